@@ -1,0 +1,2 @@
+// The one script of the light pages. Everything it does, the page also does without it.
+document.documentElement.dataset.script = 'on';

@@ -1,0 +1,61 @@
+/**
+ * Which route is which (architecture.md, Two kinds of page). `light`: HTML and CSS, works without scripts,
+ * at most 30 kB; `workbench`: hydrated. The first pattern that fits stands; what is not named is light.
+ * `:x` is one path segment. `shared`: the same for everybody who is not signed in, so it may be kept.
+ */
+export type Kind = 'light' | 'workbench' | 'print';
+export type RouteKind = { pattern: string; kind: Kind };
+
+export const kinds: readonly RouteKind[] = [
+  { pattern: '/', kind: 'light' },
+  { pattern: '/instalar', kind: 'light' },
+  { pattern: '/entrar', kind: 'light' },
+  { pattern: '/entrar/clave', kind: 'light' },
+  { pattern: '/salir', kind: 'light' },
+  { pattern: '/documento', kind: 'light' },
+  { pattern: '/documento/v/:number', kind: 'light' },
+  { pattern: '/documento/v/:number/art/:article', kind: 'light' },
+  { pattern: '/documento/v/:number/imprimir', kind: 'print' },
+  { pattern: '/articulo/:id', kind: 'light' },
+  { pattern: '/planteamientos', kind: 'light' },
+  { pattern: '/planteamientos/nuevo', kind: 'light' },
+  { pattern: '/planteamientos/:id', kind: 'light' },
+  { pattern: '/borradores', kind: 'light' },
+  { pattern: '/borradores/:id', kind: 'light' },
+  { pattern: '/borradores/:id/editar', kind: 'workbench' },
+  { pattern: '/mesas', kind: 'light' },
+  { pattern: '/mesas/:id', kind: 'light' },
+  { pattern: '/consolidar', kind: 'workbench' },
+  { pattern: '/votaciones', kind: 'light' },
+  { pattern: '/votaciones/nueva', kind: 'light' },
+  { pattern: '/votaciones/:id', kind: 'light' },
+  { pattern: '/votaciones/:id/resultado', kind: 'light' },
+  { pattern: '/votaciones/:id/acta', kind: 'print' },
+  { pattern: '/revision', kind: 'light' },
+  { pattern: '/revision/:id', kind: 'light' },
+  { pattern: '/asociaciones', kind: 'light' },
+  { pattern: '/asociaciones/nueva', kind: 'light' },
+  { pattern: '/asociaciones/:id', kind: 'light' },
+  { pattern: '/asociaciones/:id/padron', kind: 'light' },
+  { pattern: '/asociaciones/:id/tarjetas', kind: 'print' },
+  { pattern: '/asociaciones/:id/importar', kind: 'workbench' },
+  { pattern: '/credenciales', kind: 'light' },
+  { pattern: '/secretaria', kind: 'light' },
+  { pattern: '/biblioteca', kind: 'light' },
+  { pattern: '/biblioteca/:slug', kind: 'light' },
+  { pattern: '/ayuda', kind: 'light' },
+  { pattern: '/mi-espacio', kind: 'workbench' },
+  { pattern: '/quien-puede-que', kind: 'light' },
+];
+
+const fits = (pattern: string, path: string): boolean => {
+  const want = pattern.split('/');
+  const have = path.split('/');
+  return want.length === have.length && want.every((part, i) => (part.startsWith(':') ? have[i] !== '' : part === have[i]));
+};
+
+/** The kind of a path (without its query). */
+export function kindOf(path: string): Kind {
+  const bare = path.length > 1 ? path.replace(/\/+$/, '') : path;
+  return kinds.find((route) => fits(route.pattern, bare))?.kind ?? 'light';
+}

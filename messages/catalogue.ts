@@ -1,0 +1,111 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import enFailures from './en/failures.json';
+import enUi from './en/ui.json';
+import enHome from './en/home.json';
+import enPeople from './en/people.json';
+import enAssociations from './en/associations.json';
+import enSpaces from './en/spaces.json';
+import enConcerns from './en/concerns.json';
+import enDrafts from './en/drafts.json';
+import enDocument from './en/document.json';
+import enBallots from './en/ballots.json';
+import enResponses from './en/responses.json';
+import enLibrary from './en/library.json';
+import enHelp from './en/help.json';
+import enAudit from './en/audit.json';
+import enSetup from './en/setup.json';
+import esFailures from './es/failures.json';
+import esUi from './es/ui.json';
+import esHome from './es/home.json';
+import esPeople from './es/people.json';
+import esAssociations from './es/associations.json';
+import esSpaces from './es/spaces.json';
+import esConcerns from './es/concerns.json';
+import esDrafts from './es/drafts.json';
+import esDocument from './es/document.json';
+import esBallots from './es/ballots.json';
+import esResponses from './es/responses.json';
+import esLibrary from './es/library.json';
+import esHelp from './es/help.json';
+import esAudit from './es/audit.json';
+import esSetup from './es/setup.json';
+
+const es = {
+  failures: esFailures,
+  ui: esUi,
+  home: esHome,
+  people: esPeople,
+  associations: esAssociations,
+  spaces: esSpaces,
+  concerns: esConcerns,
+  drafts: esDrafts,
+  document: esDocument,
+  ballots: esBallots,
+  responses: esResponses,
+  library: esLibrary,
+  help: esHelp,
+  audit: esAudit,
+  setup: esSetup,
+};
+const en: Record<keyof typeof es, Record<string, string>> = {
+  failures: enFailures,
+  ui: enUi,
+  home: enHome,
+  people: enPeople,
+  associations: enAssociations,
+  spaces: enSpaces,
+  concerns: enConcerns,
+  drafts: enDrafts,
+  document: enDocument,
+  ballots: enBallots,
+  responses: enResponses,
+  library: enLibrary,
+  help: enHelp,
+  audit: enAudit,
+  setup: enSetup,
+};
+
+export type Locale = 'es' | 'en';
+type Catalogue = typeof es;
+/** `capability.key`, checked by the compiler against the Spanish catalogue. */
+export type MessageKey = {
+  [N in keyof Catalogue & string]: `${N}.${keyof Catalogue[N] & string}`;
+}[keyof Catalogue & string];
+export type Params = Record<string, string | number | Date>;
+
+const parsed = new Map<string, IntlMessageFormat>();
+
+function pattern(locale: Locale, key: string): { words: string; locale: Locale } {
+  const dot = key.indexOf('.');
+  const capability = key.slice(0, dot) as keyof Catalogue;
+  const name = key.slice(dot + 1);
+  const own = locale === 'en' ? en[capability]?.[name] : undefined;
+  const spanish = (es[capability] as Record<string, string> | undefined)?.[name];
+  // A missing translation falls back to Spanish, never to English (product.md).
+  return own !== undefined ? { words: own, locale } : { words: spanish ?? key, locale: 'es' };
+}
+
+/**
+ * One sentence of the catalogue (ICU MessageFormat), with its parameters put in.
+ * @returns the key itself where no catalogue has it, which a test forbids.
+ */
+export function sentence(locale: Locale, key: MessageKey, params?: Params): string {
+  const found = pattern(locale, key);
+  if (!params && !found.words.includes('{')) return found.words;
+  const id = `${found.locale} ${key}`;
+  let format = parsed.get(id);
+  if (!format) {
+    format = new IntlMessageFormat(found.words, found.locale === 'es' ? 'es-PE' : 'en', undefined, { ignoreTag: true });
+    parsed.set(id, format);
+  }
+  return String(format.format(params));
+}
+
+export type Translator = (key: MessageKey, params?: Params) => string;
+export const translator =
+  (locale: Locale): Translator =>
+  (key, params) =>
+    sentence(locale, key, params);
+
+/** The raw Spanish and English catalogues, for tests and for the phone's few words. */
+export const catalogues = { es, en };

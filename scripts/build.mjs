@@ -1,0 +1,66 @@
+// Builds the forum: the light script, Next's pages, the server; compresses what is served as files.
+// The server is bundled by esbuild, because Next's standalone output cannot be combined with our own server.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+const dist = process.env.NEXT_DIST_DIR ?? '.next';
+const started = Date.now();
+
+async function lightScript() {
+  const { outputFiles } = await build({
+    entryPoints: ['app/_light/light.ts'],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: ['chrome64', 'firefox67', 'safari12'],
+    write: false,
+  });
+  const bytes = outputFiles[0].contents;
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+  mkdirSync('public', { recursive: true });
+  for (const name of readdirSync('public')) if (/^light\..*\.js/.test(name)) rmSync(join('public', name));
+  writeFileSync(`public/light.${hash}.js`, bytes);
+  return `/light.${hash}.js`;
+}
+
+function compressed(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) compressed(path);
+    else if (/\.(js|css|json|svg|webmanifest|txt)$/.test(entry.name) && statSync(path).size > 512) {
+      const bytes = readFileSync(path);
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+      writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
+      writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+    }
+  }
+}
+
+const script = await lightScript();
+const next = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+  stdio: ['ignore', process.env.QUIET_BUILD ? 'ignore' : 'inherit', 'inherit'],
+  env: { ...process.env, NODE_ENV: 'production' },
+});
+if (next.status !== 0) process.exit(next.status ?? 1);
+writeFileSync(join(dist, 'light.json'), JSON.stringify({ script }));
+await build({
+  entryPoints: { server: 'server/boot.ts' },
+  outdir: join(dist, 'forum'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: 'linked',
+});
+compressed(join(dist, 'static'));
+compressed('public');
+// What tells scripts/start.mjs that this build is of these sources.
+writeFileSync(join(dist, 'built.json'), JSON.stringify({ at: started }));
+console.info(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);

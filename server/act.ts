@@ -1,0 +1,109 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { z } from 'zod';
+import type { Db, Tx } from '~/db/client';
+import type { Actor } from './actor';
+import { record, replay } from './audit/commands';
+import { type ForumEvent, publish } from './events';
+import { describe, type Problem } from './problem';
+import { can, Denied, Failure, type Rule } from './rule';
+
+/** What a procedure is given besides its input. `address` is only for limits and is never stored. */
+export type Context = { db: Db; actor: Actor; address: string; locale: 'es' | 'en' };
+
+type Audit = 'full' | 'participation' | 'none';
+type Meta = { action: string; kind: 'command' | 'query'; rule: Rule<never>; audit: Audit };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    // Nothing of the inside leaves: a code, a sentence, the fields; never a stack or a message of a library.
+    errorFormatter: ({ shape, error, ctx }) => {
+      const problem: Problem = describe(error, ctx?.locale ?? 'es');
+      return { code: shape.code, message: problem.sentence, data: { ...problem, httpStatus: problem.status } };
+    },
+  });
+
+export const router = t.router;
+export const createCaller = t.createCallerFactory;
+
+type Act<Input, Facts> = {
+  tx: Tx;
+  actor: Actor;
+  input: Input;
+  facts: Facts;
+  context: Context;
+  /** Told to the rest of the house when the transaction has been committed. */
+  emit: (event: ForumEvent) => void;
+};
+
+type Spec<Schema extends z.ZodType, Facts> = {
+  /** `capability.verb`: its name in the audit, in the access matrix and on «quién puede qué». */
+  action: string;
+  rule: Rule<Facts>;
+  /** Who may know that the thing exists; where it is left out, whoever may not act does not find it. */
+  see?: Rule<Facts>;
+  input: Schema;
+  /** Loads the facts the rule speaks of; a command locks them. `null`: there is no such thing. */
+  load: (db: Tx, input: z.output<Schema>, actor: Actor) => Promise<Facts | null>;
+};
+
+function decide<Facts>(spec: { rule: Rule<Facts>; see?: Rule<Facts> }, actor: Actor, facts: Facts | null): Facts {
+  if (facts === null) throw new Denied('not_found');
+  if (can(spec.rule, actor, facts)) return facts;
+  if (!spec.see || !can(spec.see, actor, facts)) throw new Denied('not_found');
+  throw new Denied(actor.personId === null ? 'sign_in' : 'refused');
+}
+
+/**
+ * The only way to make a write. In one transaction: replay of a repeated submission, facts under lock,
+ * rule, run, audit row; events after the commit. An input field named `key` (UUID) makes it idempotent.
+ */
+export function command<Schema extends z.ZodType, Facts, Out>(
+  spec: Spec<Schema, Facts> & {
+    audit: Audit;
+    run: (act: Act<z.output<Schema>, Facts>) => Promise<Out | Failure>;
+    /** What the audit row points to; by default the input's `id`. */
+    subject?: (input: z.output<Schema>, out: Out) => string | null;
+  },
+) {
+  const meta: Meta = { action: spec.action, kind: 'command', rule: spec.rule as Rule<never>, audit: spec.audit };
+  return t.procedure
+    .meta(meta)
+    .input(spec.input)
+    .mutation(async ({ ctx, input: given }): Promise<Out> => {
+      const input = given as z.output<Schema>;
+      const { actor } = ctx;
+      const events: ForumEvent[] = [];
+      const key = (input as { key?: string }).key;
+      const out = await ctx.db.transaction(async (tx) => {
+        const earlier = key && (await replay<Out>(tx, { key, action: spec.action, actor }));
+        if (earlier) return earlier.output;
+        const facts = decide(spec, actor, await spec.load(tx, input, actor));
+        const result = await spec.run({ tx, actor, input, facts, context: ctx, emit: (e) => events.push(e) });
+        if (result instanceof Failure) throw result;
+        const subject = spec.subject ? spec.subject(input, result) : ((input as { id?: string }).id ?? null);
+        await record(tx, { action: spec.action, actor, audit: spec.audit, subject, key, output: result });
+        return result;
+      });
+      for (const event of events) publish(event);
+      return out;
+    });
+}
+
+/** The only way to make a read: facts, rule, and the presented shape that may leave the house. */
+export function query<Schema extends z.ZodType, Facts, Out>(
+  spec: Spec<Schema, Facts> & { present: (facts: Facts, actor: Actor, input: z.output<Schema>) => Out | Promise<Out> },
+) {
+  const meta: Meta = { action: spec.action, kind: 'query', rule: spec.rule as Rule<never>, audit: 'none' };
+  return t.procedure
+    .meta(meta)
+    .input(spec.input)
+    .query(async ({ ctx, input: given }): Promise<Out> => {
+      const input = given as z.output<Schema>;
+      const facts = decide(spec, ctx.actor, await spec.load(ctx.db as unknown as Tx, input, ctx.actor));
+      return spec.present(facts, ctx.actor, input);
+    });
+}
+
+export { TRPCError };

@@ -1,0 +1,22 @@
+import { startForum } from './main';
+
+// The entry of the built server: starts, says where, and stops cleanly when asked.
+try {
+  const forum = await startForum(process.env, process.env.NODE_ENV === 'development');
+  process.send?.({ address: forum.address });
+  console.info(`Frente Unido answers at ${forum.address}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      forum.stop().then(
+        () => process.exit(0),
+        (error) => {
+          console.error('stopping failed', error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

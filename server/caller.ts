@@ -1,0 +1,37 @@
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import { database } from '~/db/client';
+import { type Locale, translator } from '~/messages/catalogue';
+import type { Context } from './act';
+import { type Scope, scopeHeader, scopes } from './http/scope';
+import { forumCaller } from './root';
+import { actorOfToken, sessionCookie } from './session';
+
+/** The request's own scope (form state, status, address). */
+export async function scope(): Promise<Scope> {
+  const id = (await headers()).get(scopeHeader);
+  return (id && scopes().get(id)) || { address: 'unknown' };
+}
+
+/** Language: what she chose on this phone, else what her profile says, else Spanish. */
+const localeOf = (cookie: string | undefined, profile: Locale): Locale =>
+  cookie === 'es' || cookie === 'en' ? cookie : profile;
+
+/** The context of this request; looked up once for a page. */
+export const requestContext = cache(async (): Promise<Context> => {
+  const jar = await cookies();
+  const db = database();
+  const actor = await actorOfToken(db, jar.get(sessionCookie())?.value);
+  return { db, actor, address: (await scope()).address, locale: localeOf(jar.get('idioma')?.value, actor.locale) };
+});
+
+/** The one gate for pages and forms: the same procedures as the API. */
+export async function caller() {
+  return forumCaller(await requestContext());
+}
+
+/** Words in the reader's language, and the locale for dates and numbers. */
+export async function words() {
+  const { locale } = await requestContext();
+  return { t: translator(locale), locale };
+}

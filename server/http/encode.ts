@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const worthwhile = 512;
+const compressible = /^(text\/|application\/(json|javascript|xml|manifest\+json)|image\/svg)/;
+
+/** Tags a response by its bytes and answers 304 to who has them; only for what is the same for everyone. */
+export function tag(req: IncomingMessage, res: ServerResponse, body: Buffer): boolean {
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  res.setHeader('ETag', etag);
+  const known = String(req.headers['if-none-match'] ?? '').split(/,\s*/);
+  if (res.statusCode !== 200 || !known.includes(etag)) return false;
+  res.statusCode = 304;
+  res.removeHeader('Content-Type');
+  return true;
+}
+
+/** Brotli where the phone takes it, else gzip. Secrets and a stranger's words never share a compressed page. */
+export function compress(req: IncomingMessage, res: ServerResponse, body: Buffer): Buffer {
+  const type = String(res.getHeader('Content-Type') ?? '');
+  if (body.length < worthwhile || !compressible.test(type) || res.hasHeader('Content-Encoding')) return body;
+  res.setHeader('Vary', 'Accept-Encoding, Cookie');
+  const accepted = String(req.headers['accept-encoding'] ?? '');
+  if (/\bbr\b/.test(accepted)) {
+    res.setHeader('Content-Encoding', 'br');
+    return brotliCompressSync(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    });
+  }
+  if (/\bgzip\b/.test(accepted)) {
+    res.setHeader('Content-Encoding', 'gzip');
+    return gzipSync(body, { level: 6 });
+  }
+  return body;
+}

@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http';
+
+const everywhere: Record<string, string> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+};
+
+const common = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+];
+
+/** A light page runs one script of ours, admitted by its path; Next's do not load at all. */
+export const lightPolicy = (origin: string, script: string) =>
+  [...common, `script-src ${origin}${script}`, "connect-src 'self'"].join('; ');
+
+/** A workbench page runs Next's scripts, which carry the nonce, and talks to our socket. */
+export const workbenchPolicy = (nonce: string, socket: string) =>
+  [...common, `script-src 'nonce-${nonce}' 'strict-dynamic'`, `connect-src 'self' ${socket}`].join('; ');
+
+/** What is not a page needs nothing. */
+export const emptyPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+export function setSecurityHeaders(res: ServerResponse, tls: boolean): void {
+  for (const [name, value] of Object.entries(everywhere)) res.setHeader(name, value);
+  if (tls) res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+}

@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { kindOf } from '~/app/kinds';
+import { sentence } from '~/messages/catalogue';
+import { tooMany } from '../limits';
+import { runtime } from '../runtime';
+import { sessionCookie } from '../session';
+import { addressOf, foreignOrigin, originOf } from './address';
+import { limitBody } from './body';
+import { buffered } from './buffered';
+import { compress, tag } from './encode';
+import { emptyPolicy, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
+import { brokenPage, lighten } from './html';
+import { scopeHeader, scopes } from './scope';
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
+type Parts = {
+  /** Answers what is a file and calls `next` for what is not. */
+  statics: (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+  health: (res: ServerResponse) => Promise<void>;
+  next: Handler;
+  /** Path of the light script. */
+  script: string;
+};
+
+const methods = new Set(['GET', 'HEAD', 'POST']);
+// A light page has no client router: whatever asks for its data in another form gets the page.
+const routerHeaders = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-action', 'next-url'];
+
+/** Ends a request that is not let in, with one sentence. */
+export function refuse(res: ServerResponse, status: number, words: string): void {
+  res.statusCode = status;
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('Content-Security-Policy', emptyPolicy);
+  if (status === 413) res.setHeader('Connection', 'close');
+  res.end(brokenPage('Frente Unido', words, sentence('es', 'ui.back.home')));
+}
+
+function policyFor(req: IncomingMessage, res: ServerResponse, path: string, script: string): void {
+  const kind = kindOf(path);
+  const origin = originOf(req);
+  if (kind === 'workbench') {
+    const nonce = randomBytes(16).toString('base64');
+    const policy = workbenchPolicy(nonce, origin.replace(/^http/, 'ws'));
+    res.setHeader('Content-Security-Policy', policy);
+    // Next reads the nonce from the request and stamps its scripts with it.
+    req.headers['content-security-policy'] = policy;
+    return;
+  }
+  delete req.headers['content-security-policy'];
+  for (const name of routerHeaders) delete req.headers[name];
+  res.setHeader('Content-Security-Policy', lightPolicy(origin, script));
+}
+
+function shape(req: IncomingMessage, res: ServerResponse, path: string, script: string) {
+  return (given: Buffer): Buffer => {
+    const type = String(res.getHeader('Content-Type') ?? '');
+    const signedIn = String(req.headers.cookie ?? '').includes(`${sessionCookie()}=`);
+    const scope = scopes().get(String(req.headers[scopeHeader]));
+    let body = given;
+    if (type.startsWith('text/html')) {
+      if (scope?.status && res.statusCode === 200) res.statusCode = scope.status;
+      if (res.statusCode >= 500)
+        body = Buffer.from(brokenPage('Frente Unido', sentence('es', 'failures.failed'), sentence('es', 'ui.back.home')));
+      else if (kindOf(path) !== 'workbench') body = Buffer.from(lighten(body.toString('utf8'), script));
+    }
+    const shared = !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
+    const mayKeep = shared && (type.startsWith('text/html') ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
+    res.setHeader('Cache-Control', mayKeep ? 'public, max-age=0, must-revalidate' : 'private, no-store');
+    if (mayKeep && tag(req, res, body)) return Buffer.alloc(0);
+    return compress(req, res, body);
+  };
+}
+
+/** Every HTTP request of the forum, in the order in which it is looked at. */
+export function pipeline({ statics, health, next, script }: Parts): Handler {
+  return async (req, res) => {
+    const path = (req.url ?? '/').split('?', 1)[0]!;
+    setSecurityHeaders(res, runtime().config.publicUrl?.startsWith('https:') ?? false);
+    const say = (key: 'failures.input' | 'failures.too_large' | 'failures.busy' | 'failures.failed') => sentence('es', key);
+    if (!methods.has(req.method ?? '')) return refuse(res, 405, say('failures.input'));
+    if ((req.url ?? '').length > 4096) return refuse(res, 414, say('failures.too_large'));
+    if (path === '/api/health') return health(res);
+    const address = addressOf(req);
+    const post = req.method === 'POST';
+    if (await tooMany(post ? 'post' : 'request', address)) return refuse(res, 429, say('failures.busy'));
+    if (post && foreignOrigin(req)) return refuse(res, 403, say('failures.input'));
+    if (post && !limitBody(req, path)) return refuse(res, 413, say('failures.too_large'));
+    const id = randomUUID();
+    req.headers[scopeHeader] = id;
+    scopes().set(id, { address });
+    res.once('close', () => scopes().delete(id));
+    statics(req, res, () => {
+      if (path.startsWith('/api/')) res.setHeader('Content-Security-Policy', emptyPolicy);
+      else policyFor(req, res, path, script);
+      buffered(res, shape(req, res, path, script));
+      Promise.resolve(next(req, res)).catch((error) => {
+        console.error('request failed', error instanceof Error ? error.stack : 'unknown');
+        if (!res.headersSent) refuse(res, 500, say('failures.failed'));
+      });
+    });
+  };
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { emptyPolicy } from './headers';
+
+const year = 'public, max-age=31536000, immutable';
+
+/**
+ * The files of the build, compressed beforehand (scripts/build.mjs): Next's chunks, which are named by
+ * their content, and `public/`.
+ */
+export function statics(dev: boolean) {
+  const buildDir = process.env.NEXT_DIST_DIR ?? '.next';
+  const light = join(buildDir, 'light.json');
+  const script = existsSync(light) ? (JSON.parse(readFileSync(light, 'utf8')).script as string) : '/light.js';
+  const own = sirv('public', {
+    dev,
+    brotli: !dev,
+    gzip: !dev,
+    etag: true,
+    setHeaders: (res, path) => {
+      res.setHeader('Cache-Control', /\/light\.\w+\.js$/.test(path) ? year : 'public, max-age=0, must-revalidate');
+      res.setHeader('Content-Security-Policy', path === '/sw.js' ? "default-src 'none'; connect-src 'self'" : emptyPolicy);
+    },
+  });
+  const chunks = dev
+    ? null
+    : sirv(join(buildDir, 'static'), {
+        brotli: true,
+        gzip: true,
+        etag: true,
+        setHeaders: (res) => res.setHeader('Cache-Control', year),
+      });
+  const prefix = '/_next/static';
+  return {
+    script,
+    serve(req: IncomingMessage, res: ServerResponse, next: () => void) {
+      if (req.method === 'POST') return next();
+      if (chunks && req.url?.startsWith(`${prefix}/`)) {
+        const whole = req.url;
+        req.url = whole.slice(prefix.length);
+        return chunks(req, res, () => {
+          req.url = whole;
+          next();
+        });
+      }
+      own(req, res, next);
+    },
+  };
+}

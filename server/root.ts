@@ -1,0 +1,22 @@
+import { createCaller, router } from './act';
+import type { JobHandler } from './jobs';
+
+/** The router of routers: every procedure of the forum is below it, and nothing else is. */
+export const forumRouter = router({});
+export type ForumRouter = typeof forumRouter;
+export const forumCaller = createCaller(forumRouter);
+
+/** Every job's handler, by kind. */
+export const jobHandlers: Record<string, JobHandler> = {};
+
+export type ActionRow = { path: string; action: string; kind: 'command' | 'query'; audit: string };
+/** Every action with its kind and what the audit keeps of it, read off the router itself. */
+export function actionTable(): ActionRow[] {
+  type Procedure = { _def: { meta?: { action: string; kind: 'command' | 'query'; audit: string } } };
+  const procedures = (forumRouter as unknown as { _def: { procedures: Record<string, Procedure> } })._def.procedures;
+  return Object.entries(procedures).map(([path, procedure]) => {
+    const meta = procedure._def.meta;
+    if (!meta) throw new Error(`${path} was not made by command() or query()`);
+    return { path, action: meta.action, kind: meta.kind, audit: meta.audit };
+  });
+}

@@ -1,0 +1,45 @@
+import { parseCookie } from 'cookie';
+import { decode, encode } from 'next-auth/jwt';
+import type { DbOrTx } from '~/db/client';
+import { type Actor, actorOfSession, anonymous } from './actor';
+import { runtime } from './runtime';
+
+const maxAge = 30 * 24 * 3600;
+
+function secure(): boolean {
+  return runtime().config.publicUrl?.startsWith('https:') ?? false;
+}
+
+/** The name next-auth reads its session from. */
+export const sessionCookie = () => `${secure() ? '__Secure-' : ''}next-auth.session-token`;
+
+/** The cookie that carries a session id, sealed by next-auth; lives for 30 days. */
+export async function sealSession(sessionId: string, personId: string) {
+  const value = await encode({ token: { sub: personId, sid: sessionId }, secret: runtime().secrets.session, maxAge });
+  return {
+    name: sessionCookie(),
+    value,
+    options: { httpOnly: true, sameSite: 'lax' as const, secure: secure(), path: '/', maxAge },
+  };
+}
+
+async function sessionIdOf(token: string | undefined): Promise<string | null> {
+  if (!token || token.length > 4096) return null;
+  try {
+    const read = await decode({ token, secret: runtime().secrets.session });
+    return typeof read?.sid === 'string' ? read.sid : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The actor behind a cookie value; whatever is wrong with it makes an anonymous actor. */
+export async function actorOfToken(db: DbOrTx, token: string | undefined): Promise<Actor> {
+  const sessionId = await sessionIdOf(token);
+  return sessionId ? actorOfSession(db, sessionId) : anonymous;
+}
+
+/** The same for a Cookie header, for sockets. */
+export function actorOfCookies(db: DbOrTx, header: string | undefined): Promise<Actor> {
+  return actorOfToken(db, header ? parseCookie(header)[sessionCookie()] : undefined);
+}
