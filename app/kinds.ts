@@ -51,7 +51,10 @@ export const kinds: readonly RouteKind[] = [
 const fits = (pattern: string, path: string): boolean => {
   const want = pattern.split('/');
   const have = path.split('/');
-  return want.length === have.length && want.every((part, i) => (part.startsWith(':') ? have[i] !== '' : part === have[i]));
+  return (
+    want.length === have.length &&
+    want.every((part, i) => (part.startsWith(':') ? have[i] !== '' : part === have[i]))
+  );
 };
 
 /** The kind of a path (without its query). */

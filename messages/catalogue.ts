@@ -1,34 +1,34 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import enFailures from './en/failures.json';
-import enUi from './en/ui.json';
-import enHome from './en/home.json';
-import enPeople from './en/people.json';
 import enAssociations from './en/associations.json';
-import enSpaces from './en/spaces.json';
-import enConcerns from './en/concerns.json';
-import enDrafts from './en/drafts.json';
-import enDocument from './en/document.json';
-import enBallots from './en/ballots.json';
-import enResponses from './en/responses.json';
-import enLibrary from './en/library.json';
-import enHelp from './en/help.json';
 import enAudit from './en/audit.json';
+import enBallots from './en/ballots.json';
+import enConcerns from './en/concerns.json';
+import enDocument from './en/document.json';
+import enDrafts from './en/drafts.json';
+import enFailures from './en/failures.json';
+import enHelp from './en/help.json';
+import enHome from './en/home.json';
+import enLibrary from './en/library.json';
+import enPeople from './en/people.json';
+import enResponses from './en/responses.json';
 import enSetup from './en/setup.json';
-import esFailures from './es/failures.json';
-import esUi from './es/ui.json';
-import esHome from './es/home.json';
-import esPeople from './es/people.json';
+import enSpaces from './en/spaces.json';
+import enUi from './en/ui.json';
 import esAssociations from './es/associations.json';
-import esSpaces from './es/spaces.json';
-import esConcerns from './es/concerns.json';
-import esDrafts from './es/drafts.json';
-import esDocument from './es/document.json';
-import esBallots from './es/ballots.json';
-import esResponses from './es/responses.json';
-import esLibrary from './es/library.json';
-import esHelp from './es/help.json';
 import esAudit from './es/audit.json';
+import esBallots from './es/ballots.json';
+import esConcerns from './es/concerns.json';
+import esDocument from './es/document.json';
+import esDrafts from './es/drafts.json';
+import esFailures from './es/failures.json';
+import esHelp from './es/help.json';
+import esHome from './es/home.json';
+import esLibrary from './es/library.json';
+import esPeople from './es/people.json';
+import esResponses from './es/responses.json';
 import esSetup from './es/setup.json';
+import esSpaces from './es/spaces.json';
+import esUi from './es/ui.json';
 
 const es = {
   failures: esFailures,
@@ -95,7 +95,9 @@ export function sentence(locale: Locale, key: MessageKey, params?: Params): stri
   const id = `${found.locale} ${key}`;
   let format = parsed.get(id);
   if (!format) {
-    format = new IntlMessageFormat(found.words, found.locale === 'es' ? 'es-PE' : 'en', undefined, { ignoreTag: true });
+    format = new IntlMessageFormat(found.words, found.locale === 'es' ? 'es-PE' : 'en', undefined, {
+      ignoreTag: true,
+    });
     parsed.set(id, format);
   }
   return String(format.format(params));

@@ -2,7 +2,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const sources = ['app', 'server', 'db', 'messages', 'public', 'scripts/build.mjs', 'next.config.ts', 'package-lock.json'];
+const sources = [
+  'app',
+  'server',
+  'db',
+  'messages',
+  'public',
+  'scripts/build.mjs',
+  'next.config.ts',
+  'package-lock.json',
+];
 
 function newest(path) {
   const stat = statSync(path, { throwIfNoEntry: false });

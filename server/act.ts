@@ -20,7 +20,11 @@ const t = initTRPC
     // Nothing of the inside leaves: a code, a sentence, the fields; never a stack or a message of a library.
     errorFormatter: ({ shape, error, ctx }) => {
       const problem: Problem = describe(error, ctx?.locale ?? 'es');
-      return { code: shape.code, message: problem.sentence, data: { ...problem, httpStatus: problem.status } };
+      return {
+        code: shape.code,
+        message: problem.sentence,
+        data: { ...problem, httpStatus: problem.status },
+      };
     },
   });
 
@@ -48,7 +52,11 @@ type Spec<Schema extends z.ZodType, Facts> = {
   load: (db: Tx, input: z.output<Schema>, actor: Actor) => Promise<Facts | null>;
 };
 
-function decide<Facts>(spec: { rule: Rule<Facts>; see?: Rule<Facts> }, actor: Actor, facts: Facts | null): Facts {
+function decide<Facts>(
+  spec: { rule: Rule<Facts>; see?: Rule<Facts> },
+  actor: Actor,
+  facts: Facts | null,
+): Facts {
   if (facts === null) throw new Denied('not_found');
   if (can(spec.rule, actor, facts)) return facts;
   if (!spec.see || !can(spec.see, actor, facts)) throw new Denied('not_found');
@@ -67,7 +75,12 @@ export function command<Schema extends z.ZodType, Facts, Out>(
     subject?: (input: z.output<Schema>, out: Out) => string | null;
   },
 ) {
-  const meta: Meta = { action: spec.action, kind: 'command', rule: spec.rule as Rule<never>, audit: spec.audit };
+  const meta: Meta = {
+    action: spec.action,
+    kind: 'command',
+    rule: spec.rule as Rule<never>,
+    audit: spec.audit,
+  };
   return t.procedure
     .meta(meta)
     .input(spec.input)
@@ -93,7 +106,9 @@ export function command<Schema extends z.ZodType, Facts, Out>(
 
 /** The only way to make a read: facts, rule, and the presented shape that may leave the house. */
 export function query<Schema extends z.ZodType, Facts, Out>(
-  spec: Spec<Schema, Facts> & { present: (facts: Facts, actor: Actor, input: z.output<Schema>) => Out | Promise<Out> },
+  spec: Spec<Schema, Facts> & {
+    present: (facts: Facts, actor: Actor, input: z.output<Schema>) => Out | Promise<Out>;
+  },
 ) {
   const meta: Meta = { action: spec.action, kind: 'query', rule: spec.rule as Rule<never>, audit: 'none' };
   return t.procedure

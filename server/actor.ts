@@ -49,13 +49,19 @@ export async function actorOfPerson(db: DbOrTx, personId: string): Promise<Actor
     db
       .select({ role: forumRoles.role, officeId: forumRoles.officeId })
       .from(forumRoles)
-      .where(and(eq(forumRoles.personId, personId), isNotNull(forumRoles.confirmedAt), isNull(forumRoles.endedAt))),
+      .where(
+        and(eq(forumRoles.personId, personId), isNotNull(forumRoles.confirmedAt), isNull(forumRoles.endedAt)),
+      ),
     db
       .select({ associationId: memberships.associationId, role: memberships.role })
       .from(memberships)
       .innerJoin(associations, eq(associations.id, memberships.associationId))
       .where(
-        and(eq(memberships.personId, personId), isNull(memberships.endedAt), isNull(associations.dissolvedAt)),
+        and(
+          eq(memberships.personId, personId),
+          isNull(memberships.endedAt),
+          isNull(associations.dissolvedAt),
+        ),
       ),
     db
       .select({ associationId: mandates.associationId })

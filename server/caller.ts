@@ -22,7 +22,12 @@ export const requestContext = cache(async (): Promise<Context> => {
   const jar = await cookies();
   const db = database();
   const actor = await actorOfToken(db, jar.get(sessionCookie())?.value);
-  return { db, actor, address: (await scope()).address, locale: localeOf(jar.get('idioma')?.value, actor.locale) };
+  return {
+    db,
+    actor,
+    address: (await scope()).address,
+    locale: localeOf(jar.get('idioma')?.value, actor.locale),
+  };
 });
 
 /** The one gate for pages and forms: the same procedures as the API. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 // Marks that turn the direction of a line around, and control characters: they can make a text read
 // as what it is not. Joiners stay, since emoji and some scripts need them.
-const tricks = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const tricks = /(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 const clean = (value: string) => value.replace(/\r\n?/g, '\n').replace(tricks, '').normalize('NFC').trim();
 const length = (value: string) => [...value].length;
@@ -14,13 +14,16 @@ function words(min: number, max: number, shape: (value: string) => string) {
     .transform(shape)
     .superRefine((value, ctx) => {
       const n = length(value);
-      if (n < min) ctx.addIssue({ code: 'too_small', minimum: min, origin: 'string', inclusive: true, input: value });
-      if (n > max) ctx.addIssue({ code: 'too_big', maximum: max, origin: 'string', inclusive: true, input: value });
+      if (n < min)
+        ctx.addIssue({ code: 'too_small', minimum: min, origin: 'string', inclusive: true, input: value });
+      if (n > max)
+        ctx.addIssue({ code: 'too_big', maximum: max, origin: 'string', inclusive: true, input: value });
     });
 }
 
 /** One line of words, between min and max characters (code points) after trimming; NFC, without control marks. */
-export const line = (min: number, max: number) => words(min, max, (value) => clean(value).replace(/\s+/g, ' '));
+export const line = (min: number, max: number) =>
+  words(min, max, (value) => clean(value).replace(/\s+/g, ' '));
 
 /** Several lines of words; line ends become \n. */
 export const paragraph = (min: number, max: number) => words(min, max, clean);
@@ -33,7 +36,8 @@ export const list = <T extends z.ZodType>(item: T, min: number, max: number) =>
     z.array(item).min(min).max(max),
   );
 /** A checkbox of a form, or a boolean of the API. */
-export const flag = () => z.preprocess((value) => value === true || value === 'on' || value === 'true', z.boolean());
+export const flag = () =>
+  z.preprocess((value) => value === true || value === 'on' || value === 'true', z.boolean());
 /** A day, YYYY-MM-DD, that exists. */
 export const day = () => z.iso.date();
 /** An optional choice of a form: the empty string is «none». */

@@ -5,7 +5,11 @@ import { publish, subscribe } from './events';
 
 export type Job = { id: string; kind: string; payload: Record<string, unknown>; attempts: number };
 /** Does one job; says how far it is; throws to be tried again, at most `attemptsAtMost` times. */
-export type JobHandler = (db: Db, job: Job, progress: (done: number, total: number) => Promise<void>) => Promise<void>;
+export type JobHandler = (
+  db: Db,
+  job: Job,
+  progress: (done: number, total: number) => Promise<void>,
+) => Promise<void>;
 
 const leaseSeconds = 60;
 const attemptsAtMost = 5;
@@ -42,7 +46,12 @@ async function perform(db: Db, handlers: Record<string, JobHandler>, job: Job): 
   const mine = eq(jobs.id, job.id);
   const leasedUntil = sql`now() + make_interval(secs => ${leaseSeconds})`;
   const heart = setInterval(
-    () => db.update(jobs).set({ leasedUntil }).where(mine).catch(() => {}),
+    () =>
+      db
+        .update(jobs)
+        .set({ leasedUntil })
+        .where(mine)
+        .catch(() => {}),
     (leaseSeconds * 1000) / 3,
   );
   try {

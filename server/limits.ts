@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Failure, fail } from './rule';
+import { type Failure, fail } from './rule';
 import { runtime } from './runtime';
 
 // points: how many in `duration` seconds. A whole valley may share one address, so addresses get
@@ -29,7 +29,8 @@ function limiter(limit: Limit): RateLimiterMemory {
 }
 
 /** Addresses and numbers are counted under a keyed hash, in memory only. */
-const blind = (subject: string) => createHmac('sha256', runtime().secrets.codes).update(subject).digest('base64url');
+const blind = (subject: string) =>
+  createHmac('sha256', runtime().secrets.codes).update(subject).digest('base64url');
 
 /**
  * Counts one try.

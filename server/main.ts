@@ -24,7 +24,9 @@ export async function startForum(env: Record<string, string | undefined>, dev = 
   const version = JSON.parse(readFileSync('package.json', 'utf8')).version as string;
   setRuntime({ config, secrets: readSecrets(config.dataDir, config.secret), version });
 
-  const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log: console.info });
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbedded({ dataDir: config.dataDir, log: console.info });
   const url = config.databaseUrl ?? embedded!.url;
   await migrate(url);
   setDatabaseUrl(url);

@@ -32,7 +32,8 @@ export function describe(error: unknown, locale: Locale): Problem {
   }
   if (cause instanceof ZodError) {
     const fields: Record<string, string> = {};
-    for (const issue of cause.issues) fields[String(issue.path[0] ?? 'form')] ??= describeIssue(issue, locale);
+    for (const issue of cause.issues)
+      fields[String(issue.path[0] ?? 'form')] ??= describeIssue(issue, locale);
     return { code: 'input', status: 422, sentence: sentence(locale, 'failures.input'), fields };
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND')
@@ -54,7 +55,8 @@ function describeIssue(issue: z.core.$ZodIssue, locale: Locale): string {
     return Number(issue.minimum) <= 1
       ? sentence(locale, 'failures.field.missing')
       : sentence(locale, 'failures.field.short', { min: Number(issue.minimum) });
-  if (issue.code === 'too_big') return sentence(locale, 'failures.field.long', { max: Number(issue.maximum) });
+  if (issue.code === 'too_big')
+    return sentence(locale, 'failures.field.long', { max: Number(issue.maximum) });
   if (issue.code === 'invalid_type') return sentence(locale, 'failures.field.missing');
   return sentence(locale, 'failures.field.wrong');
 }

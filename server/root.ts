@@ -13,7 +13,8 @@ export type ActionRow = { path: string; action: string; kind: 'command' | 'query
 /** Every action with its kind and what the audit keeps of it, read off the router itself. */
 export function actionTable(): ActionRow[] {
   type Procedure = { _def: { meta?: { action: string; kind: 'command' | 'query'; audit: string } } };
-  const procedures = (forumRouter as unknown as { _def: { procedures: Record<string, Procedure> } })._def.procedures;
+  const procedures = (forumRouter as unknown as { _def: { procedures: Record<string, Procedure> } })._def
+    .procedures;
   return Object.entries(procedures).map(([path, procedure]) => {
     const meta = procedure._def.meta;
     if (!meta) throw new Error(`${path} was not made by command() or query()`);

@@ -4,7 +4,8 @@ import type { Actor } from './actor';
 export type Rule<Facts> = (actor: Actor, facts: Facts) => boolean;
 
 /** Asks a rule. Every door of the forum goes through here: pages, forms, sockets, jobs, exports. */
-export const can = <Facts>(rule: Rule<Facts>, actor: Actor, facts: Facts): boolean => rule(actor, facts) === true;
+export const can = <Facts>(rule: Rule<Facts>, actor: Actor, facts: Facts): boolean =>
+  rule(actor, facts) === true;
 
 export const anyone: Rule<unknown> = () => true;
 export const signedIn: Rule<unknown> = (actor) => actor.personId !== null;

@@ -16,7 +16,10 @@ export type Secrets = {
 export function readSecrets(dataDir: string, given: string | null): Secrets {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'secrets.json');
-  const fresh = { session: randomBytes(48).toString('base64url'), codes: randomBytes(32).toString('base64url') };
+  const fresh = {
+    session: randomBytes(48).toString('base64url'),
+    codes: randomBytes(32).toString('base64url'),
+  };
   try {
     // 'wx': of two processes that start at once, one writes and both read the same.
     writeFileSync(file, JSON.stringify(fresh), { mode: 0o600, flag: 'wx' });

@@ -15,7 +15,11 @@ export const sessionCookie = () => `${secure() ? '__Secure-' : ''}next-auth.sess
 
 /** The cookie that carries a session id, sealed by next-auth; lives for 30 days. */
 export async function sealSession(sessionId: string, personId: string) {
-  const value = await encode({ token: { sub: personId, sid: sessionId }, secret: runtime().secrets.session, maxAge });
+  const value = await encode({
+    token: { sub: personId, sid: sessionId },
+    secret: runtime().secrets.session,
+    maxAge,
+  });
   return {
     name: sessionCookie(),
     value,

@@ -8,7 +8,9 @@ export const associations = pgTable(
   {
     id: id(),
     name: text('name').notNull(),
-    kind: text('kind', { enum: ['asociacion', 'cooperativa', 'federacion', 'comite', 'base_libre'] }).notNull(),
+    kind: text('kind', {
+      enum: ['asociacion', 'cooperativa', 'federacion', 'comite', 'base_libre'],
+    }).notNull(),
     country: text('country', { enum: ['PE', 'BO'] }).notNull(),
     /** Two-digit INEI code, or an ISO 3166-2 code for Bolivia. */
     department: text('department').notNull(),
@@ -18,7 +20,7 @@ export const associations = pgTable(
     createdAt: moment('created_at').notNull().default(now()),
     dissolvedAt: moment('dissolved_at'),
   },
-  (t) => [uniqueIndex('associations_name').on(sql`lower(name)`)],
+  () => [uniqueIndex('associations_name').on(sql`lower(name)`)],
 );
 
 /** Who belongs, and who holds an office. Delegates are mandates, not rows here. */
@@ -26,8 +28,12 @@ export const memberships = pgTable(
   'memberships',
   {
     id: id(),
-    associationId: uuid('association_id').notNull().references(() => associations.id),
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    associationId: uuid('association_id')
+      .notNull()
+      .references(() => associations.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     role: text('role', { enum: ['member', 'officer', 'secretary'] }).notNull(),
     /** The office in words: presidenta, tesorero… */
     title: text('title'),
@@ -45,15 +51,21 @@ export const mandates = pgTable(
   'mandates',
   {
     id: id(),
-    associationId: uuid('association_id').notNull().references(() => associations.id),
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    associationId: uuid('association_id')
+      .notNull()
+      .references(() => associations.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     /** Where the acta can be found on paper: book, folio, number. */
     actaReference: text('acta_reference').notNull(),
     actaDate: date('acta_date', { mode: 'string' }).notNull(),
     actaWords: text('acta_words').notNull(),
     presentedBy: uuid('presented_by').references(() => persons.id),
     presentedAt: moment('presented_at').notNull().default(now()),
-    state: text('state', { enum: ['presented', 'accredited', 'refused', 'withdrawn'] }).notNull().default('presented'),
+    state: text('state', { enum: ['presented', 'accredited', 'refused', 'withdrawn'] })
+      .notNull()
+      .default('presented'),
     reason: text('reason'),
     decidedBy: uuid('decided_by').references(() => persons.id),
     decidedAt: moment('decided_at'),
@@ -67,12 +79,18 @@ export const mandates = pgTable(
 /** An uploaded padrón: previewed, then imported by a job, all rows or none. */
 export const padronImports = pgTable('padron_imports', {
   id: id(),
-  associationId: uuid('association_id').notNull().references(() => associations.id),
-  uploadedBy: uuid('uploaded_by').notNull().references(() => persons.id),
+  associationId: uuid('association_id')
+    .notNull()
+    .references(() => associations.id),
+  uploadedBy: uuid('uploaded_by')
+    .notNull()
+    .references(() => persons.id),
   uploadedAt: moment('uploaded_at').notNull().default(now()),
   rows: jsonb('rows').notNull().$type<{ name: string; sex: string | null; title: string | null }[]>(),
   errors: jsonb('errors').notNull().$type<{ row: number; column: string; reason: string }[]>(),
-  state: text('state', { enum: ['preview', 'running', 'done', 'dropped'] }).notNull().default('preview'),
+  state: text('state', { enum: ['preview', 'running', 'done', 'dropped'] })
+    .notNull()
+    .default('preview'),
   imported: integer('imported').notNull().default(0),
   finishedAt: moment('finished_at'),
 });

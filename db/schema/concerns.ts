@@ -20,11 +20,15 @@ export const concerns = pgTable(
     province: text('province'),
     barrier: text('barrier').notNull(),
     /** Who raised it: never shown to others; the collective name is. */
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     associationId: uuid('association_id').references(() => associations.id),
     spaceId: uuid('space_id').references(() => spaces.id),
     /** 'space': only the members of its private space see it. */
-    audience: text('audience', { enum: ['public', 'space'] }).notNull().default('public'),
+    audience: text('audience', { enum: ['public', 'space'] })
+      .notNull()
+      .default('public'),
     state: text('state', { enum: concernStates }).notNull().default('recibida'),
     reasonCode: text('reason_code'),
     reason: text('reason'),
@@ -45,7 +49,9 @@ export const concernDecisions = pgTable(
   'concern_decisions',
   {
     id: id(),
-    concernId: uuid('concern_id').notNull().references(() => concerns.id),
+    concernId: uuid('concern_id')
+      .notNull()
+      .references(() => concerns.id),
     state: text('state', { enum: concernStates }).notNull(),
     reasonCode: text('reason_code'),
     reason: text('reason'),

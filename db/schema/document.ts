@@ -21,10 +21,14 @@ export const articles = pgTable(
   'articles',
   {
     id: id(),
-    chapterId: uuid('chapter_id').notNull().references(() => chapters.id),
+    chapterId: uuid('chapter_id')
+      .notNull()
+      .references(() => chapters.id),
     position: integer('position').notNull(),
     title: text('title').notNull(),
-    textId: uuid('text_id').notNull().references(() => texts.id),
+    textId: uuid('text_id')
+      .notNull()
+      .references(() => texts.id),
     summary: text('summary').notNull().default(''),
     areas: text('areas').array().notNull(),
     /** «Lo que dice la ley / lo que pasa aquí». */
@@ -49,8 +53,12 @@ export const articleSources = pgTable(
   'article_sources',
   {
     id: id(),
-    articleId: uuid('article_id').notNull().references(() => articles.id),
-    draftId: uuid('draft_id').notNull().references(() => drafts.id),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => articles.id),
+    draftId: uuid('draft_id')
+      .notNull()
+      .references(() => drafts.id),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     takenBy: uuid('taken_by').references(() => persons.id),
     takenAt: moment('taken_at').notNull().default(now()),
@@ -62,8 +70,12 @@ export const articleConcerns = pgTable(
   'article_concerns',
   {
     id: id(),
-    articleId: uuid('article_id').notNull().references(() => articles.id),
-    concernId: uuid('concern_id').notNull().references(() => concerns.id),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => articles.id),
+    concernId: uuid('concern_id')
+      .notNull()
+      .references(() => concerns.id),
     linkedBy: uuid('linked_by').references(() => persons.id),
     linkedAt: moment('linked_at').notNull().default(now()),
     endedAt: moment('ended_at'),
@@ -94,8 +106,12 @@ export const versionArticles = pgTable(
   'version_articles',
   {
     id: id(),
-    versionId: uuid('version_id').notNull().references(() => versions.id),
-    articleId: uuid('article_id').notNull().references(() => articles.id),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => versions.id),
+    articleId: uuid('article_id')
+      .notNull()
+      .references(() => articles.id),
     number: integer('number').notNull(),
     area: text('area').notNull(),
     areas: text('areas').array().notNull(),

@@ -16,7 +16,9 @@ export const texts = pgTable('texts', {
 export const textUpdates = pgTable(
   'text_updates',
   {
-    textId: uuid('text_id').notNull().references(() => texts.id),
+    textId: uuid('text_id')
+      .notNull()
+      .references(() => texts.id),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     /** The socket's actor, never a Yjs client id. */
     author: uuid('author').references(() => persons.id),
@@ -30,10 +32,16 @@ export const drafts = pgTable(
   'drafts',
   {
     id: id(),
-    spaceId: uuid('space_id').notNull().references(() => spaces.id),
-    textId: uuid('text_id').notNull().references(() => texts.id),
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id),
+    textId: uuid('text_id')
+      .notNull()
+      .references(() => texts.id),
     title: text('title').notNull(),
-    state: text('state', { enum: ['open', 'closed'] }).notNull().default('open'),
+    state: text('state', { enum: ['open', 'closed'] })
+      .notNull()
+      .default('open'),
     createdBy: uuid('created_by').references(() => persons.id),
     createdAt: moment('created_at').notNull().default(now()),
     closedAt: moment('closed_at'),
@@ -46,8 +54,12 @@ export const draftConcerns = pgTable(
   'draft_concerns',
   {
     id: id(),
-    draftId: uuid('draft_id').notNull().references(() => drafts.id),
-    concernId: uuid('concern_id').notNull().references(() => concerns.id),
+    draftId: uuid('draft_id')
+      .notNull()
+      .references(() => drafts.id),
+    concernId: uuid('concern_id')
+      .notNull()
+      .references(() => concerns.id),
     linkedBy: uuid('linked_by').references(() => persons.id),
     linkedAt: moment('linked_at').notNull().default(now()),
     endedAt: moment('ended_at'),

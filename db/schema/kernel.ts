@@ -38,7 +38,9 @@ export const jobs = pgTable(
     id: id(),
     kind: text('kind').notNull(),
     payload: jsonb('payload').notNull().$type<Record<string, unknown>>(),
-    state: text('state', { enum: ['waiting', 'running', 'done', 'failed'] }).notNull().default('waiting'),
+    state: text('state', { enum: ['waiting', 'running', 'done', 'failed'] })
+      .notNull()
+      .default('waiting'),
     done: integer('done').notNull().default(0),
     total: integer('total').notNull().default(0),
     attempts: integer('attempts').notNull().default(0),

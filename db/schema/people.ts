@@ -11,7 +11,9 @@ export const persons = pgTable(
     name: text('name').notNull(),
     /** Self-declared, optional, never shown for one person. */
     sex: text('sex', { enum: ['mujer', 'hombre', 'otra', 'prefiere_no_decir'] }),
-    locale: text('locale', { enum: ['es', 'en'] }).notNull().default('es'),
+    locale: text('locale', { enum: ['es', 'en'] })
+      .notNull()
+      .default('es'),
     passphraseHash: text('passphrase_hash'),
     enrolledBy: uuid('enrolled_by'),
     createdAt: moment('created_at').notNull().default(now()),
@@ -24,7 +26,9 @@ export const cards = pgTable(
   'cards',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     codeHash: bytea('code_hash').notNull(),
     issuedBy: uuid('issued_by').references(() => persons.id),
     issuedAt: moment('issued_at').notNull().default(now()),
@@ -40,7 +44,9 @@ export const sessions = pgTable(
   'sessions',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     device: text('device').notNull(),
     createdAt: moment('created_at').notNull().default(now()),
     seenOn: text('seen_on').notNull(),
@@ -55,7 +61,9 @@ export const forumRoles = pgTable(
   'forum_roles',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     role: text('role', { enum: ['admin', 'forumSecretary', 'credentials', 'editor', 'liaison'] }).notNull(),
     /** The State office a liaison speaks for. */
     officeId: uuid('office_id'),
@@ -68,6 +76,9 @@ export const forumRoles = pgTable(
   (t) => [
     uniqueIndex('forum_roles_one').on(t.personId, t.role).where(sql`ended_at is null`),
     check('forum_roles_office', sql`(role = 'liaison') = (office_id is not null)`),
-    check('forum_roles_two_people', sql`confirmed_by is null or appointed_by is null or confirmed_by <> person_id`),
+    check(
+      'forum_roles_two_people',
+      sql`confirmed_by is null or appointed_by is null or confirmed_by <> person_id`,
+    ),
   ],
 );

@@ -16,8 +16,12 @@ export const responseRequests = pgTable(
   'response_requests',
   {
     id: id(),
-    versionArticleId: uuid('version_article_id').notNull().references(() => versionArticles.id),
-    officeId: uuid('office_id').notNull().references(() => offices.id),
+    versionArticleId: uuid('version_article_id')
+      .notNull()
+      .references(() => versionArticles.id),
+    officeId: uuid('office_id')
+      .notNull()
+      .references(() => offices.id),
     dueOn: date('due_on', { mode: 'string' }).notNull(),
     askedBy: uuid('asked_by').references(() => persons.id),
     askedAt: moment('asked_at').notNull().default(now()),
@@ -30,12 +34,17 @@ export const responses = pgTable(
   'responses',
   {
     id: id(),
-    requestId: uuid('request_id').notNull().references(() => responseRequests.id),
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => responseRequests.id),
     revision: integer('revision').notNull(),
     kind: text('kind', { enum: ['acogida', 'acogida_con_cambios', 'no_acogida', 'en_estudio'] }).notNull(),
     words: text('words').notNull(),
     writtenBy: uuid('written_by').references(() => persons.id),
     writtenAt: moment('written_at').notNull().default(now()),
   },
-  (t) => [uniqueIndex('responses_revision').on(t.requestId, t.revision), index('responses_request').on(t.requestId)],
+  (t) => [
+    uniqueIndex('responses_revision').on(t.requestId, t.revision),
+    index('responses_request').on(t.requestId),
+  ],
 );

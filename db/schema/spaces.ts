@@ -29,8 +29,12 @@ export const spaceRoles = pgTable(
   'space_roles',
   {
     id: id(),
-    spaceId: uuid('space_id').notNull().references(() => spaces.id),
-    personId: uuid('person_id').notNull().references(() => persons.id),
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
     role: text('role', { enum: ['coordinator', 'writer', 'reader'] }).notNull(),
     appointedBy: uuid('appointed_by').references(() => persons.id),
     since: moment('since').notNull().default(now()),

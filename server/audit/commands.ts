@@ -20,7 +20,8 @@ export async function replay<Out>(
     .returning({ key: submissions.key });
   if (taken.length > 0) return null;
   const [earlier] = await tx.select().from(submissions).where(eq(submissions.key, key));
-  if (!earlier || earlier.action !== action || earlier.personId !== actor.personId) throw new Denied('not_found');
+  if (!earlier || earlier.action !== action || earlier.personId !== actor.personId)
+    throw new Denied('not_found');
   return { output: earlier.output as Out };
 }
 
@@ -39,7 +40,11 @@ export async function record(
     output: unknown;
   },
 ): Promise<void> {
-  if (row.key) await tx.update(submissions).set({ output: row.output ?? null }).where(eq(submissions.key, row.key));
+  if (row.key)
+    await tx
+      .update(submissions)
+      .set({ output: row.output ?? null })
+      .where(eq(submissions.key, row.key));
   if (row.audit === 'none') return;
   await tx.insert(audit).values({
     action: row.action,

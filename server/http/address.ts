@@ -19,7 +19,9 @@ export function originOf(req: IncomingMessage): string {
   if (publicUrl) return new URL(publicUrl).origin;
   const host = String(req.headers.host ?? '');
   // The header lands in a policy: only what can be a host and a port.
-  return /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i.test(host) ? `http://${host}` : 'http://invalid';
+  return /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i.test(host)
+    ? `http://${host}`
+    : 'http://invalid';
 }
 
 /** Whether a post or a socket comes from a page of another site. No Origin and no cookie: not from a page at all. */

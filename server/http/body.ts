@@ -4,7 +4,8 @@ const ordinary = 256 * 1024;
 const padron = 3 * 1024 * 1024;
 
 /** How many bytes a post to this path may have. */
-export const bodyLimit = (path: string) => (path.endsWith('/importar') || path.includes('/associations.upload') ? padron : ordinary);
+export const bodyLimit = (path: string) =>
+  path.endsWith('/importar') || path.includes('/associations.upload') ? padron : ordinary;
 
 /**
  * Holds a post to its limit, by its declared length at once and by what really comes while it is read.

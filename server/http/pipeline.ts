@@ -25,7 +25,14 @@ type Parts = {
 
 const methods = new Set(['GET', 'HEAD', 'POST']);
 // A light page has no client router: whatever asks for its data in another form gets the page.
-const routerHeaders = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-action', 'next-url'];
+const routerHeaders = [
+  'rsc',
+  'next-router-state-tree',
+  'next-router-prefetch',
+  'next-router-segment-prefetch',
+  'next-action',
+  'next-url',
+];
 
 /** Ends a request that is not let in, with one sentence. */
 export function refuse(res: ServerResponse, status: number, words: string): void {
@@ -62,11 +69,15 @@ function shape(req: IncomingMessage, res: ServerResponse, path: string, script: 
     if (type.startsWith('text/html')) {
       if (scope?.status && res.statusCode === 200) res.statusCode = scope.status;
       if (res.statusCode >= 500)
-        body = Buffer.from(brokenPage('Frente Unido', sentence('es', 'failures.failed'), sentence('es', 'ui.back.home')));
+        body = Buffer.from(
+          brokenPage('Frente Unido', sentence('es', 'failures.failed'), sentence('es', 'ui.back.home')),
+        );
       else if (kindOf(path) !== 'workbench') body = Buffer.from(lighten(body.toString('utf8'), script));
     }
-    const shared = !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
-    const mayKeep = shared && (type.startsWith('text/html') ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
+    const shared =
+      !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
+    const mayKeep =
+      shared && (type.startsWith('text/html') ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
     res.setHeader('Cache-Control', mayKeep ? 'public, max-age=0, must-revalidate' : 'private, no-store');
     if (mayKeep && tag(req, res, body)) return Buffer.alloc(0);
     return compress(req, res, body);
@@ -78,7 +89,8 @@ export function pipeline({ statics, health, next, script }: Parts): Handler {
   return async (req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0]!;
     setSecurityHeaders(res, runtime().config.publicUrl?.startsWith('https:') ?? false);
-    const say = (key: 'failures.input' | 'failures.too_large' | 'failures.busy' | 'failures.failed') => sentence('es', key);
+    const say = (key: 'failures.input' | 'failures.too_large' | 'failures.busy' | 'failures.failed') =>
+      sentence('es', key);
     if (!methods.has(req.method ?? '')) return refuse(res, 405, say('failures.input'));
     if ((req.url ?? '').length > 4096) return refuse(res, 414, say('failures.too_large'));
     if (path === '/api/health') return health(res);

@@ -20,8 +20,14 @@ export function statics(dev: boolean) {
     gzip: !dev,
     etag: true,
     setHeaders: (res, path) => {
-      res.setHeader('Cache-Control', /\/light\.\w+\.js$/.test(path) ? year : 'public, max-age=0, must-revalidate');
-      res.setHeader('Content-Security-Policy', path === '/sw.js' ? "default-src 'none'; connect-src 'self'" : emptyPolicy);
+      res.setHeader(
+        'Cache-Control',
+        /\/light\.\w+\.js$/.test(path) ? year : 'public, max-age=0, must-revalidate',
+      );
+      res.setHeader(
+        'Content-Security-Policy',
+        path === '/sw.js' ? "default-src 'none'; connect-src 'self'" : emptyPolicy,
+      );
     },
   });
   const chunks = dev

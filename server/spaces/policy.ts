@@ -1,0 +1,40 @@
+import type { Actor } from '../actor';
+import type { Rule } from '../rule';
+
+export type SpaceFacts = {
+  id: string;
+  kind: 'plenary' | 'table' | 'association' | 'review';
+  private: boolean;
+  associationId: string | null;
+};
+
+/** She has a role in it, or belongs to the association whose space it is. */
+export const inside: Rule<SpaceFacts> = (actor, space) =>
+  actor.spaces.has(space.id) || (space.associationId !== null && actor.associations.has(space.associationId));
+
+const onReviewDesk = (actor: Actor) =>
+  actor.forum.has('liaison') || actor.forum.has('editor') || actor.forum.has('forumSecretary');
+
+/** Open spaces are for everybody to see; private ones for those inside, and for no administrator. */
+export const read: Rule<SpaceFacts> = (actor, space) => {
+  if (space.kind === 'review') return onReviewDesk(actor);
+  return !space.private || inside(actor, space);
+};
+
+/** Liaisons and administrators hold no role in a space, so they write nowhere. */
+export const write: Rule<SpaceFacts> = (actor, space) => {
+  if (actor.forum.has('liaison') || actor.forum.has('admin')) return false;
+  const role = actor.spaces.get(space.id);
+  if (role === 'coordinator' || role === 'writer') return true;
+  return space.kind === 'association' && inside(actor, space);
+};
+
+/** Appoints, opens and closes drafts: its coordinator, and in an association's space its officers and secretary. */
+export const coordinate: Rule<SpaceFacts> = (actor, space) => {
+  if (actor.spaces.get(space.id) === 'coordinator') return true;
+  const held = space.associationId ? actor.associations.get(space.associationId) : undefined;
+  return held !== undefined && (held.has('officer') || held.has('secretary'));
+};
+
+/** Opens a thematic table and names its first coordinator. */
+export const create: Rule<unknown> = (actor) => actor.forum.has('forumSecretary');
