@@ -1,9 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Account, run } from './account';
-import type { Binaries } from './binaries';
-import { makePrivate, withPrivateFile } from './folder';
+import { run } from './account';
+import { makePrivate, type Place, withPrivateFile } from './folder';
 
 /** PostgreSQL's own first role; only the launcher logs in with it. */
 export const SUPERUSER = 'postgres';
@@ -21,13 +20,7 @@ export function passwordOf(role: string, secret: string): string {
  * killed leaves nothing half made, and of two starts at once one wins and the other uses the winner's.
  * @throws Error when initdb fails or the folder holds something else
  */
-export async function ensureCluster(
-  folder: string,
-  binaries: Binaries,
-  account: Account,
-  secret: string,
-  fsync: boolean,
-) {
+export async function ensureCluster({ folder, binaries, account, secret, fsync }: Place) {
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   dropLeftovers(folder);
   const draft = `${folder}.new-${randomBytes(6).toString('hex')}`;

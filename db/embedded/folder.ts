@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -14,6 +15,17 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Account, LENT, openLent, run } from './account';
+import type { Binaries } from './binaries';
+
+/** Everything a start needs to know; `home` is DATA_DIR, `folder` the cluster. */
+export type Place = {
+  home: string;
+  folder: string;
+  binaries: Binaries;
+  account: Account;
+  secret: string;
+  fsync: boolean;
+};
 
 /**
  * The folder of the cluster: `home/postgres`, or, where `account` cannot reach that, a folder under `LENT` to which
@@ -26,9 +38,13 @@ export async function clusterFolder(
   log: (line: string) => void,
 ): Promise<string> {
   const usual = join(home, 'postgres');
-  const there = lstatSync(usual, { throwIfNoEntry: false });
+  const there = found(usual);
   if (there?.isSymbolicLink()) return readlinkSync(usual);
-  if (there || !account || (await reachable(home, account))) return usual;
+  if (!account || (await reachable(home, account))) return usual;
+  if (there)
+    throw new Error(
+      `The account ${account.name} cannot reach the database in ${usual}; move ${home} to an open folder.`,
+    );
   openLent();
   const lent = join(LENT, randomBytes(6).toString('hex'));
   mkdirSync(lent);
@@ -43,6 +59,21 @@ export async function clusterFolder(
     `The account ${account.name} cannot reach ${home}, so the database itself lies in ${lent}; ${usual} points there.`,
   );
   return join(lent, 'postgres');
+}
+
+function found(cluster: string) {
+  let owner: number | string | undefined;
+  try {
+    const there = lstatSync(cluster, { throwIfNoEntry: false });
+    owner = there && statSync(cluster, { throwIfNoEntry: false })?.uid;
+    const me = process.getuid?.() ?? 0;
+    if (owner === undefined || me === 0 || owner === me) return there;
+  } catch {
+    owner = 'unknown';
+  }
+  throw new Error(
+    `The database in ${cluster} belongs to another account (${owner}); start the forum as that account or as root.`,
+  );
 }
 
 // Root may pass through any folder; the account needs leave, and gets it for this one folder only, not for its parents.
@@ -65,14 +96,20 @@ export function makePrivate(folder: string, account: Account) {
 /**
  * The random secret from which the cluster's passwords are derived; made at the first start, in a file of mode 0600.
  * Two starts at once agree on one secret: a link is made whole or not at all.
+ * @throws Error when there is a cluster but no secret to open it
  */
-export function secretOf(home: string): string {
+export function secretOf(home: string, cluster: string): string {
   const path = join(home, 'postgres.secret');
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  if (existsSync(join(cluster, 'PG_VERSION'))) {
+    throw new Error(
+      `The file ${path} is missing; put it back from a copy, since the database opens with it only.`,
+    );
   }
   writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {

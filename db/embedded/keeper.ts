@@ -14,9 +14,16 @@ export type Keeper = { amLast(): Promise<boolean>; close(): Promise<void> };
 
 /**
  * Joins the server on `port` if it is the one of `folder`, after making sure the forum's role and database are there.
+ * @param onLost called once if the connection breaks later, though nobody closed it
  * @returns null when nothing answers there, when it is going down, or when it is another cluster's
  */
-export async function join(port: number, folder: string, secret: string): Promise<Keeper | null> {
+export async function join(
+  port: number,
+  folder: string,
+  secret: string,
+  onLost: () => void,
+): Promise<Keeper | null> {
+  let joined = false;
   const sql = postgres({
     host: '127.0.0.1',
     port,
@@ -27,9 +34,13 @@ export async function join(port: number, folder: string, secret: string): Promis
     max_lifetime: null,
     connect_timeout: 5,
     onnotice: () => {},
+    onclose: () => {
+      if (joined) void leave().then(onLost);
+    },
     connection: { application_name: 'frente-unido keeper' },
   });
   const leave = async () => {
+    joined = false;
     await sql.end({ timeout: 0 });
     return null;
   };
@@ -42,7 +53,17 @@ export async function join(port: number, folder: string, secret: string): Promis
   try {
     await sql`select pg_advisory_lock_shared(${IN_USE})`;
     await setUp(sql, secret);
-    return { amLast: () => alone(sql), close: () => sql.end({ timeout: 1 }) };
+    joined = true;
+    return {
+      amLast() {
+        joined = false;
+        return alone(sql);
+      },
+      async close() {
+        joined = false;
+        await sql.end({ timeout: 1 });
+      },
+    };
   } catch (error) {
     await leave();
     // 57P..: the server is being shut down by the one who held the lock alone.

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -19,6 +19,8 @@ const PREFIX = 'frente-unido-tests-';
 export default async function setup(project: TestProject) {
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // Made 0700, which as root would send the data to a folder that outlives the run.
+  chmodSync(dataDir, 0o711);
   const server = await startEmbedded({ dataDir, fsync: false });
   const sql = postgres(server.url, { max: 1 });
   await sql.unsafe('create database template_forum');
