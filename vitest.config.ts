@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/support/global.ts',
+    setupFiles: ['tests/support/runtime.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 15_000,

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { associations, mandates, memberships } from '~/db/schema/associations';
 import { forumRoles, persons, sessions } from '~/db/schema/people';
@@ -42,49 +42,38 @@ export async function actorOfSession(db: DbOrTx, sessionId: string): Promise<Act
   return session ? { ...(await actorOfPerson(db, session.personId)), sessionId } : anonymous;
 }
 
+type Roles = {
+  locale: Actor['locale'];
+  forum: { role: ForumRole; officeId: string | null }[];
+  bases: { id: string; role: AssociationRole }[];
+  spaces: { id: string; role: SpaceRole }[];
+};
+
 /** The actor a person is, without a session: for jobs, sockets that ask again, and tests. */
 export async function actorOfPerson(db: DbOrTx, personId: string): Promise<Actor> {
-  const [[person], forum, offices, delegated, rooms] = await Promise.all([
-    db.select({ locale: persons.locale }).from(persons).where(eq(persons.id, personId)),
-    db
-      .select({ role: forumRoles.role, officeId: forumRoles.officeId })
-      .from(forumRoles)
-      .where(
-        and(eq(forumRoles.personId, personId), isNotNull(forumRoles.confirmedAt), isNull(forumRoles.endedAt)),
-      ),
-    db
-      .select({ associationId: memberships.associationId, role: memberships.role })
-      .from(memberships)
-      .innerJoin(associations, eq(associations.id, memberships.associationId))
-      .where(
-        and(
-          eq(memberships.personId, personId),
-          isNull(memberships.endedAt),
-          isNull(associations.dissolvedAt),
-        ),
-      ),
-    db
-      .select({ associationId: mandates.associationId })
-      .from(mandates)
-      .where(and(eq(mandates.personId, personId), eq(mandates.state, 'accredited'))),
-    db
-      .select({ spaceId: spaceRoles.spaceId, role: spaceRoles.role })
-      .from(spaceRoles)
-      .where(and(eq(spaceRoles.personId, personId), isNull(spaceRoles.endedAt))),
-  ]);
-  if (!person) return anonymous;
+  // One round trip, since every page asks it.
+  const [row] = await db.execute<Roles & { [column: string]: unknown }>(sql`
+    select p.locale,
+      (select coalesce(json_agg(json_build_object('role', role, 'officeId', office_id)), '[]') from ${forumRoles}
+        where person_id = p.id and confirmed_at is not null and ended_at is null) as forum,
+      (select coalesce(json_agg(json_build_object('id', held.id, 'role', held.role)), '[]') from (
+        select association_id as id, role from ${memberships} where person_id = p.id and ended_at is null
+        union all
+        select association_id, 'delegate' from ${mandates} where person_id = p.id and state = 'accredited') held
+        join ${associations} a on a.id = held.id and a.dissolved_at is null) as bases,
+      (select coalesce(json_agg(json_build_object('id', space_id, 'role', role)), '[]') from ${spaceRoles}
+        where person_id = p.id and ended_at is null) as spaces
+    from ${persons} p where p.id = ${personId}`);
+  if (!row) return anonymous;
   const held = new Map<string, Set<AssociationRole>>();
-  const add = (associationId: string, role: AssociationRole) =>
-    held.set(associationId, (held.get(associationId) ?? new Set<AssociationRole>()).add(role));
-  for (const row of offices) add(row.associationId, row.role);
-  for (const row of delegated) add(row.associationId, 'delegate');
+  for (const { id, role } of row.bases) held.set(id, (held.get(id) ?? new Set<AssociationRole>()).add(role));
   return {
     personId,
     sessionId: null,
-    locale: person.locale,
-    forum: new Set(forum.map((row) => row.role)),
-    officeId: forum.find((row) => row.officeId)?.officeId ?? null,
+    locale: row.locale,
+    forum: new Set(row.forum.map(({ role }) => role)),
+    officeId: row.forum.find(({ officeId }) => officeId)?.officeId ?? null,
     associations: held,
-    spaces: new Map(rooms.map((row) => [row.spaceId, row.role])),
+    spaces: new Map(row.spaces.map(({ id, role }) => [id, role])),
   };
 }
