@@ -1,8 +1,11 @@
 import { createCaller, router } from './act';
+import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
-export const forumRouter = router({});
+export const forumRouter = router({
+  forum: forumFace,
+});
 export type ForumRouter = typeof forumRouter;
 export const forumCaller = createCaller(forumRouter);
 

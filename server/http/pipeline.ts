@@ -101,6 +101,7 @@ export function pipeline({ statics, health, next, script }: Parts): Handler {
     if (post && !limitBody(req, path)) return refuse(res, 413, say('failures.too_large'));
     const id = randomUUID();
     req.headers[scopeHeader] = id;
+    req.headers['x-forum-path'] = path;
     scopes().set(id, { address });
     res.once('close', () => scopes().delete(id));
     statics(req, res, () => {

@@ -1,0 +1,26 @@
+import type { Locale } from '~/messages/catalogue';
+
+const tag = (locale: Locale) => (locale === 'es' ? 'es-PE' : 'en');
+const timeZone = 'America/Lima';
+
+/** «lunes, 23 de noviembre de 2026» */
+export const longDate = (locale: Locale, when: Date) =>
+  new Intl.DateTimeFormat(tag(locale), { dateStyle: 'full', timeZone }).format(when);
+
+/** «lunes, 23 de noviembre de 2026, 6:00 p. m.» */
+export const dateAndHour = (locale: Locale, when: Date) =>
+  new Intl.DateTimeFormat(tag(locale), { dateStyle: 'full', timeStyle: 'short', timeZone }).format(when);
+
+/** «23 nov. 2026» */
+export const shortDate = (locale: Locale, when: Date) =>
+  new Intl.DateTimeFormat(tag(locale), { dateStyle: 'medium', timeZone }).format(when);
+
+/** A day without a clock, YYYY-MM-DD, as a long date. */
+export const dayInWords = (locale: Locale, day: string) =>
+  longDate(locale, new Date(`${day}T12:00:00-05:00`));
+
+export const number = (locale: Locale, value: number) => new Intl.NumberFormat(tag(locale)).format(value);
+
+/** «Puno, Arequipa y Cusco» */
+export const listInWords = (locale: Locale, items: string[]) =>
+  new Intl.ListFormat(tag(locale), { type: 'conjunction' }).format(items);

@@ -1,0 +1,54 @@
+import { FileText, House, MessageCircle, UserRound, Vote } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { NavBar } from '~/app/_ui/nav-bar';
+import { QuickExit } from '~/app/_ui/quick-exit';
+import { Shell } from '~/app/_ui/shell';
+import { caller, requestContext, words } from '~/server/caller';
+import { Footer } from './footer';
+
+/** The five destinations, by the key that a page gives as `at`. */
+export type Place = 'home' | 'document' | 'concerns' | 'ballots' | 'mine';
+
+/**
+ * The frame of every page: the way out, where one is, the demo's banner, the footer.
+ * - `at`: which destination the page belongs to; - `title`: its `<h1>`, unless the page makes its own;
+ * - `wide`: tables and two columns.
+ */
+export async function Page(props: { at?: Place; title?: string; wide?: boolean; children: ReactNode }) {
+  const { t } = await words();
+  const { actor } = await requestContext();
+  const forum = await (await caller()).forum.face();
+  const icon = { size: 28, 'aria-hidden': true } as const;
+  const places = [
+    { key: 'home', href: '/', drawing: <House {...icon} /> },
+    { key: 'document', href: '/documento', drawing: <FileText {...icon} /> },
+    { key: 'concerns', href: '/planteamientos', drawing: <MessageCircle {...icon} /> },
+    { key: 'ballots', href: '/votaciones', drawing: <Vote {...icon} /> },
+    { key: 'mine', href: actor.personId ? '/mi-espacio' : '/entrar', drawing: <UserRound {...icon} /> },
+  ] as const;
+  const label = (key: Place) => (key === 'mine' && !actor.personId ? t('ui.nav.enter') : t(`ui.nav.${key}`));
+  return (
+    <Shell
+      name={forum.name ?? 'Frente Unido'}
+      skip={t('ui.skip')}
+      wide={props.wide}
+      demo={forum.demo ? t('ui.demo') : null}
+      exit={<QuickExit href="/salir?rapido" label={t('ui.exit')} />}
+      nav={
+        <NavBar
+          label={t('ui.nav')}
+          items={places.map(({ key, href, drawing }) => ({
+            href,
+            drawing,
+            label: label(key),
+            current: key === props.at,
+          }))}
+        />
+      }
+      footer={<Footer />}
+    >
+      {props.title ? <h1>{props.title}</h1> : null}
+      {props.children}
+    </Shell>
+  );
+}

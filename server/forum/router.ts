@@ -1,0 +1,4 @@
+import { router } from '../act';
+import { face } from './queries';
+
+export const forumFace = router({ face });
