@@ -41,6 +41,8 @@ export const articles = pgTable(
     genderCheck: text('gender_check').notNull().default(''),
     genderWaived: boolean('gender_waived').notNull().default(false),
     territory: boolean('territory').notNull().default(false),
+    /** Counts the changes of its fields and place: who saved from an older one is told, and overwrites nobody. */
+    revision: integer('revision').notNull().default(1),
     createdBy: uuid('created_by').references(() => persons.id),
     createdAt: moment('created_at').notNull().default(now()),
     retiredAt: moment('retired_at'),
