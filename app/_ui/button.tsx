@@ -5,7 +5,7 @@ const kinds = { primary: 'btn pri', secondary: 'btn', quiet: 'btn qui', danger: 
 
 /**
  * What a button takes. With `href` it is a link, else a submit button (`name` and `value` tell the form which one).
- * One `primary` on a screen. `full` fills the width; `icon` stands before the word.
+ * One `primary` on a screen. `full` fills the width; `icon` stands before the word, `after` behind it.
  */
 export type ButtonProps = {
   kind?: keyof typeof kinds;
@@ -15,6 +15,7 @@ export type ButtonProps = {
   value?: string;
   form?: string;
   icon?: IconName;
+  after?: IconName;
   full?: boolean;
   disabled?: boolean;
   children: ReactNode;
@@ -35,6 +36,7 @@ export function Button({
     <>
       {icon ? <Icon name={icon} /> : null}
       {children}
+      {after ? <Icon name={after} /> : null}
     </>
   );
   if (href)
