@@ -26,6 +26,7 @@ export function Button({
   kind = 'primary',
   href,
   icon,
+  after,
   full,
   children,
   type = 'submit',
