@@ -9,6 +9,8 @@ import { spaces } from './spaces';
 export const texts = pgTable('texts', {
   id: id(),
   kind: text('kind', { enum: ['draft', 'article'] }).notNull(),
+  /** The newest seq of its log; stays when the log is compacted, so that no number is given twice. */
+  lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
   createdAt: moment('created_at').notNull().default(now()),
 });
 

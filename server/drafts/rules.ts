@@ -1,0 +1,120 @@
+import diff from 'fast-diff';
+import * as Y from 'yjs';
+
+/** The name under which the flat text stands in its document (drafting.md 4.10). */
+export const textName = 'text';
+
+function documentOf(updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
+  return doc;
+}
+
+/** The words of a text, from the updates of its log (any order, repeated or not). */
+export const plainText = (updates: readonly Uint8Array[]): string =>
+  documentOf(updates).getText(textName).toString();
+
+/** The update that makes an empty document hold this text. */
+export function firstUpdate(text: string): Uint8Array {
+  const doc = new Y.Doc();
+  doc.getText(textName).insert(0, text);
+  return Y.encodeStateAsUpdate(doc);
+}
+
+export type Change = { at: number; remove: number; insert: string };
+
+/**
+ * The changes that lead from one text to another, from left to right; `at` counts UTF-16 units in the old one.
+ * First whole lines, then the words of the lines that differ, so that what two people wrote at the same time
+ * meets between words and not between letters.
+ */
+export function changes(from: string, to: string): Change[] {
+  return compare(from, to, /(?<=\n)/).flatMap((lines) =>
+    compare(from.slice(lines.at, lines.at + lines.remove), lines.insert, /(?<=\s)(?=\S)|(?<=\S)(?=\s)/).map(
+      (change) => trim(from, { ...change, at: change.at + lines.at }),
+    ),
+  );
+}
+
+// The comparison takes time like the square of what differs: beyond this the part is exchanged as a whole.
+const comparedAtMost = 4_000_000;
+// Below the surrogates, so that no two tokens look like one character.
+const tokensAtMost = 0xd7ff;
+
+function compare(from: string, to: string, border: RegExp): Change[] {
+  if (from === to) return [];
+  const codes = new Map<string, string>();
+  const encode = (text: string) => {
+    const parts = text.split(border);
+    for (const part of parts) if (!codes.has(part)) codes.set(part, String.fromCharCode(codes.size + 1));
+    return parts;
+  };
+  const [old, young] = [encode(from), encode(to)];
+  if (codes.size > tokensAtMost || old.length * young.length > comparedAtMost)
+    return [{ at: 0, remove: from.length, insert: to }];
+  const spell = (parts: string[]) => parts.map((part) => codes.get(part)).join('');
+  const parts = [...codes.keys()];
+  const words = (text: string) => [...text].map((char) => parts[char.charCodeAt(0) - 1]).join('');
+  const found: Change[] = [];
+  let at = 0;
+  let open: Change | undefined;
+  for (const [kind, text] of diff(spell(old), spell(young))) {
+    const said = words(text);
+    if (kind === diff.EQUAL) {
+      open = undefined;
+      at += said.length;
+      continue;
+    }
+    if (!open) {
+      open = { at, remove: 0, insert: '' };
+      found.push(open);
+    }
+    if (kind === diff.INSERT) open.insert += said;
+    else {
+      open.remove += said.length;
+      at += said.length;
+    }
+  }
+  return found;
+}
+
+const splitsPair = (text: string, at: number) =>
+  /[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1));
+
+/** A word that only grew keeps its letters: «casa» to «casas» is one letter more. */
+function trim(from: string, { at, remove, insert }: Change): Change {
+  const old = from.slice(at, at + remove);
+  const most = Math.min(old.length, insert.length);
+  let head = 0;
+  while (head < most && old[head] === insert[head]) head++;
+  while (head > 0 && (splitsPair(old, head) || splitsPair(insert, head))) head--;
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail] === insert[insert.length - 1 - tail]) tail++;
+  while (tail > 0 && (splitsPair(old, old.length - tail) || splitsPair(insert, insert.length - tail))) tail--;
+  return { at: at + head, remove: remove - head - tail, insert: insert.slice(head, insert.length - tail) };
+}
+
+/**
+ * The update that turns the text of these updates into `newText`. Merged into a document that has moved on
+ * since, it takes away and adds only what differs here: what others wrote meanwhile stays.
+ * @returns null when nothing differs.
+ */
+export function editUpdate(updates: readonly Uint8Array[], newText: string): Uint8Array | null {
+  const doc = documentOf(updates);
+  const text = doc.getText(textName);
+  const wanted = changes(text.toString(), newText);
+  if (wanted.length === 0) return null;
+  let made: Uint8Array | null = null;
+  doc.once('update', (update: Uint8Array) => {
+    made = update;
+  });
+  doc.transact(() => {
+    for (const { at, remove, insert } of wanted.reverse()) {
+      if (remove > 0) text.delete(at, remove);
+      if (insert) text.insert(at, insert);
+    }
+  });
+  return made;
+}
