@@ -1,10 +1,12 @@
 import { createCaller, router } from './act';
+import { concernsRouter } from './concerns/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
 export const forumRouter = router({
   forum: forumFace,
+  concerns: concernsRouter,
 });
 export type ForumRouter = typeof forumRouter;
 export const forumCaller = createCaller(forumRouter);

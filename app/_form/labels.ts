@@ -1,0 +1,38 @@
+import { areas } from '~/db/reference/areas';
+import { barriers } from '~/db/reference/barriers';
+import { departments, provinces } from '~/db/reference/places';
+import type { Locale } from '~/messages/catalogue';
+
+const areaBySlug = new Map<string, (typeof areas)[number]>(areas.map((area) => [area.slug, area]));
+const barrierBySlug = new Map<string, (typeof barriers)[number]>(barriers.map((one) => [one.slug, one]));
+const placeByCode = new Map<string, string>(
+  [...departments, ...provinces].map((place) => [place.code, place.name]),
+);
+
+export const areaTitle = (locale: Locale, slug: string) => areaBySlug.get(slug)?.title[locale] ?? slug;
+export const areaGist = (locale: Locale, slug: string) => areaBySlug.get(slug)?.gist[locale] ?? '';
+export const barrierTitle = (locale: Locale, slug: string) => barrierBySlug.get(slug)?.title[locale] ?? slug;
+export const placeTitle = (code: string) => placeByCode.get(code) ?? code;
+/** «San Antonio de Putina, Puno» or «Puno». */
+export const whereInWords = (department: string, province: string | null) =>
+  province ? `${placeTitle(province)}, ${placeTitle(department)}` : placeTitle(department);
+
+type Group = { label: string; options: { value: string; label: string }[] };
+
+/** Departments, each with its provinces below it: one list that works without scripts. `whole`: «Todo {name}». */
+export function placeGroups(whole: (name: string) => string): Group[] {
+  return departments.map((department) => ({
+    label: department.name,
+    options: [
+      { value: department.code, label: whole(department.name) },
+      ...provinces
+        .filter((province) => province.code.startsWith(department.code))
+        .map((province) => ({ value: province.code, label: province.name })),
+    ],
+  }));
+}
+export const areaOptions = (locale: Locale) =>
+  areas.map((area) => ({ value: area.slug, label: area.title[locale] }));
+export const barrierOptions = (locale: Locale) =>
+  barriers.map((barrier) => ({ value: barrier.slug, label: barrier.title[locale] }));
+export const departmentOptions = () => departments.map(({ code, name }) => ({ value: code, label: name }));

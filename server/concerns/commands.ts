@@ -1,0 +1,132 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '~/db/client';
+import { departments } from '~/db/reference/places';
+import { concernDecisions, concerns } from '~/db/schema/concerns';
+import { command } from '../act';
+import { fail } from '../rule';
+import { spaceFacts } from '../spaces/queries';
+import * as policy from './policy';
+import { concernFactsOf } from './queries';
+import * as schema from './schema';
+
+type Settlement = {
+  state: 'recibida' | 'en_debate' | 'recogida' | 'no_recogida';
+  reasonCode?: string;
+  reason?: string;
+  by: string | null;
+};
+
+/** Gives a concern its state, with the decision kept for ever; the same state without a new reason is left alone. */
+export async function settleConcern(tx: Tx, concernId: string, settlement: Settlement): Promise<void> {
+  const { state, reasonCode = null, reason = null, by } = settlement;
+  const [now] = await tx
+    .select({ state: concerns.state, reason: concerns.reason })
+    .from(concerns)
+    .where(eq(concerns.id, concernId))
+    .for('update');
+  if (!now || (now.state === state && now.reason === reason)) return;
+  await tx.update(concerns).set({ state, reasonCode, reason }).where(eq(concerns.id, concernId));
+  await tx.insert(concernDecisions).values({ concernId, state, reasonCode, reason, decidedBy: by });
+}
+
+/** A place code as its columns: a province stands below its department. */
+const placed = (code: string) => {
+  const department = departments.find(
+    (one) => code === one.code || (one.country === 'PE' && code.startsWith(one.code)),
+  )!;
+  return {
+    country: department.country,
+    department: department.code,
+    province: code === department.code ? null : code,
+  };
+};
+
+/** Raises a concern; its id is the submission's key, so that the same submission twice is one. */
+export const raise = command({
+  action: 'concerns.raise',
+  rule: policy.raise,
+  input: schema.raise,
+  audit: 'participation',
+  load: async (tx, input) => {
+    const space = input.spaceId ? await spaceFacts(tx, input.spaceId) : null;
+    if (input.spaceId && !space) return null;
+    return { space, associationId: input.associationId ?? null, audience: input.audience };
+  },
+  run: async ({ tx, actor, input }) => {
+    const [row] = await tx
+      .insert(concerns)
+      .values({
+        id: input.key,
+        words: input.words,
+        areas: [...new Set(input.areas)],
+        ...placed(input.place),
+        barrier: input.barrier,
+        personId: actor.personId!,
+        associationId: input.associationId ?? null,
+        spaceId: input.spaceId ?? null,
+        audience: input.audience,
+      })
+      .returning({ id: concerns.id, number: concerns.number });
+    await tx.insert(concernDecisions).values({ concernId: row!.id, state: 'recibida' });
+    return row!;
+  },
+});
+
+/** Corrects her own words while nobody has built on them. */
+export const reword = command({
+  action: 'concerns.reword',
+  rule: policy.reword,
+  see: policy.read,
+  input: schema.reword,
+  audit: 'participation',
+  load: (tx, { id }) => concernFactsOf(tx, id, true),
+  run: async ({ tx, input }) => {
+    await tx.update(concerns).set({ words: input.words }).where(eq(concerns.id, input.id));
+    return { id: input.id };
+  },
+});
+
+/** Not taken up, with a reason from the list and in words. */
+export const setAside = command({
+  action: 'concerns.setAside',
+  rule: policy.decide,
+  see: policy.read,
+  input: schema.setAside,
+  audit: 'full',
+  load: (tx, { id }) => concernFactsOf(tx, id, true),
+  run: async ({ tx, actor, input, facts }) => {
+    if (facts.state === 'recogida') return fail('concerns.in_article', 'reason');
+    const { reasonCode, reason } = input;
+    await settleConcern(tx, input.id, { state: 'no_recogida', reasonCode, reason, by: actor.personId });
+    return { id: input.id };
+  },
+});
+
+/** Takes a set-aside concern up again. */
+export const reconsider = command({
+  action: 'concerns.reconsider',
+  rule: policy.decide,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }) => concernFactsOf(tx, id, true),
+  run: async ({ tx, actor, input, facts }) => {
+    if (facts.state !== 'no_recogida') return fail('concerns.not_set_aside');
+    await settleConcern(tx, input.id, { state: 'recibida', by: actor.personId });
+    return { id: input.id };
+  },
+});
+
+/** From its private space to everybody. There is no way back. */
+export const publish = command({
+  action: 'concerns.publish',
+  rule: policy.publish,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }) => concernFactsOf(tx, id, true),
+  run: async ({ tx, input }) => {
+    await tx.update(concerns).set({ audience: 'public' }).where(eq(concerns.id, input.id));
+    return { id: input.id };
+  },
+});

@@ -1,0 +1,49 @@
+import { anyone, can, type Rule, signedIn } from '../rule';
+import { coordinate, inside, read as readSpace, type SpaceFacts } from '../spaces/policy';
+
+export type ConcernFacts = {
+  personId: string;
+  audience: 'public' | 'space';
+  state: 'recibida' | 'en_debate' | 'recogida' | 'no_recogida';
+  space: SpaceFacts | null;
+};
+
+/** A public concern is for everybody; one kept in its space, for those inside and for who raised it. */
+export const read: Rule<ConcernFacts> = (actor, concern) => {
+  if (concern.audience === 'public') return true;
+  if (actor.personId !== null && actor.personId === concern.personId) return true;
+  return concern.space !== null && inside(actor, concern.space);
+};
+
+export const list = anyone;
+export const mine = signedIn;
+
+export type RaiseFacts = {
+  space: SpaceFacts | null;
+  associationId: string | null;
+  audience: 'public' | 'space';
+};
+
+/**
+ * Whoever has an account raises concerns, in the name of a base only if it is hers, in a space she can enter;
+ * liaisons and administrators do not take part.
+ */
+export const raise: Rule<RaiseFacts> = (actor, { space, associationId, audience }) => {
+  if (actor.personId === null || actor.forum.has('liaison') || actor.forum.has('admin')) return false;
+  if (associationId !== null && !actor.associations.has(associationId)) return false;
+  if (audience === 'space' && !(space?.private && inside(actor, space))) return false;
+  return space === null || (space.kind !== 'review' && can(readSpace, actor, space));
+};
+
+/** Her own words, as long as nobody has built on them. */
+export const reword: Rule<ConcernFacts> = (actor, concern) =>
+  actor.personId === concern.personId && concern.state === 'recibida';
+
+/** Gives it a state with a reason: the editing committee and the secretaries, once it is public. */
+export const decide: Rule<ConcernFacts> = (actor, concern) =>
+  concern.audience === 'public' && (actor.forum.has('editor') || actor.forum.has('forumSecretary'));
+
+/** Lets a concern out of its space: who raised it, or who coordinates the space. */
+export const publish: Rule<ConcernFacts> = (actor, concern) =>
+  concern.audience === 'space' &&
+  (actor.personId === concern.personId || (concern.space !== null && coordinate(actor, concern.space)));

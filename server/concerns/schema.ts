@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { areas } from '~/db/reference/areas';
+import { barriers } from '~/db/reference/barriers';
+import { departments, provinces } from '~/db/reference/places';
+import { line, list, optional, page, paragraph, uuid } from '../input';
+
+const slugs = <T extends string>(items: readonly { readonly slug: T }[]) =>
+  z.enum(items.map((item) => item.slug) as [T, ...T[]], { error: 'failures.field.choose' });
+
+export const area = slugs(areas);
+export const barrier = slugs(barriers);
+/** INEI department (two digits) or province (four), or our code of a Bolivian department. */
+export const place = z.enum([...departments, ...provinces].map(({ code }) => code) as [string, ...string[]], {
+  error: 'failures.field.choose',
+});
+export const state = z.enum(['recibida', 'en_debate', 'recogida', 'no_recogida']);
+/** Why a concern is not taken up. */
+export const reasonCode = z.enum(['fuera-de-tema', 'repetida', 'ya-en-ley', 'sin-acuerdo', 'otra-via'], {
+  error: 'failures.field.choose',
+});
+
+export const wordsAtMost = 1500;
+
+export const raise = z.object({
+  key: uuid(),
+  words: paragraph(10, wordsAtMost),
+  areas: list(area, 1, 3),
+  place,
+  barrier,
+  associationId: optional(uuid()),
+  spaceId: optional(uuid()),
+  audience: z.enum(['public', 'space']).default('public'),
+});
+export const byId = z.object({ id: uuid() });
+export const reword = z.object({ id: uuid(), words: paragraph(10, wordsAtMost) });
+export const setAside = z.object({ id: uuid(), reasonCode, reason: paragraph(10, 1000) });
+
+export const search = z.object({
+  q: optional(line(0, 200)).catch(undefined),
+  area: optional(area).catch(undefined),
+  department: optional(z.enum(departments.map(({ code }) => code) as [string, ...string[]])).catch(undefined),
+  barrier: optional(barrier).catch(undefined),
+  state: optional(state).catch(undefined),
+  page: page(),
+});
