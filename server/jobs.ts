@@ -2,7 +2,6 @@ import { and, eq, lt, or, sql } from 'drizzle-orm';
 import type { Db, DbOrTx } from '~/db/client';
 import { jobs } from '~/db/schema/kernel';
 import { publish, subscribe } from './events';
-import { logError } from './log';
 
 export type Job = { id: string; kind: string; payload: Record<string, unknown>; attempts: number };
 /** Does one job; says how far it is; throws to be tried again, at most `attemptsAtMost` times. */
@@ -64,7 +63,7 @@ async function perform(db: Db, handlers: Record<string, JobHandler>, job: Job): 
     await db.update(jobs).set({ state: 'done', finishedAt: sql`now()`, leasedUntil: null }).where(mine);
   } catch (error) {
     const last = job.attempts >= attemptsAtMost;
-    logError(`job ${job.kind}`, error);
+    console.error('job failed', job.kind, error instanceof Error ? error.message : 'unknown');
     await db
       .update(jobs)
       .set({
@@ -93,7 +92,7 @@ export function startJobs(db: Db, handlers: Record<string, JobHandler>) {
       healthy = true;
     } catch (error) {
       healthy = false;
-      logError('jobs', error);
+      console.error('jobs', error instanceof Error ? error.message : 'unknown');
     }
   };
   const wake = () => {

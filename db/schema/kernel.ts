@@ -27,7 +27,7 @@ export const submissions = pgTable('submissions', {
   key: uuid('key').primaryKey(),
   action: text('action').notNull(),
   personId: uuid('person_id'),
-  output: jsonb('output'),
+  output: jsonb('output').notNull(),
   at: moment('at').notNull().default(now()),
 });
 

@@ -1,0 +1,125 @@
+import type { ArticleKey } from './articles';
+import { type PersonKey, people } from './people';
+
+export interface Counts {
+  readonly yes: number;
+  readonly no: number;
+  readonly abstain: number;
+}
+
+/** The rules fixed before opening, as the voters read them and as hundredths of the roll and of the votes cast. */
+export interface DemoRules {
+  readonly quorum: { readonly words: string; readonly percent: number };
+  readonly majority: { readonly words: string; readonly percent: number };
+}
+
+export interface DemoBallot {
+  readonly key: string;
+  readonly title: string;
+  readonly version: 1 | 2;
+  readonly rules: DemoRules;
+  /** In days from today: negative before, positive after. */
+  readonly opened: number;
+  readonly closes: number;
+  /** The delegates entitled when it opened. */
+  readonly roll: readonly PersonKey[];
+  /** Those of the roll who have voted; what each chose stands nowhere. */
+  readonly voted: readonly PersonKey[];
+}
+
+/** A ballot that is over, with its counts alone. */
+export interface FinishedBallot extends DemoBallot {
+  readonly results: readonly ({ readonly article: ArticleKey } & Counts)[];
+  readonly whole: Counts;
+}
+
+const rules: DemoRules = {
+  quorum: { words: 'Vale si vota al menos la mitad del padrón.', percent: 50 },
+  majority: { words: 'Se aprueba si más de la mitad de los votos dice sí.', percent: 50 },
+};
+
+const delegates = people
+  .filter((person) => person.roles.association?.includes('delegate'))
+  .map((person) => person.key);
+const without = (roll: readonly PersonKey[], away: readonly PersonKey[]) =>
+  roll.filter((key) => !away.includes(key));
+
+/** These two were accredited after the first ballot. */
+const accreditedLater: readonly PersonKey[] = ['santos-polo', 'juan-de-dios-taipe'];
+const firstRoll = without(delegates, accreditedLater);
+
+export const finishedBallot: FinishedBallot = {
+  key: 'votacion-primera-version',
+  title: 'Votación de la primera versión',
+  version: 1,
+  rules,
+  opened: -90,
+  closes: -80,
+  roll: firstRoll,
+  voted: without(firstRoll, [
+    'lidia-calsina',
+    'edgar-ramos',
+    'gregorio-calizaya',
+    'toribia-huarachi',
+    'moises-uchuya',
+  ]),
+  results: [
+    { article: 'reconocimiento', yes: 32, no: 0, abstain: 1 },
+    { article: 'constancia-de-trabajo', yes: 30, no: 1, abstain: 2 },
+    { article: 'acceso-al-desmonte', yes: 26, no: 5, abstain: 2 },
+    { article: 'requisitos-a-medida', yes: 31, no: 1, abstain: 1 },
+    { article: 'derechos-superpuestos', yes: 19, no: 10, abstain: 4 },
+    { article: 'ventanilla-cercana', yes: 32, no: 0, abstain: 1 },
+    { article: 'modelo-de-contrato', yes: 29, no: 2, abstain: 2 },
+    { article: 'contrato-claro', yes: 28, no: 3, abstain: 2 },
+    { article: 'credito-al-alcance', yes: 27, no: 4, abstain: 2 },
+    { article: 'adios-al-mercurio', yes: 25, no: 5, abstain: 3 },
+    { article: 'relaves-bien-guardados', yes: 23, no: 6, abstain: 4 },
+    { article: 'agua-que-vuelve', yes: 26, no: 4, abstain: 3 },
+    { article: 'agua-segura', yes: 31, no: 1, abstain: 1 },
+    { article: 'equipo-completo', yes: 30, no: 2, abstain: 1 },
+    { article: 'parar-ante-el-peligro', yes: 29, no: 3, abstain: 1 },
+    { article: 'igual-pago', yes: 28, no: 3, abstain: 2 },
+    { article: 'descanso-y-jubilacion', yes: 27, no: 3, abstain: 3 },
+    { article: 'balanza-a-la-vista', yes: 29, no: 2, abstain: 2 },
+    { article: 'robo-de-mineral', yes: 30, no: 1, abstain: 2 },
+    { article: 'control-de-salud', yes: 31, no: 1, abstain: 1 },
+    { article: 'banos-duchas-y-cuidado', yes: 27, no: 4, abstain: 2 },
+    { article: 'escuela-cerca', yes: 31, no: 1, abstain: 1 },
+    { article: 'ayuda-en-reserva', yes: 30, no: 1, abstain: 2 },
+    { article: 'sin-represalias', yes: 27, no: 4, abstain: 2 },
+    { article: 'voz-y-turno', yes: 13, no: 16, abstain: 4 },
+    { article: 'consulta-previa', yes: 24, no: 5, abstain: 4 },
+  ],
+  whole: { yes: 29, no: 2, abstain: 2 },
+};
+
+/** The people one meets first in the demo have not voted yet, so that a visitor can. */
+export const openBallot: DemoBallot = {
+  key: 'votacion-segunda-version',
+  title: 'Votación de la segunda versión',
+  version: 2,
+  rules,
+  opened: -4,
+  closes: 6,
+  roll: delegates,
+  voted: [
+    'justina-quispe',
+    'nelida-huarca',
+    'primitiva-cutipa',
+    'hilario-anco',
+    'aquilina-huaman',
+    'nilda-cconislla',
+    'wilber-huaypa',
+    'santos-polo',
+    'severino-colque',
+    'basilia-choquetopa',
+    'paulina-villca',
+    'gumercinda-copa',
+    'candelaria-chambi',
+    'ascencio-mollo',
+    'vilma-huillca',
+    'yeny-chipa',
+    'gloria-donayre',
+  ],
+};

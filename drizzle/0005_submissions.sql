@@ -1,1 +1,0 @@
-ALTER TABLE "submissions" ALTER COLUMN "output" DROP NOT NULL;
