@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { logError } from './log';
 
 /**
  * What happened, told after the commit. `access.*` events name whose sockets are decided again;
@@ -35,7 +36,7 @@ export function subscribe(listener: (event: ForumEvent) => void): () => void {
     try {
       listener(event);
     } catch (error) {
-      console.error('event listener failed', event.type, error);
+      logError(event.type, error);
     }
   };
   bus().on('event', safe);

@@ -2,6 +2,7 @@ import { and, eq, lt, or, sql } from 'drizzle-orm';
 import type { Db, DbOrTx } from '~/db/client';
 import { jobs } from '~/db/schema/kernel';
 import { publish, subscribe } from './events';
+import { logError } from './log';
 
 export type Job = { id: string; kind: string; payload: Record<string, unknown>; attempts: number };
 /** Does one job; says how far it is; throws to be tried again, at most `attemptsAtMost` times. */
@@ -63,7 +64,7 @@ async function perform(db: Db, handlers: Record<string, JobHandler>, job: Job): 
     await db.update(jobs).set({ state: 'done', finishedAt: sql`now()`, leasedUntil: null }).where(mine);
   } catch (error) {
     const last = job.attempts >= attemptsAtMost;
-    console.error('job failed', job.kind, error instanceof Error ? error.message : 'unknown');
+    logError(`job ${job.kind}`, error);
     await db
       .update(jobs)
       .set({
@@ -92,7 +93,7 @@ export function startJobs(db: Db, handlers: Record<string, JobHandler>) {
       healthy = true;
     } catch (error) {
       healthy = false;
-      console.error('jobs', error instanceof Error ? error.message : 'unknown');
+      logError('jobs', error);
     }
   };
   const wake = () => {

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { ZodError, type z } from 'zod';
 import { type Locale, type MessageKey, sentence } from '~/messages/catalogue';
+import { logError } from './log';
 import { Denied, Failure } from './rule';
 
 /** What the outside learns of an error: the same for a form, a page and the API. */
@@ -44,7 +45,7 @@ export function describe(error: unknown, locale: Locale): Problem {
     return { code: 'too_large', status: 413, sentence: sentence(locale, 'failures.too_large'), fields: {} };
   if (error instanceof TRPCError && error.code === 'METHOD_NOT_SUPPORTED')
     return { code: 'input', status: 400, sentence: sentence(locale, 'failures.input'), fields: {} };
-  console.error('unexpected', cause instanceof Error ? cause.stack : 'not an Error');
+  logError('procedure', cause);
   return { code: 'failed', status: 500, sentence: sentence(locale, 'failures.failed'), fields: {} };
 }
 

@@ -28,14 +28,19 @@ export class Denied extends Error {
   }
 }
 
-/** An expected failure: a value that a command returns; everything it wrote is rolled back. */
-export class Failure {
+/**
+ * An expected failure: a value that a command returns; everything it wrote is rolled back.
+ * An Error only because tRPC makes a stranger out of anything else that is thrown through it.
+ */
+export class Failure extends Error {
   /** @param code key of `messages/<locale>/failures.json`; @param field the form field it belongs to. */
   constructor(
     readonly code: string,
     readonly field?: string,
     readonly params: Record<string, string | number> = {},
-  ) {}
+  ) {
+    super(code);
+  }
 }
 export const fail = (code: string, field?: string, params?: Record<string, string | number>) =>
   new Failure(code, field, params);

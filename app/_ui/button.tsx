@@ -18,7 +18,7 @@ export type ButtonProps = {
   after?: IconName;
   full?: boolean;
   disabled?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 /** A button or a link that looks like one, 58 px high. */

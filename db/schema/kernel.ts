@@ -27,7 +27,7 @@ export const submissions = pgTable('submissions', {
   key: uuid('key').primaryKey(),
   action: text('action').notNull(),
   personId: uuid('person_id'),
-  output: jsonb('output').notNull(),
+  output: jsonb('output'),
   at: moment('at').notNull().default(now()),
 });
 

@@ -1,8 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { audit, submissions } from '~/db/schema/kernel';
 import type { Actor } from '../actor';
 import { Denied } from '../rule';
+
+// drizzle would write a bare null as SQL's, which is no answer at all.
+const noAnswer = sql`'null'::jsonb`;
 
 /**
  * The answer already given to this submission, if any; it also takes the key, so that a twin
@@ -15,7 +18,7 @@ export async function replay<Out>(
 ): Promise<{ output: Out } | null> {
   const taken = await tx
     .insert(submissions)
-    .values({ key, action, personId: actor.personId, output: null })
+    .values({ key, action, personId: actor.personId, output: noAnswer })
     .onConflictDoNothing()
     .returning({ key: submissions.key });
   if (taken.length > 0) return null;
@@ -43,7 +46,7 @@ export async function record(
   if (row.key)
     await tx
       .update(submissions)
-      .set({ output: row.output ?? null })
+      .set({ output: row.output ?? noAnswer })
       .where(eq(submissions.key, row.key));
   if (row.audit === 'none') return;
   await tx.insert(audit).values({

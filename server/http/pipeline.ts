@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { kindOf } from '~/app/kinds';
 import { sentence } from '~/messages/catalogue';
 import { tooMany } from '../limits';
+import { logError } from '../log';
 import { runtime } from '../runtime';
 import { sessionCookie } from '../session';
 import { addressOf, foreignOrigin, originOf } from './address';
@@ -109,7 +110,7 @@ export function pipeline({ statics, health, next, script }: Parts): Handler {
       else policyFor(req, res, path, script);
       buffered(res, shape(req, res, path, script));
       Promise.resolve(next(req, res)).catch((error) => {
-        console.error('request failed', error instanceof Error ? error.stack : 'unknown');
+        logError('request', error);
         if (!res.headersSent) refuse(res, 500, say('failures.failed'));
       });
     });

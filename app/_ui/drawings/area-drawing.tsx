@@ -39,6 +39,6 @@ export const areaSlugs = Object.keys(areas) as AreaSlug[];
 
 /** The drawing of an area of concern by its slug; a slug without one gets none. `size` in rem. */
 export function AreaDrawing({ slug, ...props }: DrawingProps & { slug: string }) {
-  const Found = slug in areas ? areas[slug as AreaSlug] : undefined;
+  const Found = Object.hasOwn(areas, slug) ? areas[slug as AreaSlug] : undefined;
   return Found ? <Found {...props} /> : null;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "submissions" ALTER COLUMN "output" DROP NOT NULL;

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { audit, submissions } from '~/db/schema/kernel';
+import { command, createCaller, router } from '~/server/act';
+import { anonymous } from '~/server/actor';
+import { anyone, fail } from '~/server/rule';
+import { problemOf } from '../support/call';
+import { testDatabase } from '../support/db';
+
+const database = testDatabase();
+let runs = 0;
+const base = { rule: anyone, audit: 'full' as const, load: async () => ({}) };
+const house = router({
+  full: command({
+    ...base,
+    action: 'test.full',
+    input: z.object({}),
+    run: async () => fail('too_many', 'code', { minutes: 2 }),
+  }),
+  once: command({
+    ...base,
+    action: 'test.once',
+    input: z.object({ key: z.uuid() }),
+    run: async () => ({ n: ++runs }),
+  }),
+  silent: command({
+    ...base,
+    action: 'test.silent',
+    input: z.object({ key: z.uuid() }),
+    run: async () => {
+      runs++;
+    },
+  }),
+});
+const call = () =>
+  createCaller(house)({ db: database.db, actor: anonymous, address: '198.51.100.7', locale: 'es' });
+beforeEach(() => {
+  runs = 0;
+});
+
+describe('a command', () => {
+  it('ends an expected failure in its sentence at its field, and leaves no audit row', async () => {
+    const problem = await problemOf(call().full({}));
+    expect(problem).toMatchObject({ code: 'too_many', status: 429 });
+    expect(problem.fields.code).toContain('2 minutos');
+    expect(await database.db.$count(audit, sql`action = 'test.full'`)).toBe(0);
+  });
+
+  it('runs once for one submission, however often it arrives', async () => {
+    const key = randomUUID();
+    const twins = await Promise.all([call().once({ key }), call().once({ key })]);
+    expect([...twins, await call().once({ key })]).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }]);
+    expect(runs).toBe(1);
+  });
+
+  it('remembers a submission that has nothing to answer', async () => {
+    const key = randomUUID();
+    await call().silent({ key });
+    await call().silent({ key });
+    expect(runs).toBe(1);
+    expect(await database.db.$count(submissions, sql`key = ${key}`)).toBe(1);
+  });
+
+  it('does not answer one act with the key of another', async () => {
+    const key = randomUUID();
+    await call().once({ key });
+    expect((await problemOf(call().silent({ key }))).code).toBe('not_found');
+  });
+});
