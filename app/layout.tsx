@@ -5,7 +5,7 @@ import { words } from '~/server/caller';
 
 // One title everywhere: a phone's history says nothing of what was read (threat-model.md, L10).
 export const metadata: Metadata = { title: 'Frente Unido' };
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, themeColor: '#fffdf8' };
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, themeColor: '#fdfaf4' };
 export const dynamic = 'force-dynamic';
 
 export default async function Root({ children }: { children: ReactNode }) {

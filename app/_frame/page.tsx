@@ -1,5 +1,5 @@
-import { FileText, House, MessageCircle, UserRound, Vote } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { NavBar } from '~/app/_ui/nav-bar';
 import { QuickExit } from '~/app/_ui/quick-exit';
 import { Shell } from '~/app/_ui/shell';
@@ -18,13 +18,12 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
   const { t } = await words();
   const { actor } = await requestContext();
   const forum = await (await caller()).forum.face();
-  const icon = { size: 28, 'aria-hidden': true } as const;
   const places = [
-    { key: 'home', href: '/', drawing: <House {...icon} /> },
-    { key: 'document', href: '/documento', drawing: <FileText {...icon} /> },
-    { key: 'concerns', href: '/planteamientos', drawing: <MessageCircle {...icon} /> },
-    { key: 'ballots', href: '/votaciones', drawing: <Vote {...icon} /> },
-    { key: 'mine', href: actor.personId ? '/mi-espacio' : '/entrar', drawing: <UserRound {...icon} /> },
+    { key: 'home', href: '/', drawing: 'home' },
+    { key: 'document', href: '/documento', drawing: 'article' },
+    { key: 'concerns', href: '/planteamientos', drawing: 'concern' },
+    { key: 'ballots', href: '/votaciones', drawing: 'ballot' },
+    { key: 'mine', href: actor.personId ? '/mi-espacio' : '/entrar', drawing: 'me' },
   ] as const;
   const label = (key: Place) => (key === 'mine' && !actor.personId ? t('ui.nav.enter') : t(`ui.nav.${key}`));
   return (
@@ -39,7 +38,7 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
           label={t('ui.nav')}
           items={places.map(({ key, href, drawing }) => ({
             href,
-            drawing,
+            drawing: <StepDrawing name={drawing} size={1.75} />,
             label: label(key),
             current: key === props.at,
           }))}

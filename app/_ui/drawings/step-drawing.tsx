@@ -12,6 +12,7 @@ import { Help } from './steps/help';
 import { Home } from './steps/home';
 import { Library } from './steps/library';
 import { Lock } from './steps/lock';
+import { Me } from './steps/me';
 import { Mesa } from './steps/mesa';
 import { No } from './steps/no';
 import { People } from './steps/people';
@@ -35,6 +36,7 @@ const steps = {
   mesa: Mesa,
   acta: Acta,
   home: Home,
+  me: Me,
   empty: Empty,
   lock: Lock,
 };
