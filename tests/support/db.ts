@@ -28,8 +28,25 @@ export function testDatabase() {
   };
 }
 
+/** An own database for one test, with nothing in it at all. `drop` it at the end. */
+export async function emptyDatabase() {
+  const name = `e_${randomBytes(6).toString('hex')}`;
+  await onServer(`create database ${name}`);
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = `/${name}`;
+  const sql = postgres(url.href, { max: 2, onnotice: () => {} });
+  return {
+    url: url.href,
+    sql,
+    async drop() {
+      await sql.end({ timeout: 0 });
+      await onServer(`drop database ${name} with (force)`);
+    },
+  };
+}
+
 /** Runs one statement on the run's server outside every test's database. */
-export async function onServer(statement: string): Promise<void> {
+async function onServer(statement: string): Promise<void> {
   const sql = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} });
   await sql.unsafe(statement);
   await sql.end();

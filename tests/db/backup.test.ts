@@ -1,0 +1,323 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Sql } from 'postgres';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { backup } from '~/db/backup';
+import { migrate } from '~/db/migrate';
+import { restore } from '~/db/restore';
+import { emptyDatabase } from '~/tests/support/db';
+import { migrationFolder } from '~/tests/support/migrations';
+import { FORUM_SQL, fillForum } from './forum';
+
+type Database = Awaited<ReturnType<typeof emptyDatabase>>;
+
+const folder = mkdtempSync(join(tmpdir(), 'frente-unido-backup-'));
+const file = join(folder, 'lunes.backup');
+const today = migrationFolder(FORUM_SQL);
+const tomorrow = migrationFolder(
+  FORUM_SQL,
+  "alter table mesas add column region text not null default 'Puno';",
+);
+const elsewhere = migrationFolder('create table mesas (name text);');
+let forum: Database;
+const targets: Database[] = [];
+
+beforeAll(async () => {
+  forum = await emptyDatabase();
+  await migrate(forum.url, today);
+  await fillForum(forum.sql);
+  await save(forum, 'lunes');
+});
+
+afterEach(async () => {
+  for (const target of targets.splice(0)) await target.drop();
+});
+
+afterAll(async () => {
+  await forum.drop();
+  for (const made of [folder, today, tomorrow, elsewhere]) rmSync(made, { recursive: true });
+});
+
+async function newDatabase() {
+  const target = await emptyDatabase();
+  targets.push(target);
+  return target;
+}
+
+/** A backup in `folder`. Forced row security binds the tables' owner too, who alone reads and writes here. */
+async function save({ url, sql }: Database, name: string) {
+  await sql`alter table notes no force row level security`;
+  const saved = await backup(url, join(folder, `${name}.backup`));
+  await sql`alter table notes force row level security`;
+  return saved;
+}
+
+/** Everything that can be asked of a database without knowing its tables: rows, sequences, and the schema's definitions. */
+async function portrait(sql: Sql) {
+  const tables = await sql`select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('public', 'drizzle') order by 1`;
+  const rows: Record<string, unknown> = {};
+  for (const { name } of tables) {
+    rows[name] = await sql.unsafe(`select t::text as row from only ${name} t order by 1`);
+    expect
+      .soft(rows[name], name)
+      .not.toHaveLength(name === 'public.nothing' || name === 'public.log' ? -1 : 0);
+  }
+  const constraints = await sql`select conrelid::regclass::text as on, conname, convalidated,
+    pg_get_constraintdef(oid) as text from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2`;
+  const triggers = await sql`select tgrelid::regclass::text as on, tgname, tgenabled from pg_trigger
+    where not tgisinternal order by 1, 2`;
+  const security = await sql`select relname, relrowsecurity, relforcerowsecurity from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`;
+  const sequences = await sql`select sequencename, last_value from pg_sequences order by 1`;
+  return { rows, constraints, triggers, security, sequences };
+}
+
+describe('a forum that moves to a new machine', () => {
+  let moved: Database;
+
+  beforeAll(async () => {
+    moved = await emptyDatabase();
+    await restore(moved.url, file, today);
+  });
+
+  afterAll(() => moved.drop());
+
+  test('is there again to the last byte: rows, links, guards, counters', async () => {
+    expect(await portrait(moved.sql)).toEqual(await portrait(forum.sql));
+  });
+
+  test('gives the same backup again, row for row', async () => {
+    const first = await save(forum, 'old-machine');
+    const second = await save(moved, 'new-machine');
+    expect(second.tables).toEqual(first.tables);
+    expect(second.sequences).toEqual(first.sequences);
+  });
+
+  test('can be searched, and its views are full', async () => {
+    const found =
+      await moved.sql`select words from concerns where search @@ to_tsquery('spanish', 'mercurio')`;
+    expect(found).toEqual([{ words: 'El mercurio\tllega al río\nde mi casa' }]);
+    expect(await moved.sql`select * from by_area`).toEqual(await forum.sql`select * from by_area`);
+  });
+
+  test('is guarded again: the audit cannot be changed, a link to nobody is refused', async () => {
+    await expect(moved.sql`delete from audit`).rejects.toThrow('the audit is append-only');
+    await expect(moved.sql`truncate audit`).rejects.toThrow('the audit is append-only');
+    await expect(moved.sql`update people set association = 99`).rejects.toThrow(
+      'violates foreign key constraint',
+    );
+  });
+
+  test('goes on counting where it stopped', async () => {
+    const [person] =
+      await moved.sql`insert into people (alias, association) values ('Nieves', null) returning id`;
+    const [receipt] = await moved.sql`select nextval('receipts') as next`;
+    expect([person?.id, receipt?.next]).toEqual([4, '5000']);
+  });
+});
+
+test('a backup goes into a newer version of the program, which brings it forward', async () => {
+  const target = await newDatabase();
+  await restore(target.url, file, tomorrow);
+  const mesas = await target.sql`select region from mesas`;
+  expect(mesas.map((mesa) => mesa.region)).toEqual(['Puno', 'Puno', 'Puno']);
+});
+
+describe('what is saved', () => {
+  test('is one moment, though people go on writing', async () => {
+    const busy = await newDatabase();
+    await restore(busy.url, file, today);
+    const before = await save(busy, 'before');
+    let [written, stop] = [0, false];
+    // Each concern is written together with its audit row, so at any one moment there are equally many new ones.
+    const writing = (async () => {
+      for (; !stop; written++) {
+        await busy.sql.begin(async (tx) => {
+          await tx`insert into audit (who, what) values (1, 'concerns.raise')`;
+          await tx`insert into concerns (id, words) values (gen_random_uuid(), ${`Palabra ${written}`})`;
+        });
+      }
+    })();
+    await expect.poll(() => written).toBeGreaterThan(5);
+    const saved = await save(busy, 'busy');
+    stop = true;
+    await writing;
+    const rows = (manifest: typeof saved, name: string) =>
+      manifest.tables.find((table) => table.name === name)!.rows;
+    const added = (name: string) => rows(saved, name) - rows(before, name);
+    expect(added('public.concerns')).toBe(added('public.audit'));
+    expect(added('public.concerns')).toBeGreaterThan(5);
+    expect(added('public.concerns')).toBeLessThan(written);
+  });
+
+  test('does not tell in which order papers and roll were written', async () => {
+    const target = await newDatabase();
+    await migrate(target.url, today);
+    for (const handle of ['c', 'a', 'b']) await target.sql`insert into papers values (${handle}, 'si')`;
+    await save(target, 'papers');
+    const text = gunzipSync(readFileSync(join(folder, 'papers.backup'))).toString('latin1');
+    expect(text).toContain('a\tsi\nb\tsi\nc\tsi\n');
+  });
+
+  test('is for its owner only, and never half there', async () => {
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const target = join(folder, 'never.backup');
+    await expect(backup(forum.url.replace(/\/e_\w+$/, '/nowhere'), target)).rejects.toThrow('does not exist');
+    await expect(backup((await newDatabase()).url, target)).rejects.toThrow(
+      'There is no forum in this database.',
+    );
+    expect([existsSync(target), existsSync(`${target}.part`)]).toEqual([false, false]);
+  });
+
+  test('rows hidden from the role that saves are not silently left out', async () => {
+    await expect(backup(forum.url, join(folder, 'hidden.backup'))).rejects.toThrow(
+      /^The role of DATABASE_URL may not read everything \(.*notes.*\); let one with BYPASSRLS do it\.$/,
+    );
+  });
+
+  test('an earlier backup is not overwritten', async () => {
+    const before = readFileSync(file);
+    await expect(backup(forum.url, file)).rejects.toThrow(
+      `The file ${file} exists already; choose another name.`,
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('20 000 rows pass through in pieces', async () => {
+    const big = await newDatabase();
+    await restore(big.url, file, today);
+    await big.sql`insert into concerns (id, words) select gen_random_uuid(), repeat('polvo ', 50) from generate_series(1, 20000)`;
+    const saved = await save(big, 'big');
+    const target = await newDatabase();
+    const taken = await restore(target.url, join(folder, 'big.backup'), today);
+    expect(taken.tables).toEqual(saved.tables);
+    expect(await target.sql`select count(*)::int as n from concerns`).toEqual(
+      await big.sql`select count(*)::int as n from concerns`,
+    );
+  });
+});
+
+describe('what is refused, leaving the database as it was', () => {
+  async function refused(name: string, bytes: Buffer, sentence: RegExp, migrations = today) {
+    const damaged = join(folder, name);
+    writeFileSync(damaged, bytes);
+    const target = await newDatabase();
+    await expect(restore(target.url, damaged, migrations)).rejects.toThrow(sentence);
+    expect(
+      await target.sql`select tablename from pg_tables where schemaname in ('public', 'drizzle')`,
+    ).toEqual([]);
+  }
+
+  test('a database that holds something', async () => {
+    const target = await newDatabase();
+    await target.sql`create table shopping (what text)`;
+    await expect(restore(target.url, file, today)).rejects.toThrow(
+      'The database is not empty; restore into a new one.',
+    );
+    expect(
+      await target.sql`select tablename from pg_tables where schemaname in ('public', 'drizzle')`,
+    ).toEqual([{ tablename: 'shopping' }]);
+  });
+
+  test('rows that contradict each other, with the words of the database', async () => {
+    const odd = await newDatabase();
+    await migrate(odd.url, today);
+    await odd.sql`alter table papers drop constraint papers_pkey`;
+    await odd.sql`insert into papers select 'the same', 'si' from generate_series(1, 20000)`;
+    await save(odd, 'odd');
+    const bytes = readFileSync(join(folder, 'odd.backup'));
+    await refused('twice', bytes, /duplicate key value violates unique constraint "papers_pkey"/);
+  });
+
+  test('a link to nobody, with the words of the database', async () => {
+    const odd = await newDatabase();
+    await migrate(odd.url, today);
+    await odd.sql`alter table people drop constraint people_association_fkey`;
+    await odd.sql`insert into people (alias, association) values ('Nieves', 77)`;
+    await save(odd, 'link');
+    await refused('nobody', readFileSync(join(folder, 'link.backup')), /violates foreign key constraint/);
+  });
+
+  test('a file cut off anywhere', async () => {
+    const whole = readFileSync(file);
+    for (const length of [11, Math.floor(whole.length / 2), whole.length - 9, whole.length - 1]) {
+      await refused(`cut-${length}`, whole.subarray(0, length), /is cut off: its end is missing\.$/);
+    }
+  });
+
+  test('a file cut off cleanly between two pieces', async () => {
+    const plain = gunzipSync(readFileSync(file));
+    const manifest = plain.lastIndexOf('{"tables"') - 5;
+    await refused('no-manifest', gzipSync(plain.subarray(0, manifest)), /is cut off: its end is missing\.$/);
+  });
+
+  test('a file with any one bit turned', async () => {
+    const whole = readFileSync(file);
+    for (const place of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+      const bytes = Buffer.from(whole);
+      const at = Math.floor(bytes.length * place);
+      bytes[at] = bytes[at]! ^ 0x10;
+      await refused(`bit-${place}`, bytes, /is (damaged|cut off)/);
+    }
+  });
+
+  test('a changed word inside an intact gzip, by the checksum of its table', async () => {
+    const plain = gunzipSync(readFileSync(file));
+    const at = plain.indexOf('mercurio');
+    plain.write('plomo...', at);
+    await refused('word', gzipSync(plain), /is damaged: the checksum of table public\.concerns is wrong\.$/);
+  });
+
+  test('a row taken out with its checksum put right, by the checksum of the whole', async () => {
+    const plain = gunzipSync(readFileSync(file)).toString('latin1');
+    const header = plain.replace('"version":1', '"version":0');
+    await refused('header', gzipSync(Buffer.from(header, 'latin1')), /is damaged: its checksum is wrong\.$/);
+  });
+
+  test('something added at the end', async () => {
+    const plain = Buffer.concat([gunzipSync(readFileSync(file)), Buffer.from('D\0\0\0\u0001x')]);
+    await refused('more', gzipSync(plain), /is damaged\.$/);
+  });
+
+  test('a photo, a text, an empty file, no file', async () => {
+    await refused('photo', createHash('sha512').update('photo').digest(), /is not a backup of the forum\.$/);
+    await refused('text', gzipSync('Acta de la asamblea'), /is not a backup of the forum\.$|is damaged\.$/);
+    await refused('empty', Buffer.alloc(0), /is cut off: its end is missing\.$/);
+    await expect(restore(forum.url, join(folder, 'none'), today)).rejects.toThrow(
+      /^There is no file .*none\.$/,
+    );
+  });
+
+  test('a backup of a newer version of the forum', async () => {
+    const target = await newDatabase();
+    await restore(target.url, file, tomorrow);
+    await save(target, 'tomorrow');
+    await refused(
+      'newer',
+      readFileSync(join(folder, 'tomorrow.backup')),
+      /was made by a newer version of the forum/,
+    );
+  });
+
+  test('a backup of a newer format', async () => {
+    const plain = gunzipSync(readFileSync(file)).toString('latin1').replace('"version":1', '"version":2');
+    await refused(
+      'format',
+      gzipSync(Buffer.from(plain, 'latin1')),
+      /was made by a newer version of the forum/,
+    );
+  });
+
+  test('a backup of another program', async () => {
+    await refused(
+      'other',
+      readFileSync(file),
+      /was made by a forum with other tables than this one\.$/,
+      elsewhere,
+    );
+  });
+});

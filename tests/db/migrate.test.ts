@@ -1,0 +1,68 @@
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrate } from '~/db/migrate';
+import { emptyDatabase } from '~/tests/support/db';
+import { migrationFolder } from '~/tests/support/migrations';
+
+const FIRST =
+  "create table mesas (name text);--> statement-breakpoint\ninsert into mesas values ('Ambiente');";
+const SECOND = 'alter table mesas add column region text;';
+
+let forum: Awaited<ReturnType<typeof emptyDatabase>>;
+const folders: string[] = [];
+
+beforeEach(async () => {
+  forum = await emptyDatabase();
+});
+
+afterEach(async () => {
+  await forum.drop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function version(...texts: string[]) {
+  const folder = migrationFolder(...texts);
+  folders.push(folder);
+  return folder;
+}
+
+const applied = async () => (await forum.sql`select hash from drizzle.__drizzle_migrations`).length;
+
+describe('migrations at start', () => {
+  test('four starts at once: each succeeds, each step runs once', async () => {
+    const folder = version(FIRST, SECOND);
+    await Promise.all([1, 2, 3, 4].map(() => migrate(forum.url, folder)));
+    expect(await forum.sql`select name, region from mesas`).toEqual([{ name: 'Ambiente', region: null }]);
+    expect(await applied()).toBe(2);
+  });
+
+  test('a new version adds its steps and keeps what is there', async () => {
+    await migrate(forum.url, version(FIRST));
+    await forum.sql`insert into mesas values ('Salud')`;
+    await migrate(forum.url, version(FIRST, SECOND));
+    expect(await forum.sql`select name, region from mesas order by name`).toEqual([
+      { name: 'Ambiente', region: null },
+      { name: 'Salud', region: null },
+    ]);
+  });
+
+  test('a step that fails takes the others of that start back', async () => {
+    await migrate(forum.url, version(FIRST));
+    await expect(migrate(forum.url, version(FIRST, SECOND, 'select no_such_thing();'))).rejects.toThrow();
+    await expect(forum.sql`select region from mesas`).rejects.toThrow('column "region" does not exist');
+    expect(await applied()).toBe(1);
+  });
+
+  test('after a failure the lock is free for the next start', async () => {
+    await expect(migrate(forum.url, version('select no_such_thing();'))).rejects.toThrow();
+    await migrate(forum.url, version(FIRST));
+    expect(await applied()).toBe(1);
+  });
+
+  test('an old program does not touch the database of a newer one', async () => {
+    await migrate(forum.url, version(FIRST, SECOND));
+    await expect(migrate(forum.url, version(FIRST))).rejects.toThrow(
+      'The database was written by a newer version of the forum; start that version instead.',
+    );
+  });
+});
