@@ -6,7 +6,8 @@ import type { Sql } from 'postgres';
 import { FORMAT, frame, type Manifest, type Sum, Tally, VERSION } from './backup/archive';
 import { migrationsOf, sequencesOf, type Table, tablesOf } from './backup/catalog';
 import { copyOut } from './backup/copy';
-import { MIGRATION_LOCK, single } from './migrate';
+import { explained, single } from './connection';
+import { MIGRATION_LOCK } from './migrate';
 
 /** COPY text means the same to whoever reads it back, whatever the database's own settings are. */
 export const PORTABLE = `
@@ -35,7 +36,7 @@ export async function backup(url: string, file: string): Promise<Manifest> {
     return manifest;
   } catch (error) {
     rmSync(draft, { force: true });
-    throw plain(error as Error & { code?: string });
+    throw plain(error as Error & { code?: string }, url);
   } finally {
     // Closing ends the transaction too; a COPY that was broken off leaves the connection of no other use.
     await sql.end({ timeout: 0 });
@@ -77,11 +78,9 @@ function statement({ name, columns, key }: Table) {
   return `copy (select ${columns.join(', ')} from only ${name} ${order}) to stdout`;
 }
 
-function plain(error: Error & { code?: string }) {
-  if (error.code === '42501') {
-    return new Error(
-      `The role of DATABASE_URL may not read everything (${error.message}); let one with BYPASSRLS do it.`,
-    );
-  }
-  return error;
+function plain(error: Error & { code?: string }, url: string) {
+  if (error.code !== '42501') return explained(error, url);
+  return new Error(
+    `The role of DATABASE_URL may not read everything (${error.message}); let one with BYPASSRLS do it.`,
+  );
 }

@@ -1,7 +1,8 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
+import { explained, refuseUnfit, single } from './connection';
 
 /** Advisory lock that a migration holds alone, and a backup together with other backups. */
 export const MIGRATION_LOCK = 7_460_003;
@@ -10,29 +11,20 @@ export const MIGRATION_LOCK = 7_460_003;
  * Brings the database to the version of this program: applies what is missing from `folder`, in order, all or
  * nothing. Several starts at once wait for each other. Forward only.
  * @param folder holds `meta/_journal.json` and the SQL files, as drizzle-kit writes them
- * @throws Error when the database was written by a newer version, or a migration fails
+ * @throws Error when the database cannot be reached or is unfit, was written by a newer version, or a migration fails
  */
 export async function migrate(url: string, folder = 'drizzle'): Promise<void> {
   const sql = single(url);
   try {
+    await refuseUnfit(sql);
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await refuseNewer(sql, folder);
     await applyMigrations(drizzle(sql), { migrationsFolder: folder });
+  } catch (error) {
+    throw explained(error, url);
   } finally {
     await sql.end({ timeout: 5 });
   }
-}
-
-/** One connection, without limits of time, that stays the same one to its end. */
-export function single(url: string): Sql {
-  return postgres(url, {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    connect_timeout: 10,
-    onnotice: () => {},
-    connection: { application_name: 'frente-unido', TimeZone: 'UTC', statement_timeout: 0, lock_timeout: 0 },
-  });
 }
 
 async function refuseNewer(sql: Sql, folder: string) {

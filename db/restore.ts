@@ -5,7 +5,8 @@ import { type Header, type Manifest, readArchive } from './backup/archive';
 import { loosen } from './backup/bonds';
 import { type Migration, type Table, tablesOf } from './backup/catalog';
 import { copyIn, type Inlet } from './backup/copy';
-import { MIGRATION_LOCK, migrate, single } from './migrate';
+import { explained, refuseUnfit, single } from './connection';
+import { MIGRATION_LOCK, migrate } from './migrate';
 
 /**
  * Fills an empty database from a backup: the schema as it was then, every row, every sequence, in one transaction;
@@ -19,6 +20,7 @@ export async function restore(url: string, file: string, folder = 'drizzle'): Pr
   const migrations = migrationsFor(header, file, folder);
   const sql = single(url);
   try {
+    await refuseUnfit(sql);
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await sql.unsafe(PORTABLE);
     await sql.unsafe('begin');
@@ -38,6 +40,8 @@ export async function restore(url: string, file: string, folder = 'drizzle'): Pr
     await tighten();
     await sql.unsafe('commit');
     await sql.unsafe(`analyze ${names}`);
+  } catch (error) {
+    throw explained(error, url);
   } finally {
     // Without a commit, closing takes everything back.
     await sql.end({ timeout: 0 });

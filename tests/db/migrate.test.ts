@@ -66,3 +66,39 @@ describe('migrations at start', () => {
     );
   });
 });
+
+describe('a wrong DATABASE_URL stops the start with one sentence, without its password', () => {
+  const start = (change: (url: URL) => void) => {
+    const url = new URL(forum.url);
+    change(url);
+    return migrate(url.href, version(FIRST)).catch((error: Error) => error.message.replace(/:\d+/, ':PORT'));
+  };
+
+  test('nobody listens there', async () => {
+    expect(await start((url) => Object.assign(url, { port: '1' }))).toBe(
+      'No database answers at 127.0.0.1:PORT; check DATABASE_URL.',
+    );
+  });
+
+  test('the password is another', async () => {
+    expect(await start((url) => Object.assign(url, { password: 'secreto' }))).toBe(
+      'The database at 127.0.0.1:PORT refuses the password of forum; check DATABASE_URL.',
+    );
+  });
+
+  test('there is no such database', async () => {
+    expect(await start((url) => Object.assign(url, { pathname: '/foro' }))).toBe(
+      'There is no database foro at 127.0.0.1:PORT; create it or check DATABASE_URL.',
+    );
+  });
+
+  test('it keeps its text in another encoding', async () => {
+    const name = `latin_${process.pid}`;
+    await forum.sql.unsafe(
+      `create database ${name} template template0 encoding latin1 locale_provider libc locale 'C'`,
+    );
+    const said = await start((url) => Object.assign(url, { pathname: `/${name}` }));
+    await forum.sql.unsafe(`drop database ${name} with (force)`);
+    expect(said).toBe('The database keeps its text as LATIN1; the forum needs one made with UTF8.');
+  });
+});

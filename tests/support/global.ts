@@ -26,7 +26,7 @@ export default async function setup(project: TestProject) {
   await sql.unsafe('create database template_forum');
   const template = new URL(server.url);
   template.pathname = '/template_forum';
-  if (existsSync('drizzle/meta/_journal.json')) await migrate(template.href);
+  await migrate(template.href);
   // A connection left open to it would stop the next test file from copying it.
   await sql.unsafe('alter database template_forum allow_connections false');
   await sql.end();
