@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -14,29 +16,39 @@ import { bytea, id, moment, now } from './columns';
 import { versionArticles, versions } from './document';
 import { persons } from './people';
 
-/** A ballot on one frozen version. From the opening on, only its state moves (drizzle/0001). */
-export const ballots = pgTable('ballots', {
-  id: id(),
-  versionId: uuid('version_id')
-    .notNull()
-    .references(() => versions.id),
-  title: text('title').notNull(),
-  /** Whole text only, or each article and then the whole. */
-  scope: text('scope', { enum: ['whole', 'articles'] }).notNull(),
-  /** Fractions in hundredths of the roll and of the votes cast: fixed before the opening. */
-  rule: jsonb('rule').notNull().$type<{ quorumPercent: number; majorityPercent: number }>(),
-  state: text('state', { enum: ['prepared', 'open', 'closing', 'closed'] })
-    .notNull()
-    .default('prepared'),
-  closesAt: moment('closes_at').notNull(),
-  /** Canonical JSON of version, rule, roll and questions; null until the opening. */
-  manifest: text('manifest'),
-  manifestSha256: text('manifest_sha256'),
-  preparedBy: uuid('prepared_by').references(() => persons.id),
-  preparedAt: moment('prepared_at').notNull().default(now()),
-  openedAt: moment('opened_at'),
-  closedAt: moment('closed_at'),
-});
+/** A ballot on one frozen version. From the opening on, only its state moves: the database sees to it. */
+export const ballots = pgTable(
+  'ballots',
+  {
+    id: id(),
+    versionId: uuid('version_id')
+      .notNull()
+      .references(() => versions.id),
+    title: text('title').notNull(),
+    /** Whole text only, or each article and then the whole. */
+    scope: text('scope', { enum: ['whole', 'articles'] }).notNull(),
+    /** Fractions in hundredths of the roll and of the votes cast: fixed before the opening. */
+    rule: jsonb('rule').notNull().$type<{ quorumPercent: number; majorityPercent: number }>(),
+    state: text('state', { enum: ['prepared', 'open', 'closing', 'closed'] })
+      .notNull()
+      .default('prepared'),
+    closesAt: moment('closes_at').notNull(),
+    /** Open for less than the ordinary time; in force when a second secretary has confirmed it (R-38). */
+    urgent: boolean('urgent').notNull().default(false),
+    urgencyConfirmedBy: uuid('urgency_confirmed_by').references(() => persons.id),
+    /** Canonical JSON of version, rule, roll and questions; null until the opening. */
+    manifest: text('manifest'),
+    manifestSha256: text('manifest_sha256'),
+    preparedBy: uuid('prepared_by').references(() => persons.id),
+    preparedAt: moment('prepared_at').notNull().default(now()),
+    openedAt: moment('opened_at'),
+    closedAt: moment('closed_at'),
+  },
+  (t) => [
+    index('ballots_version').on(t.versionId),
+    check('ballots_two_people', sql`urgency_confirmed_by is null or urgency_confirmed_by <> prepared_by`),
+  ],
+);
 
 export const ballotQuestions = pgTable(
   'ballot_questions',
@@ -52,7 +64,10 @@ export const ballotQuestions = pgTable(
   (t) => [uniqueIndex('ballot_questions_position').on(t.ballotId, t.position)],
 );
 
-/** The roll: who may vote, fixed at opening, and whether she has. No time, no choice. */
+/**
+ * The roll: who may vote, fixed at opening. No time, no choice; `voted` is written by the closing job alone,
+ * for everybody at once (docs/decisions/020).
+ */
 export const rollEntries = pgTable(
   'roll_entries',
   {
@@ -67,10 +82,13 @@ export const rollEntries = pgTable(
       .references(() => associations.id),
     voted: boolean('voted').notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.ballotId, t.personId] })],
+  (t) => [primaryKey({ columns: [t.ballotId, t.personId] }), index('roll_entries_person').on(t.personId)],
 );
 
-/** The box. No person, no time, no order. The handle is blind and erased at the close. */
+/**
+ * The box. No person, no time, no order. Until the close a paper has a blind handle and a sealed choice;
+ * from then on a plain choice and no handle.
+ */
 export const papers = pgTable(
   'papers',
   {
@@ -84,19 +102,37 @@ export const papers = pgTable(
     /** What the publication plan counts; this stage counts only 'overall'. */
     dimension: text('dimension').notNull().default('overall'),
     label: text('label').notNull().default(''),
-    choice: text('choice', { enum: ['si', 'no', 'abstencion'] }).notNull(),
+    choice: text('choice', { enum: ['si', 'no', 'abstencion'] }),
     handle: bytea('handle'),
+    sealed: bytea('sealed'),
   },
-  (t) => [uniqueIndex('papers_handle').on(t.handle), index('papers_question').on(t.questionId)],
+  (t) => [
+    uniqueIndex('papers_handle').on(t.handle),
+    index('papers_question').on(t.questionId),
+    check(
+      'papers_sealed_or_plain',
+      sql`(handle is null) = (sealed is null) and (handle is null) = (choice is not null)`,
+    ),
+  ],
 );
 
-/** Trackers handed out, published after the close. They join to nothing. */
-export const receipts = pgTable('receipts', {
-  tracker: text('tracker').primaryKey(),
-  ballotId: uuid('ballot_id')
-    .notNull()
-    .references(() => ballots.id),
-});
+/** One for each sheet handed in; the words themselves stand here only after the close. They join to nothing. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    handle: bytea('handle'),
+    tracker: text('tracker'),
+  },
+  (t) => [
+    uniqueIndex('receipts_handle').on(t.handle),
+    uniqueIndex('receipts_tracker').on(t.ballotId, t.tracker),
+    check('receipts_blind_or_plain', sql`(handle is null) = (tracker is not null)`),
+  ],
+);
 
 export const tallies = pgTable(
   'tallies',
