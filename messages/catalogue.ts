@@ -13,6 +13,7 @@ import enPeople from './en/people.json';
 import enResponses from './en/responses.json';
 import enSetup from './en/setup.json';
 import enSpaces from './en/spaces.json';
+import enThread from './en/thread.json';
 import enUi from './en/ui.json';
 import esAssociations from './es/associations.json';
 import esAudit from './es/audit.json';
@@ -28,6 +29,7 @@ import esPeople from './es/people.json';
 import esResponses from './es/responses.json';
 import esSetup from './es/setup.json';
 import esSpaces from './es/spaces.json';
+import esThread from './es/thread.json';
 import esUi from './es/ui.json';
 
 const es = {
@@ -37,6 +39,7 @@ const es = {
   people: esPeople,
   associations: esAssociations,
   spaces: esSpaces,
+  thread: esThread,
   concerns: esConcerns,
   drafts: esDrafts,
   document: esDocument,
@@ -54,6 +57,7 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   people: enPeople,
   associations: enAssociations,
   spaces: enSpaces,
+  thread: enThread,
   concerns: enConcerns,
   drafts: enDrafts,
   document: enDocument,

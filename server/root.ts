@@ -1,14 +1,19 @@
+import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
 import { concernsRouter } from './concerns/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
+import { threadRouter } from './thread/router';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
 export const forumRouter = router({
   forum: forumFace,
   concerns: concernsRouter,
+  thread: threadRouter,
 });
 export type ForumRouter = typeof forumRouter;
+/** What each procedure answers, by its path: the types pages and components work with. */
+export type ForumOutputs = inferRouterOutputs<ForumRouter>;
 export const forumCaller = createCaller(forumRouter);
 
 /** Every job's handler, by kind. */

@@ -4,19 +4,29 @@ import { controlOf, Field, type FieldProps } from './field';
 export type SelectProps = FieldProps & {
   value?: string;
   empty?: string;
-  options: { value: string; label: string }[];
+  options?: Choice[];
+  groups?: { label: string; options: Choice[] }[];
 };
+type Choice = { value: string; label: string };
 
-/** A native select. `empty` is the words of the first, valueless line. */
-export function Select({ value, empty, options, ...field }: SelectProps) {
+const choices = (options: Choice[]) =>
+  options.map((option) => (
+    <option key={option.value} value={option.value}>
+      {option.label}
+    </option>
+  ));
+
+/** A native select. `empty` is the words of the first, valueless line; `groups` put choices under headings. */
+export function Select({ value, empty, options = [], groups = [], ...field }: SelectProps) {
   return (
     <Field field={field}>
       <select {...controlOf(field)} defaultValue={value ?? ''}>
         {empty === undefined ? null : <option value="">{empty}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
+        {choices(options)}
+        {groups.map((group) => (
+          <optgroup key={group.label} label={group.label}>
+            {choices(group.options)}
+          </optgroup>
         ))}
       </select>
     </Field>

@@ -1,4 +1,4 @@
 import { router } from '../act';
-import { face } from './queries';
+import { face, home } from './queries';
 
-export const forumFace = router({ face });
+export const forumFace = router({ face, home });

@@ -1,0 +1,106 @@
+import { areaOptions, barrierOptions, departmentOptions } from '~/app/_form/labels';
+import { lineOf, opening, pillOf } from '~/app/_frame/concern-line';
+import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
+import { Disclosure } from '~/app/_ui/disclosure';
+import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
+import { EmptyState } from '~/app/_ui/empty-state';
+import { LinkList } from '~/app/_ui/link-list';
+import { PageTitle } from '~/app/_ui/page-title';
+import { Pager } from '~/app/_ui/pager';
+import { Select } from '~/app/_ui/select';
+import { StatePill } from '~/app/_ui/state-pill';
+import { TextField } from '~/app/_ui/text-field';
+import { caller, words } from '~/server/caller';
+
+type Asked = Record<'q' | 'area' | 'department' | 'state' | 'barrier' | 'page', string | undefined>;
+const states = ['recibida', 'en_debate', 'recogida', 'no_recogida'] as const;
+
+export default async function Concerns({ searchParams }: { searchParams: Promise<Asked> }) {
+  const { t, locale } = await words();
+  const asked = await searchParams;
+  const forum = await caller();
+  const [board, list] = await Promise.all([
+    forum.concerns.board(),
+    forum.concerns.list(asked as unknown as Parameters<typeof forum.concerns.list>[0]),
+  ]);
+  const filtered = [asked.area, asked.department, asked.state, asked.barrier].some(Boolean);
+  const address = (page: number) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...asked, page: String(page) }))
+      if (typeof value === 'string' && value) query.set(name, value);
+    return `/planteamientos?${query}`;
+  };
+  return (
+    <Page at="concerns">
+      <PageTitle title={t('concerns.title')} lead={t('concerns.board', board)} />
+      <Button href="/planteamientos/nuevo">{t('concerns.raise.button')}</Button>
+      <form method="get" action="/planteamientos">
+        <TextField name="q" kind="search" label={t('concerns.search')} value={asked.q} />
+        <Disclosure summary={t('concerns.search.more')} open={filtered}>
+          <Select
+            name="area"
+            label={t('concerns.filter.area')}
+            empty={t('concerns.filter.area.all')}
+            value={asked.area}
+            options={areaOptions(locale)}
+          />
+          <Select
+            name="department"
+            label={t('concerns.filter.department')}
+            empty={t('concerns.filter.department.all')}
+            value={asked.department}
+            options={departmentOptions()}
+          />
+          <Select
+            name="state"
+            label={t('concerns.filter.state')}
+            empty={t('concerns.filter.state.all')}
+            value={asked.state}
+            options={states.map((state) => ({ value: state, label: t(`concerns.state.${state}`) }))}
+          />
+          <Select
+            name="barrier"
+            label={t('concerns.filter.barrier')}
+            empty={t('concerns.filter.barrier.all')}
+            value={asked.barrier}
+            options={barrierOptions(locale)}
+          />
+        </Disclosure>
+        <Button kind="secondary" type="submit">
+          {t('concerns.search.button')}
+        </Button>
+        {asked.q || filtered ? (
+          <Button kind="quiet" href="/planteamientos">
+            {t('concerns.search.clear')}
+          </Button>
+        ) : null}
+      </form>
+      <h2>{t('concerns.count', { n: list.total })}</h2>
+      {list.items.length === 0 ? (
+        <EmptyState title={t('concerns.none.title')} line={t('concerns.none.line')} />
+      ) : (
+        <LinkList
+          items={list.items.map((concern) => ({
+            href: `/planteamientos/${concern.id}`,
+            title: opening(concern.words),
+            line: lineOf(t, locale, concern),
+            drawing: <AreaDrawing slug={concern.areas[0] ?? ''} size={3} />,
+            aside: (
+              <StatePill state={pillOf[concern.state]}>{t(`concerns.state.${concern.state}`)}</StatePill>
+            ),
+          }))}
+        />
+      )}
+      <Pager
+        label={t('concerns.pager')}
+        page={list.page}
+        pages={list.pages}
+        href={address}
+        previous={t('concerns.pager.previous')}
+        next={t('concerns.pager.next')}
+        position={t('concerns.pager.position', { page: list.page, pages: list.pages })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,14 @@
+import { FormErrors } from '~/app/_ui/form-errors';
+import { Notice } from '~/app/_ui/notice';
+import type { formState } from './submit';
+
+/** What kept a form from going through: its fields, or one sentence where no field is to blame. */
+export function FormProblem({ form }: { form: Awaited<ReturnType<typeof formState>> }) {
+  if (!form.failed) return null;
+  const errors = Object.entries(form.errors).map(([name, message]) => ({ name, message }));
+  return errors.length > 0 ? (
+    <FormErrors title={form.sentence} errors={errors} />
+  ) : (
+    <Notice tone="error" live word={form.sentence} />
+  );
+}

@@ -1,0 +1,207 @@
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { ballotQuestions, ballots, tallies } from '~/db/schema/ballots';
+import { articleConcerns, articleSources, versionArticles, versions } from '~/db/schema/document';
+import { draftConcerns, drafts } from '~/db/schema/drafts';
+import { offices, responseRequests, responses } from '~/db/schema/responses';
+import { spaces } from '~/db/schema/spaces';
+import { query } from '../act';
+import type { Actor } from '../actor';
+import * as concernsPolicy from '../concerns/policy';
+import { concernFactsOf, concernLines } from '../concerns/queries';
+import { anyone } from '../rule';
+import { visibleTo as spacesVisibleTo } from '../spaces/queries';
+import { latestOf, type Placed } from './rules';
+import * as schema from './schema';
+
+// Stands until drafts/queries says who may know of a draft.
+const draftsVisibleTo = (actor: Actor) =>
+  actor.personId === null
+    ? sql`false`
+    : sql`${drafts.spaceId} in (select id from ${spaces} where ${spacesVisibleTo(actor)})`;
+
+/** The drafts, of those named, that she may know of; with how many there are, seen or not. */
+async function draftsSeen(db: DbOrTx, actor: Actor, ids: string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: drafts.id, title: drafts.title, state: drafts.state })
+    .from(drafts)
+    .where(and(inArray(drafts.id, ids), draftsVisibleTo(actor)))
+    .orderBy(desc(drafts.createdAt));
+}
+
+/** Every place these articles have had in frozen versions, newest version first. */
+function placesOf(db: DbOrTx, articleIds: string[]): Promise<Placed[]> {
+  if (articleIds.length === 0) return Promise.resolve([]);
+  return db
+    .select({
+      id: versionArticles.id,
+      articleId: versionArticles.articleId,
+      version: versions.number,
+      number: versionArticles.number,
+      title: versionArticles.title,
+    })
+    .from(versionArticles)
+    .innerJoin(versions, eq(versions.id, versionArticles.versionId))
+    .where(inArray(versionArticles.articleId, articleIds))
+    .orderBy(desc(versions.number), asc(versionArticles.number));
+}
+
+/** The ballots on these frozen articles, or on the whole version they stand in; nothing of a prepared one. */
+async function ballotsOn(db: DbOrTx, places: Placed[]) {
+  if (places.length === 0) return [];
+  return db
+    .select({
+      id: ballots.id,
+      title: ballots.title,
+      state: ballots.state,
+      closesAt: ballots.closesAt,
+      version: versions.number,
+      article: versionArticles.number,
+      verdict: tallies.verdict,
+    })
+    .from(ballots)
+    .innerJoin(versions, eq(versions.id, ballots.versionId))
+    .innerJoin(ballotQuestions, eq(ballotQuestions.ballotId, ballots.id))
+    .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .leftJoin(tallies, eq(tallies.questionId, ballotQuestions.id))
+    .where(
+      and(
+        ne(ballots.state, 'prepared'),
+        inArray(versions.number, [...new Set(places.map((place) => place.version))]),
+      ),
+    )
+    .orderBy(desc(ballots.openedAt));
+}
+
+/** What the State was asked of these frozen articles, and its last words on each. */
+function answersTo(db: DbOrTx, places: Placed[]) {
+  if (places.length === 0) return Promise.resolve([]);
+  return db
+    .selectDistinctOn([responseRequests.id], {
+      id: responseRequests.id,
+      office: offices.name,
+      dueOn: responseRequests.dueOn,
+      kind: responses.kind,
+      placeId: responseRequests.versionArticleId,
+    })
+    .from(responseRequests)
+    .innerJoin(offices, eq(offices.id, responseRequests.officeId))
+    .leftJoin(responses, eq(responses.requestId, responseRequests.id))
+    .where(
+      inArray(
+        responseRequests.versionArticleId,
+        places.map((place) => place.id),
+      ),
+    )
+    .orderBy(responseRequests.id, desc(responses.revision));
+}
+
+async function follow(db: DbOrTx, actor: Actor, draftIds: string[], places: Placed[]) {
+  const [seen, voted, answered] = await Promise.all([
+    draftsSeen(db, actor, draftIds),
+    ballotsOn(db, places),
+    answersTo(db, places),
+  ]);
+  const address = new Map(places.map((place) => [place.id, place]));
+  const numbers = new Map(places.map((place) => [`${place.version}/${place.number}`, place]));
+  // Where each article was voted on by itself that verdict is shown; else the one on the whole text.
+  const own = voted.filter((row) => row.article !== null && numbers.has(`${row.version}/${row.article}`));
+  const whole = voted.filter((row) => row.article === null && !own.some((one) => one.id === row.id));
+  return {
+    drafts: seen,
+    hiddenDrafts: draftIds.length - seen.length,
+    ballots: [...own, ...whole].map(({ closesAt, ...row }) => ({ ...row, closesAt: closesAt.toISOString() })),
+    responses: answered.map(({ placeId, ...row }) => {
+      const place = address.get(placeId)!;
+      return { ...row, version: place.version, article: place.number };
+    }),
+  };
+}
+
+/** The line of steps from one concern to the official response, each only as far as this person may see. */
+export const ofConcern = query({
+  action: 'thread.ofConcern',
+  rule: concernsPolicy.read,
+  input: schema.ofConcern,
+  load: async (db, { id }, actor) => {
+    const facts = await concernFactsOf(db, id);
+    if (!facts) return null;
+    const [taken, linked] = await Promise.all([
+      db
+        .select({ id: draftConcerns.draftId })
+        .from(draftConcerns)
+        .where(and(eq(draftConcerns.concernId, id), isNull(draftConcerns.endedAt))),
+      db
+        .select({ id: articleConcerns.articleId })
+        .from(articleConcerns)
+        .where(and(eq(articleConcerns.concernId, id), isNull(articleConcerns.endedAt))),
+    ]);
+    const places = await placesOf(
+      db,
+      linked.map((row) => row.id),
+    );
+    const followed = await follow(
+      db,
+      actor,
+      taken.map((row) => row.id),
+      places,
+    );
+    return { ...facts, articles: latestOf(places), inArticles: linked.length, ...followed };
+  },
+  present: ({
+    state,
+    articles,
+    inArticles,
+    drafts: seen,
+    hiddenDrafts,
+    ballots: voted,
+    responses: answers,
+  }) => ({
+    state,
+    articles,
+    /** In an article that stands in no frozen version yet. */
+    unfrozen: inArticles - articles.length,
+    drafts: seen,
+    hiddenDrafts,
+    ballots: voted,
+    responses: answers,
+  }),
+});
+
+/** The same line seen from an article of a frozen version: back to its concerns, on to its response. */
+export const ofVersionArticle = query({
+  action: 'thread.ofVersionArticle',
+  rule: anyone,
+  input: schema.ofVersionArticle,
+  load: async (db, { id }, actor) => {
+    const [article] = await db
+      .select({
+        articleId: versionArticles.articleId,
+        concernIds: versionArticles.concernIds,
+        version: versions.number,
+        number: versionArticles.number,
+        title: versionArticles.title,
+      })
+      .from(versionArticles)
+      .innerJoin(versions, eq(versions.id, versionArticles.versionId))
+      .where(eq(versionArticles.id, id));
+    if (!article) return null;
+    const sources = await db
+      .selectDistinct({ id: articleSources.draftId })
+      .from(articleSources)
+      .where(eq(articleSources.articleId, article.articleId));
+    const place: Placed = { id, ...article };
+    const [concernsSeen, followed] = await Promise.all([
+      concernLines(db, actor, article.concernIds),
+      follow(
+        db,
+        actor,
+        sources.map((row) => row.id),
+        [place],
+      ),
+    ]);
+    return { article: place, concerns: concernsSeen, total: article.concernIds.length, ...followed };
+  },
+  present: (facts) => facts,
+});

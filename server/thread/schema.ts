@@ -1,0 +1,6 @@
+import { z } from 'zod';
+import { uuid } from '../input';
+
+export const ofConcern = z.object({ id: uuid() });
+/** An article as it stands in one frozen version. */
+export const ofVersionArticle = z.object({ id: uuid() });
