@@ -8,6 +8,8 @@ const config: NextConfig = {
   // Two copies of yjs in one process refuse each other's documents (docs/decisions/001).
   serverExternalPackages: ['yjs', 'y-protocols', 'lib0', 'ws', 'postgres', 'drizzle-orm'],
   generateEtags: false,
+  // An uploaded padrón is a form like any other; server/http/body.ts holds every path to its own limit.
+  experimental: { serverActions: { bodySizeLimit: '3mb' } },
   reactStrictMode: true,
   // The type check is a step of its own (npm run check, and the first of npm test).
   typescript: { ignoreBuildErrors: true },

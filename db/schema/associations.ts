@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, moment, now } from './columns';
+import { jobs } from './kernel';
 import { persons } from './people';
+
+type Sex = NonNullable<typeof persons.$inferSelect.sex>;
 
 export const associations = pgTable(
   'associations',
@@ -86,11 +89,16 @@ export const padronImports = pgTable('padron_imports', {
     .notNull()
     .references(() => persons.id),
   uploadedAt: moment('uploaded_at').notNull().default(now()),
-  rows: jsonb('rows').notNull().$type<{ name: string; sex: string | null; title: string | null }[]>(),
-  errors: jsonb('errors').notNull().$type<{ row: number; column: string; reason: string }[]>(),
+  /** Emptied once imported or dropped: names are kept in one place only. */
+  rows: jsonb('rows')
+    .notNull()
+    .$type<{ row: number; name: string; sex: Sex | null; title: string | null }[]>(),
+  errors: jsonb('errors').notNull().$type<{ row: number; column: string; reason: string; value: string }[]>(),
   state: text('state', { enum: ['preview', 'running', 'done', 'dropped'] })
     .notNull()
     .default('preview'),
   imported: integer('imported').notNull().default(0),
   finishedAt: moment('finished_at'),
+  /** The job that imports it, where its progress stands. */
+  jobId: uuid('job_id').references(() => jobs.id),
 });

@@ -8,6 +8,7 @@ import { query } from '../act';
 import type { Actor } from '../actor';
 import { nothing } from '../input';
 import { can } from '../rule';
+import { spaceColumns } from '../spaces/queries';
 import * as policy from './policy';
 import * as schema from './schema';
 
@@ -86,7 +87,7 @@ export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
       audience: concerns.audience,
       state: concerns.state,
       words: concerns.words,
-      space: { id: home.id, kind: home.kind, private: home.private, associationId: home.associationId },
+      space: spaceColumns(home),
     })
     .from(concerns)
     .leftJoin(home, eq(home.id, concerns.spaceId))

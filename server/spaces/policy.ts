@@ -6,6 +6,8 @@ export type SpaceFacts = {
   kind: 'plenary' | 'table' | 'association' | 'review';
   private: boolean;
   associationId: string | null;
+  /** A closed space is still read; nobody writes or is named in it. */
+  closed: boolean;
 };
 
 /** She has a role in it, or belongs to the association whose space it is. */
@@ -23,7 +25,7 @@ export const read: Rule<SpaceFacts> = (actor, space) => {
 
 /** Liaisons and administrators hold no role in a space, so they write nowhere. */
 export const write: Rule<SpaceFacts> = (actor, space) => {
-  if (actor.forum.has('liaison') || actor.forum.has('admin')) return false;
+  if (space.closed || actor.forum.has('liaison') || actor.forum.has('admin')) return false;
   const role = actor.spaces.get(space.id);
   if (role === 'coordinator' || role === 'writer') return true;
   return space.kind === 'association' && inside(actor, space);
@@ -31,6 +33,7 @@ export const write: Rule<SpaceFacts> = (actor, space) => {
 
 /** Appoints, opens and closes drafts: its coordinator, and in an association's space its officers and secretary. */
 export const coordinate: Rule<SpaceFacts> = (actor, space) => {
+  if (space.closed || space.kind === 'review') return false;
   if (actor.spaces.get(space.id) === 'coordinator') return true;
   const held = space.associationId ? actor.associations.get(space.associationId) : undefined;
   return held !== undefined && (held.has('officer') || held.has('secretary'));
@@ -38,3 +41,23 @@ export const coordinate: Rule<SpaceFacts> = (actor, space) => {
 
 /** Opens a thematic table and names its first coordinator. */
 export const create: Rule<unknown> = (actor) => actor.forum.has('forumSecretary');
+
+export type AppointFacts = { space: SpaceFacts; coordinators: number };
+
+/** A space that has nobody to coordinate it gets its first coordinator from the forum's secretary. */
+export const appointFirst: Rule<AppointFacts> = (actor, { space, coordinators }) =>
+  create(actor, null) &&
+  coordinators === 0 &&
+  !space.closed &&
+  (space.kind === 'table' || space.kind === 'plenary');
+
+export const appoint: Rule<AppointFacts> = (actor, facts) =>
+  coordinate(actor, facts.space) || appointFirst(actor, facts);
+
+/** A role is given back by who holds it, or ended by who coordinates. */
+export const endRole: Rule<{ space: SpaceFacts; personId: string }> = (actor, { space, personId }) =>
+  actor.personId === personId || coordinate(actor, space);
+
+/** Tables end; the plenary, the review desk and the bases' own spaces do not end by themselves. */
+export const close: Rule<SpaceFacts> = (actor, space) =>
+  space.kind === 'table' && !space.closed && (coordinate(actor, space) || create(actor, null));

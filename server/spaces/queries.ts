@@ -17,16 +17,19 @@ export function visibleTo(actor: Actor): SQL {
   )!;
 }
 
+/** What the rules need of a space, for a select; `table` where it goes by another name in the query. */
+export const spaceColumns = (
+  table: Pick<typeof spaces, (keyof SpaceFacts & keyof typeof spaces) | 'closedAt'> = spaces,
+) => ({
+  id: table.id,
+  kind: table.kind,
+  private: table.private,
+  associationId: table.associationId,
+  closed: sql<boolean>`${table.closedAt} is not null`,
+});
+
 /** The facts the rules speak of, or null where there is no such space. */
 export async function spaceFacts(db: DbOrTx, id: string): Promise<SpaceFacts | null> {
-  const [row] = await db
-    .select({
-      id: spaces.id,
-      kind: spaces.kind,
-      private: spaces.private,
-      associationId: spaces.associationId,
-    })
-    .from(spaces)
-    .where(eq(spaces.id, id));
+  const [row] = await db.select(spaceColumns()).from(spaces).where(eq(spaces.id, id));
   return row ?? null;
 }

@@ -4,9 +4,15 @@ import * as policy from '~/server/concerns/policy';
 import { can } from '~/server/rule';
 
 const flor = 'flor';
-const casaFlor = { id: 'casa', kind: 'association', private: true, associationId: flor } as const;
-const mesa = { id: 'mesa', kind: 'table', private: false, associationId: null } as const;
-const review = { id: 'review', kind: 'review', private: false, associationId: null } as const;
+const casaFlor = {
+  id: 'casa',
+  kind: 'association',
+  private: true,
+  associationId: flor,
+  closed: false,
+} as const;
+const mesa = { id: 'mesa', kind: 'table', private: false, associationId: null, closed: false } as const;
+const review = { id: 'review', kind: 'review', private: false, associationId: null, closed: false } as const;
 
 const person = (personId: string, over: Partial<Actor> = {}): Actor => ({ ...anonymous, personId, ...over });
 const sabina = person('sabina', { associations: new Map([[flor, new Set(['member' as const])]]) });

@@ -1,0 +1,2 @@
+ALTER TABLE "padron_imports" ADD COLUMN "job_id" uuid;--> statement-breakpoint
+ALTER TABLE "padron_imports" ADD CONSTRAINT "padron_imports_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;
