@@ -18,7 +18,7 @@ export function Shell(props: {
   nav?: ReactNode;
   footer?: ReactNode;
   wide?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <>

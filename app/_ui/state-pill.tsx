@@ -18,7 +18,7 @@ const shapes = {
 export type State = keyof typeof shapes;
 
 /** A state in one or two words with its shape. */
-export function StatePill({ state, children }: { state: State; children: ReactNode }) {
+export function StatePill({ state, children }: { state: State; children?: ReactNode }) {
   return (
     <span className={`pill ${state}`}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
