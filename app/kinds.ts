@@ -10,7 +10,6 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/', kind: 'light' },
   { pattern: '/instalar', kind: 'light' },
   { pattern: '/entrar', kind: 'light' },
-  { pattern: '/entrar/clave', kind: 'light' },
   { pattern: '/salir', kind: 'light' },
   { pattern: '/documento', kind: 'light' },
   { pattern: '/documento/v/:number', kind: 'light' },

@@ -31,11 +31,12 @@ const t = initTRPC
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
-type Act<Input, Facts> = {
+type Act<Input, Facts, Prepared> = {
   tx: Tx;
   actor: Actor;
   input: Input;
   facts: Facts;
+  prepared: Prepared;
   context: Context;
   /** Told to the rest of the house when the transaction has been committed. */
   emit: (event: ForumEvent) => void;
@@ -67,10 +68,13 @@ function decide<Facts>(
  * The only way to make a write. In one transaction: replay of a repeated submission, facts under lock,
  * rule, run, audit row; events after the commit. An input field named `key` (UUID) makes it idempotent.
  */
-export function command<Schema extends z.ZodType, Facts, Out>(
-  spec: Spec<Schema, Facts> & {
+export function command<Schema extends z.ZodType, Facts, Out, Prepared = undefined>(
+  spec: Omit<Spec<Schema, Facts>, 'load'> & {
     audit: Audit;
-    run: (act: Act<z.output<Schema>, Facts>) => Promise<Out | Failure>;
+    /** Slow work and counted tries (hashing, limits), done before the transaction holds a connection. */
+    prepare?: (context: Context, input: z.output<Schema>) => Promise<Prepared>;
+    load: (tx: Tx, input: z.output<Schema>, actor: Actor, prepared: Prepared) => Promise<Facts | null>;
+    run: (act: Act<z.output<Schema>, Facts, Prepared>) => Promise<Out | Failure>;
     /** What the audit row points to; by default the input's `id`. */
     subject?: (input: z.output<Schema>, out: Out) => string | null;
   },
@@ -89,11 +93,13 @@ export function command<Schema extends z.ZodType, Facts, Out>(
       const { actor } = ctx;
       const events: ForumEvent[] = [];
       const key = (input as { key?: string }).key;
+      const prepared = (await spec.prepare?.(ctx, input)) as Prepared;
       const out = await ctx.db.transaction(async (tx) => {
         const earlier = key && (await replay<Out>(tx, { key, action: spec.action, actor }));
         if (earlier) return earlier.output;
-        const facts = decide(spec, actor, await spec.load(tx, input, actor));
-        const result = await spec.run({ tx, actor, input, facts, context: ctx, emit: (e) => events.push(e) });
+        const facts = decide(spec, actor, await spec.load(tx, input, actor, prepared));
+        const emit = (event: ForumEvent) => void events.push(event);
+        const result = await spec.run({ tx, actor, input, facts, prepared, context: ctx, emit });
         if (result instanceof Failure) throw result;
         const subject = spec.subject ? spec.subject(input, result) : ((input as { id?: string }).id ?? null);
         await record(tx, { action: spec.action, actor, audit: spec.audit, subject, key, output: result });

@@ -30,15 +30,20 @@ export const anonymous: Actor = {
   spaces: new Map(),
 };
 
+/** Day in Lima, YYYY-MM-DD: a session remembers the day it was last used, never the hour. */
+export const today = sql<string>`to_char(now() at time zone 'America/Lima', 'YYYY-MM-DD')`;
+
 /**
  * The actor of a session, with the roles in force at this moment.
  * @returns `anonymous` for a session that is unknown, ended or past its time.
  */
 export async function actorOfSession(db: DbOrTx, sessionId: string): Promise<Actor> {
   const [session] = await db
-    .select({ personId: sessions.personId })
+    .select({ personId: sessions.personId, seen: sql<boolean>`${sessions.seenOn} = ${today}` })
     .from(sessions)
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`)));
+  if (session && !session.seen)
+    await db.update(sessions).set({ seenOn: today }).where(eq(sessions.id, sessionId));
   return session ? { ...(await actorOfPerson(db, session.personId)), sessionId } : anonymous;
 }
 

@@ -45,4 +45,4 @@ export const optional = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), item.optional());
 /** Page of a list, from 1. */
 export const page = () => z.coerce.number().int().min(1).max(100_000).catch(1);
-export const nothing = z.object({}).optional();
+export const nothing = z.object({}).default({});

@@ -10,6 +10,8 @@ const limits = {
   post: { points: 600, duration: 60 },
   'sign-in.address': { points: 60, duration: 600 },
   'sign-in.number': { points: 8, duration: 600 },
+  'sign-in.anywhere': { points: 60, duration: 600 },
+  'look-up': { points: 40, duration: 600 },
   socket: { points: 240, duration: 60 },
 } as const;
 
@@ -49,4 +51,9 @@ export async function tooMany(limit: Limit, subject: string, weight = 1): Promis
 /** An honest person who got in is not held to her earlier slips. */
 export async function forgive(limit: Limit, subject: string): Promise<void> {
   await limiter(limit).delete(blind(subject));
+}
+
+/** A try that was none counts for nothing; the others of the same address stay counted. */
+export async function giveBack(limit: Limit, subject: string): Promise<void> {
+  await limiter(limit).reward(blind(subject), 1);
 }

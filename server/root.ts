@@ -3,11 +3,13 @@ import { createCaller, router } from './act';
 import { concernsRouter } from './concerns/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
+import { peopleRouter } from './people/router';
 import { threadRouter } from './thread/router';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
 export const forumRouter = router({
   forum: forumFace,
+  people: peopleRouter,
   concerns: concernsRouter,
   thread: threadRouter,
 });

@@ -12,11 +12,6 @@ export async function chooseLanguage(form: FormData): Promise<void> {
   redirect(await herePath());
 }
 
-/** Signing out has one place (`/salir`); this button only goes there. */
-export async function leave(): Promise<void> {
-  redirect('/salir');
-}
-
 async function herePath(): Promise<string> {
   // The pipeline names the path; a Referer is never sent (Referrer-Policy).
   const path = (await headers()).get('x-forum-path') ?? '/';

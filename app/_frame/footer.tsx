@@ -1,5 +1,5 @@
 import { requestContext, words } from '~/server/caller';
-import { chooseLanguage, leave } from './actions';
+import { chooseLanguage } from './actions';
 
 /** The rest of the house, the language, and the way to sign out. */
 export async function Footer() {
@@ -22,7 +22,7 @@ export async function Footer() {
         </button>
       </form>
       {actor.personId ? (
-        <form action={leave}>
+        <form method="post" action="/salir">
           <button className="btn qui" type="submit">
             {t('ui.leave')}
           </button>

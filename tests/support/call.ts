@@ -1,6 +1,6 @@
 import type { TRPCError } from '@trpc/server';
 import type { Db } from '~/db/client';
-import { actorOfPerson, anonymous } from '~/server/actor';
+import { actorOfPerson, actorOfSession, anonymous } from '~/server/actor';
 import { describe, type Problem } from '~/server/problem';
 import { forumCaller } from '~/server/root';
 
@@ -8,6 +8,11 @@ import { forumCaller } from '~/server/root';
 export async function callAs(db: Db, personId: string | null, address = '198.51.100.7') {
   const actor = personId ? await actorOfPerson(db, personId) : anonymous;
   return forumCaller({ db, actor, address, locale: 'es' });
+}
+
+/** The same from a signed-in phone: the actor has a session. */
+export async function callIn(db: Db, sessionId: string, address = '198.51.100.7') {
+  return forumCaller({ db, actor: await actorOfSession(db, sessionId), address, locale: 'es' });
 }
 
 /** The problem a call ends in; fails the test where it succeeds. */

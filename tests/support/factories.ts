@@ -7,6 +7,7 @@ import { forumRoles, persons } from '~/db/schema/people';
 import { offices } from '~/db/schema/responses';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import type { ForumRole, SpaceRole } from '~/server/actor';
+import { withCheckDigit } from '~/server/people/rules';
 
 type New<T extends { $inferInsert: unknown }> = Partial<T['$inferInsert']>;
 
@@ -26,7 +27,11 @@ export const buildPerson = async (db: DbOrTx, over: New<typeof persons> = {}) =>
   one(
     await db
       .insert(persons)
-      .values({ name: 'Sabina Quispe', number: String(randomInt(10_000_000, 99_999_999)), ...over })
+      .values({
+        name: 'Sabina Quispe',
+        number: withCheckDigit(String(randomInt(1_000_000, 10_000_000))),
+        ...over,
+      })
       .returning(),
   );
 

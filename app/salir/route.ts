@@ -1,0 +1,35 @@
+import { caller } from '~/server/caller';
+import { runtime } from '~/server/runtime';
+import { sessionCookie } from '~/server/session';
+
+// A search for the weather: cheap, plausible on any phone of Peru or Bolivia, and not ours (docs/decisions/030).
+const elsewhere = 'https://www.google.com/search?q=clima';
+
+const ended = () =>
+  `${sessionCookie()}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${
+    runtime().config.publicUrl?.startsWith('https:') ? '; Secure' : ''
+  }`;
+
+async function leave(to: string, clear: string): Promise<Response> {
+  // The way out stays open when the database does not answer; the cookie goes all the same.
+  await caller()
+    .then((forum) => forum.people.signOut())
+    .catch((error) => console.error('sign-out', error instanceof Error ? error.name : 'unknown'));
+  return new Response(null, {
+    status: 303,
+    headers: { Location: to, 'Set-Cookie': ended(), 'Clear-Site-Data': clear },
+  });
+}
+
+/** The quick exit: a link. Another site that sends somebody here, or a browser that looks ahead, ends nothing. */
+export async function GET(req: Request): Promise<Response> {
+  const site = req.headers.get('sec-fetch-site') ?? 'none';
+  const ahead = `${req.headers.get('sec-purpose')} ${req.headers.get('purpose')}`.includes('prefetch');
+  if (ahead) return new Response(null, { status: 204 });
+  if (site !== 'none' && site !== 'same-origin')
+    return new Response(null, { status: 303, headers: { Location: '/' } });
+  return leave(elsewhere, '"cookies", "storage"');
+}
+
+/** «Cerrar mi sesión»: back to the home page; the language stays. */
+export const POST = () => leave('/', '"storage"');
