@@ -46,8 +46,10 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
       }
       footer={<Footer />}
     >
-      {props.title ? <h1>{props.title}</h1> : null}
-      {props.children}
+      <div className="stack">
+        {props.title ? <h1>{props.title}</h1> : null}
+        {props.children}
+      </div>
     </Shell>
   );
 }

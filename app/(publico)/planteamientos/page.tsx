@@ -35,7 +35,7 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
     <Page at="concerns">
       <PageTitle title={t('concerns.title')} lead={t('concerns.board', board)} />
       <Button href="/planteamientos/nuevo">{t('concerns.raise.button')}</Button>
-      <form method="get" action="/planteamientos">
+      <form className="form" method="get" action="/planteamientos">
         <TextField name="q" kind="search" label={t('concerns.search')} value={asked.q} />
         <Disclosure summary={t('concerns.search.more')} open={filtered}>
           <Select
@@ -76,7 +76,7 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
           </Button>
         ) : null}
       </form>
-      <h2>{t('concerns.count', { n: list.total })}</h2>
+      {list.items.length > 0 ? <h2>{t('concerns.count', { n: list.total })}</h2> : null}
       {list.items.length === 0 ? (
         <EmptyState title={t('concerns.none.title')} line={t('concerns.none.line')} />
       ) : (

@@ -23,7 +23,7 @@ export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns
       {abilities.reword ? (
         <Disclosure summary={t('concerns.reword.summary')} open={own!.failed}>
           <FormProblem form={own!} />
-          <form action={reword}>
+          <form className="form" action={reword}>
             {id}
             <TextArea
               name="words"
@@ -36,7 +36,7 @@ export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns
         </Disclosure>
       ) : null}
       {abilities.publish ? (
-        <form action={publish}>
+        <form className="form" action={publish}>
           <FormProblem form={out!} />
           {id}
           <p className="hint">{t('concerns.publish.hint')}</p>
@@ -44,7 +44,7 @@ export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns
         </form>
       ) : null}
       {abilities.decide && concern.state === 'no_recogida' ? (
-        <form action={reconsider}>
+        <form className="form" action={reconsider}>
           <FormProblem form={again!} />
           {id}
           <Button kind="secondary">{t('concerns.reconsider')}</Button>
@@ -53,7 +53,7 @@ export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns
       {abilities.decide && (concern.state === 'recibida' || concern.state === 'en_debate') ? (
         <Disclosure summary={t('concerns.aside.summary')} open={aside!.failed}>
           <FormProblem form={aside!} />
-          <form action={setAside}>
+          <form className="form" action={setAside}>
             {id}
             <RadioGroup
               name="reasonCode"

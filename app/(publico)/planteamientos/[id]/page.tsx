@@ -34,7 +34,7 @@ export default async function Concern({ params, searchParams }: Props) {
         lead={<StatePill state={pillOf[concern.state]}>{t(`concerns.state.${concern.state}`)}</StatePill>}
       />
       {concern.audience === 'space' ? <Notice word={t('concerns.kept')} /> : null}
-      <blockquote className="said">
+      <blockquote className="prose text">
         {concern.words.split('\n').map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text have no other name.
           <p key={i}>{line}</p>

@@ -36,7 +36,7 @@ export default async function Raise() {
     <Page at="concerns">
       <PageTitle title={t('concerns.raise.title')} lead={t('concerns.raise.lead')} />
       <FormProblem form={form} />
-      <form action={raise} data-outbox="concerns.raise" data-autosave="concern">
+      <form className="form" action={raise} data-outbox="concerns.raise" data-autosave="concern">
         <input type="hidden" name="key" value={form.value('key') ?? randomUUID()} />
         <TextArea
           name="words"
