@@ -3,6 +3,7 @@ import { createCaller, router } from './act';
 import { concernsRouter } from './concerns/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
+import { libraryRouter } from './library/router';
 import { peopleRouter } from './people/router';
 import { threadRouter } from './thread/router';
 
@@ -11,6 +12,7 @@ export const forumRouter = router({
   forum: forumFace,
   people: peopleRouter,
   concerns: concernsRouter,
+  library: libraryRouter,
   thread: threadRouter,
 });
 export type ForumRouter = typeof forumRouter;

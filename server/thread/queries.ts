@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { ballotQuestions, ballots, tallies } from '~/db/schema/ballots';
 import { articleConcerns, articleSources, versionArticles, versions } from '~/db/schema/document';
@@ -204,4 +204,24 @@ export const ofVersionArticle = query({
     return { article: place, concerns: concernsSeen, total: article.concernIds.length, ...followed };
   },
   present: (facts) => facts,
+});
+
+/** The articles of the version in force that cite a library item. */
+export const citing = query({
+  action: 'thread.citing',
+  rule: anyone,
+  input: schema.citing,
+  load: (db, { slug }) =>
+    db
+      .select({ version: versions.number, number: versionArticles.number, title: versionArticles.title })
+      .from(versionArticles)
+      .innerJoin(versions, eq(versions.id, versionArticles.versionId))
+      .where(
+        and(
+          arrayContains(versionArticles.library, [slug]),
+          eq(versions.number, sql`(select max(number) from ${versions})`),
+        ),
+      )
+      .orderBy(versionArticles.number),
+  present: (rows) => rows,
 });

@@ -1,4 +1,4 @@
 import { router } from '../act';
-import { ofConcern, ofVersionArticle } from './queries';
+import { citing, ofConcern, ofVersionArticle } from './queries';
 
-export const threadRouter = router({ ofConcern, ofVersionArticle });
+export const threadRouter = router({ citing, ofConcern, ofVersionArticle });

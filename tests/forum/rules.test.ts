@@ -10,7 +10,12 @@ const nobody: Situation = {
   enrollsAt: null,
   hasDocument: false,
 };
-const miner: Situation = { ...nobody, signedIn: true, may: { ...nobody.may, raises: true }, hasDocument: true };
+const miner: Situation = {
+  ...nobody,
+  signedIn: true,
+  may: { ...nobody.may, raises: true },
+  hasDocument: true,
+};
 const ballot = (id: string, closesAt: string) => ({ id, title: 'Segunda versión', closesAt });
 
 describe('the one big action of the home page', () => {
@@ -26,7 +31,11 @@ describe('the one big action of the home page', () => {
     ['Rufino between votes: go on writing', { ...miner, draft: { id: 'd', title: 'Agua' } }, 'write'],
     [
       'Carla with articles to answer: answer',
-      { ...miner, may: { ...nobody.may, answers: true }, waiting: { ...nobody.waiting, answers: 3, overdue: 1 } },
+      {
+        ...miner,
+        may: { ...nobody.may, answers: true },
+        waiting: { ...nobody.waiting, answers: 3, overdue: 1 },
+      },
       'answer',
     ],
     ['Carla with nothing to answer: read', { ...miner, may: { ...nobody.may, answers: true } }, 'read'],
