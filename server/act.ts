@@ -77,6 +77,8 @@ export function command<Schema extends z.ZodType, Facts, Out, Prepared = undefin
     run: (act: Act<z.output<Schema>, Facts, Prepared>) => Promise<Out | Failure>;
     /** What the audit row points to; by default the input's `id`. */
     subject?: (input: z.output<Schema>, out: Out) => string | null;
+    /** What a repeated submission is answered; to be said where the answer holds what may be kept nowhere. */
+    keep?: (out: Out) => Out;
   },
 ) {
   const meta: Meta = {
@@ -102,7 +104,8 @@ export function command<Schema extends z.ZodType, Facts, Out, Prepared = undefin
         const result = await spec.run({ tx, actor, input, facts, prepared, context: ctx, emit });
         if (result instanceof Failure) throw result;
         const subject = spec.subject ? spec.subject(input, result) : ((input as { id?: string }).id ?? null);
-        await record(tx, { action: spec.action, actor, audit: spec.audit, subject, key, output: result });
+        const output = spec.keep ? spec.keep(result) : result;
+        await record(tx, { action: spec.action, actor, audit: spec.audit, subject, key, output });
         return result;
       });
       for (const event of events) publish(event);

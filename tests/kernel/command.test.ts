@@ -25,6 +25,13 @@ const house = router({
     input: z.object({ key: z.uuid() }),
     run: async () => ({ n: ++runs }),
   }),
+  secret: command({
+    ...base,
+    action: 'test.secret',
+    input: z.object({ key: z.uuid() }),
+    run: async () => ({ code: 'ABCD-1234' as string | null }),
+    keep: () => ({ code: null }),
+  }),
   silent: command({
     ...base,
     action: 'test.silent',
@@ -61,6 +68,14 @@ describe('a command', () => {
     await call().silent({ key });
     expect(runs).toBe(1);
     expect(await database.db.$count(submissions, sql`key = ${key}`)).toBe(1);
+  });
+
+  it('says once what may be kept nowhere', async () => {
+    const key = randomUUID();
+    expect(await call().secret({ key })).toEqual({ code: 'ABCD-1234' });
+    expect(await call().secret({ key })).toEqual({ code: null });
+    const [kept] = await database.db.select().from(submissions).where(sql`key = ${key}`);
+    expect(JSON.stringify(kept)).not.toContain('ABCD-1234');
   });
 
   it('does not answer one act with the key of another', async () => {
