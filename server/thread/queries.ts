@@ -71,7 +71,7 @@ async function ballotsOn(db: DbOrTx, places: Placed[]) {
         inArray(versions.number, [...new Set(places.map((place) => place.version))]),
       ),
     )
-    .orderBy(desc(ballots.openedAt));
+    .orderBy(desc(versions.number), desc(ballots.openedAt));
 }
 
 /** What the State was asked of these frozen articles, and its last words on each. */
