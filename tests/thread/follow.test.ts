@@ -123,16 +123,14 @@ beforeAll(async () => {
     );
     if (number === 2) {
       await db.update(ballots).set({ state: 'open', openedAt: new Date() });
-      await db
-        .insert(tallies)
-        .values({
-          ballotId: ballot.id,
-          questionId: asked.id,
-          yes: 30,
-          no: 2,
-          abstain: 1,
-          verdict: 'aprobado',
-        });
+      await db.insert(tallies).values({
+        ballotId: ballot.id,
+        questionId: asked.id,
+        yes: 30,
+        no: 2,
+        abstain: 1,
+        verdict: 'aprobado',
+      });
     }
     const request = await one(
       db
