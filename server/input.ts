@@ -28,6 +28,10 @@ export const line = (min: number, max: number) =>
 /** Several lines of words; line ends become \n. */
 export const paragraph = (min: number, max: number) => words(min, max, clean);
 
+/** A text that grows at both ends: as `paragraph`, but blanks at its ends stay, since others may be writing there. */
+export const prose = (max: number) =>
+  words(0, max, (value) => value.replace(/\r\n?/g, '\n').replace(tricks, '').normalize('NFC'));
+
 export const uuid = () => z.uuid();
 /** A list from a form (one or many values of one name) or from the API. */
 export const list = <T extends z.ZodType>(item: T, min: number, max: number) =>

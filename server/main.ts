@@ -9,7 +9,7 @@ import { pipeline } from './http/pipeline';
 import { statics } from './http/statics';
 import { startJobs } from './jobs';
 import { startRealtime } from './realtime/server';
-import { jobHandlers } from './root';
+import { jobHandlers, liveTexts } from './root';
 import { setRuntime } from './runtime';
 import { readSecrets } from './secrets';
 
@@ -38,7 +38,7 @@ export async function startForum(env: Record<string, string | undefined>, dev = 
   const app = next({ dev, dir: '.', httpServer, hostname: config.host, port: config.port });
   await app.prepare();
   const jobs = startJobs(db, jobHandlers);
-  const realtime = startRealtime(db);
+  const realtime = startRealtime(db, liveTexts);
   const files = statics(dev);
   const handle = pipeline({
     statics: files.serve,

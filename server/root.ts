@@ -1,10 +1,13 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
 import { concernsRouter } from './concerns/router';
+import { openDoc as openDraft } from './drafts/live';
+import { draftsRouter } from './drafts/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
 import { peopleRouter } from './people/router';
+import type { OpenDoc } from './realtime/server';
 import { threadRouter } from './thread/router';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
@@ -12,6 +15,7 @@ export const forumRouter = router({
   forum: forumFace,
   people: peopleRouter,
   concerns: concernsRouter,
+  drafts: draftsRouter,
   library: libraryRouter,
   thread: threadRouter,
 });
@@ -19,6 +23,9 @@ export type ForumRouter = typeof forumRouter;
 /** What each procedure answers, by its path: the types pages and components work with. */
 export type ForumOutputs = inferRouterOutputs<ForumRouter>;
 export const forumCaller = createCaller(forumRouter);
+
+/** The co-written texts that sockets may open, at `/yjs/KIND:ID`: what may be done with each is asked there. */
+export const liveTexts: Record<string, OpenDoc> = { draft: openDraft };
 
 /** Every job's handler, by kind. */
 export const jobHandlers: Record<string, JobHandler> = {};

@@ -1,7 +1,17 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { texts } from '~/db/schema/drafts';
-import { append } from '../realtime/log';
-import { firstUpdate } from './rules';
+import { draftConcerns, drafts, texts } from '~/db/schema/drafts';
+import { command } from '../act';
+import type { Actor } from '../actor';
+import { settleConcern } from '../concerns/commands';
+import { read as readConcern } from '../concerns/policy';
+import { concernFactsOf } from '../concerns/queries';
+import { append, read } from '../realtime/log';
+import { can, type Failure, fail } from '../rule';
+import * as policy from './policy';
+import { draftFacts, homeFacts } from './queries';
+import { editUpdate, firstUpdate } from './rules';
+import * as schema from './schema';
 
 /**
  * Makes a co-written text. The caller has decided that the author may.
@@ -17,3 +27,150 @@ export async function createText(
   if (text) await append(tx, row!.id, author, firstUpdate(text));
   return row!.id;
 }
+
+/** A concern that she may see; one kept in its space is taken up nowhere else. From now on it is under debate. */
+async function take(
+  tx: Tx,
+  draft: { id: string; spaceId: string },
+  concernId: string,
+  actor: Actor,
+): Promise<Failure | null> {
+  const concern = await concernFactsOf(tx, concernId, true);
+  if (!concern || !can(readConcern, actor, concern)) return fail('drafts.concern', 'concernIds');
+  if (concern.audience === 'space' && concern.space?.id !== draft.spaceId)
+    return fail('drafts.concern_private', 'concernIds');
+  await tx
+    .insert(draftConcerns)
+    .values({ draftId: draft.id, concernId, linkedBy: actor.personId })
+    .onConflictDoNothing();
+  if (concern.state !== 'recogida')
+    await settleConcern(tx, concernId, { state: 'en_debate', by: actor.personId });
+  return null;
+}
+
+/** Begins a draft with the concerns it answers; its id is the submission's key. */
+export const create = command({
+  action: 'drafts.create',
+  rule: policy.create,
+  input: schema.create,
+  audit: 'full',
+  subject: ({ key }) => key,
+  load: (tx, { spaceId }) => homeFacts(tx, spaceId),
+  run: async ({ tx, actor, input }) => {
+    const textId = await createText(tx, 'draft', '', actor.personId);
+    const draft = { id: input.key, spaceId: input.spaceId };
+    await tx.insert(drafts).values({ ...draft, textId, title: input.title, createdBy: actor.personId });
+    // In one order, so that two who take up the same concerns do not wait for each other.
+    for (const concernId of [...new Set(input.concernIds)].sort()) {
+      const failure = await take(tx, draft, concernId, actor);
+      if (failure) return failure;
+    }
+    return { id: draft.id };
+  },
+});
+
+export const retitle = command({
+  action: 'drafts.retitle',
+  rule: policy.edit,
+  see: policy.read,
+  input: schema.retitle,
+  audit: 'full',
+  load: (tx, { id }) => draftFacts(tx, id, true),
+  run: async ({ tx, input }) => {
+    await tx.update(drafts).set({ title: input.title }).where(eq(drafts.id, input.id));
+    return { id: input.id };
+  },
+});
+
+export const takeUpConcern = command({
+  action: 'drafts.takeUpConcern',
+  rule: policy.edit,
+  see: policy.read,
+  input: schema.link,
+  audit: 'full',
+  load: (tx, { id }) => draftFacts(tx, id, true),
+  run: async ({ tx, actor, input, facts }) => {
+    const draft = { id: input.id, spaceId: facts.space.id };
+    return (await take(tx, draft, input.concernId, actor)) ?? { id: input.id };
+  },
+});
+
+/** Lets a concern go; if no other draft and no article holds it, it is back among those received. */
+export const releaseConcern = command({
+  action: 'drafts.releaseConcern',
+  rule: policy.edit,
+  see: policy.read,
+  input: schema.link,
+  audit: 'full',
+  load: (tx, { id }) => draftFacts(tx, id, true),
+  run: async ({ tx, actor, input: { id, concernId } }) => {
+    const concern = await concernFactsOf(tx, concernId, true);
+    const ended = await tx
+      .update(draftConcerns)
+      .set({ endedAt: sql`now()` })
+      .where(
+        and(
+          eq(draftConcerns.draftId, id),
+          eq(draftConcerns.concernId, concernId),
+          isNull(draftConcerns.endedAt),
+        ),
+      )
+      .returning({ id: draftConcerns.id });
+    if (!concern || ended.length === 0) return fail('drafts.not_linked', 'concernId');
+    const [other] = await tx
+      .select({ id: draftConcerns.id })
+      .from(draftConcerns)
+      .where(and(eq(draftConcerns.concernId, concernId), isNull(draftConcerns.endedAt)))
+      .limit(1);
+    if (!other && concern.state === 'en_debate')
+      await settleConcern(tx, concernId, { state: 'recibida', by: actor.personId });
+    return { id };
+  },
+});
+
+const setState = (state: 'open' | 'closed', action: string) =>
+  command({
+    action,
+    rule: policy.close,
+    see: policy.read,
+    input: schema.byId,
+    audit: 'full',
+    load: (tx, { id }) => draftFacts(tx, id, true),
+    run: async ({ tx, input, facts, emit }) => {
+      const closedAt = state === 'closed' ? sql`now()` : null;
+      await tx.update(drafts).set({ state, closedAt }).where(eq(drafts.id, input.id));
+      // Both ways: who has it open is decided again, and may from now on only read, or write again.
+      emit({ type: 'access.text.closed', textIds: [facts.textId] });
+      return { id: input.id };
+    },
+  });
+
+/** Ends the writing. What was sent before is kept; nobody's words are taken away. */
+export const close = setState('closed', 'drafts.close');
+export const reopen = setState('open', 'drafts.reopen');
+
+/**
+ * The way to write without a script: what differs from the text as it was at `seq` is merged into the text as it
+ * is now, so that what others wrote meanwhile stays.
+ */
+export const editByForm = command({
+  action: 'drafts.editByForm',
+  rule: policy.edit,
+  see: policy.read,
+  input: schema.editByForm,
+  audit: 'participation',
+  load: (tx, { id }) => draftFacts(tx, id, true),
+  run: async ({ tx, actor, input, facts: { textId }, emit }) => {
+    const before = await read(tx, textId, input.seq);
+    if ((before.at(-1)?.seq ?? 0) !== input.seq) return fail('drafts.seq', 'text');
+    const update = editUpdate(
+      before.map((entry) => entry.bytes),
+      input.text,
+    );
+    if (update) {
+      await append(tx, textId, actor.personId, update);
+      emit({ type: 'text.appended', textId, author: actor.personId, bytes: update });
+    }
+    return { id: input.id };
+  },
+});

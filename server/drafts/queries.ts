@@ -1,6 +1,22 @@
+import { and, arrayOverlaps, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { associations, memberships } from '~/db/schema/associations';
+import { concerns } from '~/db/schema/concerns';
+import { draftConcerns, drafts } from '~/db/schema/drafts';
+import { spaceRoles, spaces } from '~/db/schema/spaces';
+import { query } from '../act';
+import type { Actor } from '../actor';
+import { type ConcernLine, concernLines, visibleTo as concernsVisibleTo } from '../concerns/queries';
+import { nothing } from '../input';
 import { read } from '../realtime/log';
+import { anyone, can } from '../rule';
+import { visibleTo as spacesVisibleTo } from '../spaces/queries';
+import * as policy from './policy';
 import { plainText } from './rules';
+import * as schema from './schema';
+
+const pageSize = 20;
+const candidatesAtMost = 30;
 
 /**
  * The words of a text as they stand, or as they stood at a seq of its log.
@@ -14,3 +30,251 @@ export async function currentText(
   const log = await read(db, textId, upTo);
   return { text: plainText(log.map((entry) => entry.bytes)), seq: log.at(-1)?.seq ?? 0 };
 }
+
+/** The same as `policy.read`, for lists that join `spaces`. */
+export const visibleTo = (actor: Actor): SQL =>
+  policy.takesPart(actor) ? spacesVisibleTo(actor) : sql`false`;
+
+const space = {
+  id: spaces.id,
+  kind: spaces.kind,
+  private: spaces.private,
+  associationId: spaces.associationId,
+};
+const spaceClosed = sql<boolean>`${spaces.closedAt} is not null`;
+
+/** The facts the rules speak of, with title and text; locked where a command decides on them. */
+export async function draftFacts(db: DbOrTx, id: string, lock = false) {
+  const found = db
+    .select({
+      id: drafts.id,
+      title: drafts.title,
+      textId: drafts.textId,
+      state: drafts.state,
+      space,
+      spaceTitle: spaces.title,
+      areas: spaces.areas,
+      spaceClosed,
+    })
+    .from(drafts)
+    .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
+    .where(eq(drafts.id, id));
+  const [row] = await (lock ? found.for('update', { of: drafts }) : found);
+  return row ?? null;
+}
+export type Draft = NonNullable<Awaited<ReturnType<typeof draftFacts>>>;
+
+/** What a draft is to be begun from: its space. */
+export async function homeFacts(db: DbOrTx, spaceId: string) {
+  const [row] = await db
+    .select({ space, spaceClosed, title: spaces.title, areas: spaces.areas })
+    .from(spaces)
+    .where(eq(spaces.id, spaceId));
+  return row ?? null;
+}
+
+/** The concerns a draft has taken up and not let go of. */
+export async function concernsOf(db: DbOrTx, draftId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: draftConcerns.concernId })
+    .from(draftConcerns)
+    .where(and(eq(draftConcerns.draftId, draftId), isNull(draftConcerns.endedAt)));
+  return rows.map((row) => row.id);
+}
+
+/** Under which name others see her at a text: her base's, never her own; null for who has none. */
+export async function collectiveName(db: DbOrTx, actor: Actor): Promise<string | null> {
+  const bases = [...actor.associations.keys()];
+  if (bases.length === 0) return null;
+  const [row] = await db
+    .select({ name: associations.name })
+    .from(associations)
+    .where(inArray(associations.id, bases))
+    .orderBy(asc(associations.name))
+    .limit(1);
+  return row?.name ?? null;
+}
+
+/** Which bases write in a space, by name, and how many of its writers have none. */
+async function writersOf(db: DbOrTx, spaceId: string): Promise<{ bases: string[]; free: number }> {
+  const rows = await db
+    .select({ base: sql<string | null>`min(${associations.name})` })
+    .from(spaceRoles)
+    .leftJoin(memberships, and(eq(memberships.personId, spaceRoles.personId), isNull(memberships.endedAt)))
+    .leftJoin(
+      associations,
+      and(eq(associations.id, memberships.associationId), isNull(associations.dissolvedAt)),
+    )
+    .where(
+      and(
+        eq(spaceRoles.spaceId, spaceId),
+        isNull(spaceRoles.endedAt),
+        inArray(spaceRoles.role, ['coordinator', 'writer']),
+      ),
+    )
+    .groupBy(spaceRoles.personId);
+  const bases = [...new Set(rows.flatMap((row) => row.base ?? []))].sort((a, b) => a.localeCompare(b, 'es'));
+  return { bases, free: rows.filter((row) => row.base === null).length };
+}
+
+const lines = {
+  id: drafts.id,
+  title: drafts.title,
+  state: drafts.state,
+  spaceId: drafts.spaceId,
+  space: spaces.title,
+  concerns: sql<number>`(select count(*)::int from ${draftConcerns} l where l.draft_id = ${drafts.id} and l.ended_at is null)`,
+  createdAt: drafts.createdAt,
+};
+type Row = Omit<Awaited<ReturnType<typeof select>>[number], never>;
+
+const select = (db: DbOrTx, where: SQL | undefined) =>
+  db.select(lines).from(drafts).innerJoin(spaces, eq(spaces.id, drafts.spaceId)).where(where);
+
+const newest = [desc(drafts.createdAt), desc(drafts.id)] as const;
+const presentLine = ({ createdAt, ...row }: Row) => ({ ...row, day: createdAt.toISOString().slice(0, 10) });
+export type DraftLine = ReturnType<typeof presentLine>;
+
+/** The drafts that have taken a concern up, as far as the actor may see them. */
+export async function draftsOfConcern(db: DbOrTx, actor: Actor, concernId: string): Promise<DraftLine[]> {
+  const linked = sql`exists (select 1 from ${draftConcerns} l where l.draft_id = ${drafts.id}
+    and l.concern_id = ${concernId} and l.ended_at is null)`;
+  return (await select(db, and(linked, visibleTo(actor))).orderBy(...newest)).map(presentLine);
+}
+
+/** One page of the drafts she may read, newest first. */
+export const list = query({
+  action: 'drafts.list',
+  rule: policy.list,
+  see: anyone,
+  input: schema.list,
+  load: async (db, input, actor) => {
+    const where = and(visibleTo(actor), input.state ? eq(drafts.state, input.state) : undefined);
+    const [total, rows] = await Promise.all([
+      db.select({ n: count() }).from(drafts).innerJoin(spaces, eq(spaces.id, drafts.spaceId)).where(where),
+      select(db, where)
+        .orderBy(...newest)
+        .limit(pageSize)
+        .offset((input.page - 1) * pageSize),
+    ]);
+    return { total: total[0]!.n, rows };
+  },
+  present: ({ total, rows }, _actor, { page }) => ({
+    items: rows.map(presentLine),
+    total,
+    page,
+    pages: Math.max(1, Math.ceil(total / pageSize)),
+  }),
+});
+
+/** The drafts of one space; nothing where she may not see the space. */
+export const ofSpace = query({
+  action: 'drafts.ofSpace',
+  rule: policy.list,
+  input: schema.ofSpace,
+  load: (db, { spaceId }, actor) =>
+    select(db, and(eq(drafts.spaceId, spaceId), visibleTo(actor)))
+      .orderBy(...newest)
+      .limit(200),
+  present: (rows) => rows.map(presentLine),
+});
+
+/** The open drafts she may write in. */
+export const mine = query({
+  action: 'drafts.mine',
+  rule: policy.list,
+  input: nothing,
+  load: async (db, _input, actor) => {
+    const rows = await db
+      .select({ ...lines, home: space, spaceClosed })
+      .from(drafts)
+      .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
+      .where(and(visibleTo(actor), eq(drafts.state, 'open')))
+      .orderBy(...newest)
+      .limit(500);
+    return rows.filter((row) => can(policy.edit, actor, { ...row, space: row.home }));
+  },
+  present: (rows) => rows.map(({ home: _home, spaceClosed: _closed, ...row }) => presentLine(row)),
+});
+
+/** Where she may begin a draft. */
+export const homes = query({
+  action: 'drafts.homes',
+  rule: policy.list,
+  input: nothing,
+  load: async (db, _input, actor) => {
+    const rows = await db
+      .select({ space, title: spaces.title, spaceClosed })
+      .from(spaces)
+      .where(spacesVisibleTo(actor))
+      .orderBy(asc(spaces.title));
+    return rows.filter((row) => can(policy.create, actor, row));
+  },
+  present: (rows) => rows.map(({ space: { id }, title }) => ({ id, title })),
+});
+
+/** Concerns of the space's areas that wait to be taken up, for whoever may begin a draft there. */
+export const candidates = query({
+  action: 'drafts.candidates',
+  rule: policy.create,
+  input: schema.candidates,
+  load: async (db, { spaceId }, actor) => {
+    const home = await homeFacts(db, spaceId);
+    if (!home || !can(policy.create, actor, home)) return null;
+    const waiting = await db
+      .select({ id: concerns.id })
+      .from(concerns)
+      .where(
+        and(
+          concernsVisibleTo(actor),
+          or(eq(concerns.audience, 'public'), eq(concerns.spaceId, spaceId)),
+          inArray(concerns.state, ['recibida', 'en_debate']),
+          home.areas.length > 0 ? arrayOverlaps(concerns.areas, home.areas) : undefined,
+        ),
+      )
+      .orderBy(desc(concerns.createdAt))
+      .limit(candidatesAtMost);
+    return {
+      ...home,
+      lines: await concernLines(
+        db,
+        actor,
+        waiting.map((row) => row.id),
+      ),
+    };
+  },
+  present: ({ lines: found }): ConcernLine[] => found,
+});
+
+/** One draft with its words as they stand. */
+export const detail = query({
+  action: 'drafts.detail',
+  rule: policy.read,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const facts = await draftFacts(db, id);
+    if (!facts || !can(policy.read, actor, facts)) return null;
+    const [text, taken, writers] = await Promise.all([
+      currentText(db, facts.textId),
+      concernsOf(db, id).then((ids) => concernLines(db, actor, ids)),
+      writersOf(db, facts.space.id),
+    ]);
+    return { ...facts, text, taken, writers };
+  },
+  present: (facts, actor) => ({
+    id: facts.id,
+    title: facts.title,
+    state: facts.state,
+    space: { id: facts.space.id, title: facts.spaceTitle, kind: facts.space.kind },
+    areas: facts.areas,
+    text: facts.text.text,
+    seq: facts.text.seq,
+    concerns: facts.taken,
+    writers: facts.writers,
+    abilities: {
+      edit: can(policy.edit, actor, facts),
+      close: facts.state === 'open' && can(policy.close, actor, facts),
+      reopen: facts.state === 'closed' && can(policy.close, actor, facts),
+    },
+  }),
+});

@@ -1,8 +1,6 @@
 import diff from 'fast-diff';
 import * as Y from 'yjs';
-
-/** The name under which the flat text stands in its document (drafting.md 4.10). */
-export const textName = 'text';
+import { textName } from '../realtime/protocol';
 
 function documentOf(updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc();

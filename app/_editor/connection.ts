@@ -1,0 +1,187 @@
+import * as decoding from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+
+/** Whose words are where: `saved` is said only when the forum has written down every own edit. */
+export type Saving = 'saved' | 'saving' | 'waiting' | 'offline';
+/** `connecting` until the text has come for the first time; `ended` when there is no coming back. */
+export type Link = 'connecting' | 'open' | 'ended';
+export type Person = { name: string; color: string; count: number };
+export type Live = {
+  link: Link;
+  saving: Saving;
+  writer: boolean;
+  people: readonly Person[];
+  /** The own words that are not written down yet, in the order in which they were typed. */
+  unsaved: string;
+};
+
+type Unsaved = { frame: number | null; words: string; joins: boolean };
+
+// The flat text's name, and what the server tells beside y-websocket's protocol (server/realtime/protocol.ts).
+const textName = 'text';
+const auth = 2;
+const [saved, waiting, right] = [16, 17, 18];
+// Own inserts of a size that fits a frame.
+const pieceAtMost = 30_000;
+
+/**
+ * One co-written text on this device: the unmodified y-websocket provider, and beside it the count of what the
+ * forum has made durable. `text` stands still while `hold` is on, so that nothing moves under somebody's fingers;
+ * what others write waits beside it, and what one writes oneself goes out all the same.
+ * @param url such as wss://host/yjs; @param room such as draft:ID; @param socket for where there is no WebSocket.
+ */
+export function connect({ url, room, socket }: { url: string; room: string; socket?: typeof WebSocket }) {
+  const net = new Y.Doc();
+  const doc = new Y.Doc();
+  const text = doc.getText(textName);
+  const undo = new Y.UndoManager(text, { trackedOrigins: new Set(['own']) });
+  const listeners = new Set<() => void>();
+  let unsaved: Unsaved[] = [];
+  let sent = 0;
+  let held: Uint8Array[] | null = null;
+  let live: Live = { link: 'connecting', saving: 'saved', writer: false, people: [], unsaved: '' };
+  let stuck = false;
+
+  const Base = socket ?? WebSocket;
+  class Counting extends Base {
+    constructor(...given: ConstructorParameters<typeof WebSocket>) {
+      super(...given);
+      // What the last connection did not confirm goes out again with the answer to the server's first step.
+      sent = 0;
+      for (const one of unsaved) one.frame = null;
+    }
+    override send(data: Uint8Array<ArrayBuffer>) {
+      super.send(data);
+      if (data[0] !== 0 || (data[1] !== 1 && data[1] !== 2)) return;
+      sent++;
+      if (data[1] === 1) for (const one of unsaved) one.frame ??= sent;
+    }
+  }
+  const provider = new WebsocketProvider(url, room, net, {
+    disableBc: true,
+    WebSocketPolyfill: Counting as typeof WebSocket,
+  });
+
+  function tell(): void {
+    const connected = provider.wsconnected && live.link !== 'ended';
+    const saving = !connected ? 'offline' : unsaved.length === 0 ? 'saved' : stuck ? 'waiting' : 'saving';
+    const words = unsaved.reduce(
+      (all, { words, joins }) => (joins || !all ? all + words : `${all}\n${words}`),
+      '',
+    );
+    live = { ...live, saving, unsaved: words };
+    for (const listener of listeners) listener();
+  }
+
+  const plain = provider.messageHandlers[auth]!;
+  provider.messageHandlers[auth] = (encoder, decoder, from, synced, type) => {
+    const start = decoder.pos;
+    const kind = decoding.readVarUint(decoder);
+    if (kind === saved) {
+      const count = decoding.readVarUint(decoder);
+      unsaved = unsaved.filter(({ frame }) => frame === null || frame > count);
+      stuck = false;
+    } else if (kind === waiting) stuck = true;
+    else if (kind === right) {
+      const writer = decoding.readVarUint(decoder) === 1;
+      live = { ...live, writer };
+      if (!writer) provider.awareness.setLocalState(null);
+      else if (!provider.awareness.getLocalState()) provider.awareness.setLocalState({});
+    } else {
+      decoder.pos = start;
+      plain(encoder, decoder, from, synced, type);
+    }
+    tell();
+  };
+
+  net.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin === 'view') return;
+    if (held) held.push(update);
+    else Y.applyUpdate(doc, update, 'net');
+  });
+
+  let typed = { words: '', joins: false };
+  let end = -1;
+  text.observe(({ delta, transaction }) => {
+    if (transaction.origin === 'net') return;
+    let at = 0;
+    let words = '';
+    const from = delta[0]?.retain ?? 0;
+    for (const { retain, insert } of delta) {
+      if (typeof insert === 'string') words += insert;
+      at += retain ?? (typeof insert === 'string' ? insert.length : 0);
+    }
+    typed = { words, joins: from === end };
+    end = at;
+  });
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin === 'net') return;
+    const before = sent;
+    Y.applyUpdate(net, update, 'view');
+    unsaved.push({ frame: sent > before ? sent : null, ...typed });
+    tell();
+  });
+
+  provider.on('sync', (synced: boolean) => {
+    if (synced && live.link === 'connecting') live = { ...live, link: 'open' };
+    tell();
+  });
+  provider.on('status', tell);
+  provider.on('closed', () => {
+    live = { ...live, link: 'ended', writer: false };
+    tell();
+  });
+  provider.awareness.on('change', () => {
+    const people = new Map<string, Person>();
+    for (const [client, { user }] of provider.awareness.getStates()) {
+      if (client === net.clientID || !user) continue;
+      const same = people.get(user.name);
+      if (same) same.count++;
+      else people.set(user.name, { name: user.name, color: user.color, count: 1 });
+    }
+    live = { ...live, people: [...people.values()] };
+    tell();
+  });
+
+  return {
+    text,
+    undo,
+    provider,
+    state: () => live,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** One's own edit; a large one in pieces, since a frame has its limit. */
+    edit(at: number, remove: number, insert: string): void {
+      let from = 0;
+      do {
+        let to = Math.min(insert.length, from + pieceAtMost);
+        // Not between the two halves of one sign.
+        if (to < insert.length && /[\uD800-\uDBFF]/.test(insert[to - 1]!)) to--;
+        const piece = insert.slice(from, to);
+        doc.transact(() => {
+          if (from === 0 && remove > 0) text.delete(at, remove);
+          if (piece) text.insert(at + from, piece);
+        }, 'own');
+        from = to;
+      } while (from < insert.length);
+    },
+    hold(on: boolean): void {
+      if (on) held ??= [];
+      else if (held) {
+        const waited = held;
+        held = null;
+        for (const update of waited) Y.applyUpdate(doc, update, 'net');
+      }
+    },
+    destroy(): void {
+      provider.destroy();
+      undo.destroy();
+      net.destroy();
+      doc.destroy();
+    },
+  };
+}
+export type Connection = ReturnType<typeof connect>;

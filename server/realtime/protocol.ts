@@ -1,0 +1,169 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+
+// The frames of y-websocket 3.1 and y-protocols 1.0.
+const sync = 0;
+const awareness = 1;
+const auth = 2;
+const queryAwareness = 3;
+const step1 = 0;
+const step2 = 1;
+const change = 2;
+const permissionDenied = 0;
+// Our own, as sub-types of `auth`: the plain client reads the sub-type and passes over those it does not know
+// without a word, while an unknown message type would be an error in its console (docs/decisions/006).
+const saved = 16;
+const waiting = 17;
+const right = 18;
+
+/** The one root type of a document: a flat Y.Text under this name. */
+export const textName = 'text';
+/** The largest frame a client may send, in bytes. */
+export const frameAtMost = 256 * 1024;
+
+/** Close codes. y-websocket takes 4400–4499 as final and comes back after any other. */
+export const closed = {
+  malformed: 4400,
+  refused: 4403,
+  tooLarge: 4413,
+  again: 4500,
+  restart: 1001,
+} as const;
+
+export class Malformed extends Error {}
+
+/** What one client says of itself or of another; `state` is null when that client has gone. */
+export type Said = { client: number; clock: number; here: boolean };
+export type Message =
+  | { kind: 'step1'; vector: Uint8Array }
+  | { kind: 'step2' | 'update'; bytes: Uint8Array }
+  | { kind: 'presence'; said: Said[] }
+  | { kind: 'query' };
+
+const saidAtMost = 1000;
+
+function readPresence(bytes: Uint8Array): Said[] {
+  const decoder = decoding.createDecoder(bytes);
+  const count = decoding.readVarUint(decoder);
+  if (count > saidAtMost) throw new Malformed('too many clients');
+  const said = Array.from({ length: count }, () => ({
+    client: decoding.readVarUint(decoder),
+    clock: decoding.readVarUint(decoder),
+    // Of the state itself nothing is used: who somebody is, the server knows.
+    here: decoding.readVarString(decoder) !== 'null',
+  }));
+  if (decoding.hasContent(decoder)) throw new Malformed('bytes left over');
+  return said;
+}
+
+const kept = new Set<unknown>([Y.ContentString, Y.ContentDeleted, Y.ContentFormat, Y.ContentEmbed]);
+
+/** Only what a flat text is made of: no nested types, no other roots, no hidden maps beside it. */
+function checkUpdate(bytes: Uint8Array): void {
+  for (const struct of Y.decodeUpdate(bytes).structs) {
+    if (!(struct instanceof Y.Item)) continue;
+    if (!kept.has(struct.content.constructor)) throw new Malformed('not a flat text');
+    const parent: unknown = struct.parent;
+    if ((parent !== null && parent !== textName) || struct.parentSub !== null)
+      throw new Malformed('not this text');
+  }
+}
+
+function readSync(decoder: decoding.Decoder): Message {
+  const kind = decoding.readVarUint(decoder);
+  const bytes = decoding.readVarUint8Array(decoder);
+  if (kind === step1) {
+    Y.decodeStateVector(bytes);
+    return { kind: 'step1', vector: bytes };
+  }
+  if (kind !== step2 && kind !== change) throw new Malformed('unknown step');
+  checkUpdate(bytes);
+  return { kind: kind === step2 ? 'step2' : 'update', bytes };
+}
+
+/**
+ * Reads one frame of a client; looks into updates as far as is needed to know that no other client can
+ * stumble over them.
+ * @throws Malformed for everything else
+ */
+export function decode(frame: Uint8Array): Message {
+  try {
+    const decoder = decoding.createDecoder(frame);
+    const type = decoding.readVarUint(decoder);
+    let message: Message;
+    if (type === sync) message = readSync(decoder);
+    else if (type === awareness)
+      message = { kind: 'presence', said: readPresence(decoding.readVarUint8Array(decoder)) };
+    else if (type === queryAwareness) message = { kind: 'query' };
+    else throw new Malformed('unknown type');
+    if (decoding.hasContent(decoder)) throw new Malformed('bytes left over');
+    return message;
+  } catch (error) {
+    throw error instanceof Malformed ? error : new Malformed('unreadable');
+  }
+}
+
+const frame = (write: (encoder: encoding.Encoder) => void) => encoding.encode(write);
+
+function syncFrame(kind: number, bytes: Uint8Array): Uint8Array {
+  return frame((encoder) => {
+    encoding.writeVarUint(encoder, sync);
+    encoding.writeVarUint(encoder, kind);
+    encoding.writeVarUint8Array(encoder, bytes);
+  });
+}
+
+export const step1Frame = (vector: Uint8Array) => syncFrame(step1, vector);
+export const step2Frame = (update: Uint8Array) => syncFrame(step2, update);
+export const updateFrame = (update: Uint8Array) => syncFrame(change, update);
+
+/**
+ * «The first `count` updates (sync step 2 and update frames) of this socket are durable», and the newest seq
+ * of the log among them (0: none of them brought anything new).
+ */
+export const savedFrame = (count: number, seq: number) =>
+  frame((encoder) => {
+    for (const value of [auth, saved, count, seq]) encoding.writeVarUint(encoder, value);
+  });
+
+/** «What you sent is here but cannot be made durable now; keep it.» A `saved` frame follows when it can. */
+export const waitingFrame = frame((encoder) => {
+  for (const value of [auth, waiting]) encoding.writeVarUint(encoder, value);
+});
+
+/** The first frame a client gets: whether it may write (1) or only read (0). */
+export const rightFrame = (writer: boolean) =>
+  frame((encoder) => {
+    for (const value of [auth, right, writer ? 1 : 0]) encoding.writeVarUint(encoder, value);
+  });
+
+/** y-protocols' own «permission denied», which the plain client shows as a warning. */
+export const deniedFrame = (reason: string) =>
+  frame((encoder) => {
+    encoding.writeVarUint(encoder, auth);
+    encoding.writeVarUint(encoder, permissionDenied);
+    encoding.writeVarString(encoder, reason);
+  });
+
+export type Present = { client: number; clock: number; state: object | null };
+
+export const presenceFrame = (present: readonly Present[]) =>
+  frame((encoder) => {
+    encoding.writeVarUint(encoder, awareness);
+    const inner = encoding.encode((list) => {
+      encoding.writeVarUint(list, present.length);
+      for (const { client, clock, state } of present) {
+        encoding.writeVarUint(list, client);
+        encoding.writeVarUint(list, clock);
+        encoding.writeVarString(list, JSON.stringify(state));
+      }
+    });
+    encoding.writeVarUint8Array(encoder, inner);
+  });
+
+/** Says nothing of anybody; keeps y-websocket's clock of the last message from running out. */
+export const aliveFrame = presenceFrame([]);
+
+/** What a client tells of a log that it already knows: no structs, no deletions. */
+export const isEmpty = (update: Uint8Array) => update.length === 2 && update[0] === 0 && update[1] === 0;

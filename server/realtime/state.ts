@@ -1,0 +1,84 @@
+import * as Y from 'yjs';
+import type { Db } from '~/db/client';
+import { read } from './log';
+
+/** A text as one update, with its state vector, as it was at this seq of its log. */
+export type State = { seq: number; update: Uint8Array; vector: Uint8Array };
+
+const nothing: State = { seq: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
+
+function open(state: State): Y.Doc {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, state.update);
+  return doc;
+}
+
+/**
+ * Texts as one update each, made from their logs when somebody opens them. The document that merges is dropped
+ * at once; the bytes of the texts opened last are kept, up to `bytesAtMost`, so that the next one who comes
+ * costs only what was written since. (Merging the updates themselves would take far longer: drafting.md 2.3.)
+ */
+export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
+  const known = new Map<string, State>();
+  const running = new Map<string, Promise<unknown>>();
+  let bytes = 0;
+
+  function keep(textId: string, state: State): void {
+    const old = known.get(textId);
+    if (old) bytes -= old.update.length;
+    known.delete(textId);
+    known.set(textId, state);
+    bytes += state.update.length;
+    for (const [id, oldest] of known) {
+      if (bytes <= bytesAtMost) break;
+      known.delete(id);
+      bytes -= oldest.update.length;
+    }
+  }
+
+  async function renew(textId: string): Promise<State> {
+    const before = known.get(textId) ?? nothing;
+    const tail = await read(db, textId, undefined, before.seq);
+    if (tail.length === 0) return before;
+    const doc = open(before);
+    doc.transact(() => {
+      for (const { bytes: update } of tail) Y.applyUpdate(doc, update);
+    });
+    const state = {
+      seq: tail.at(-1)!.seq,
+      update: Y.encodeStateAsUpdate(doc),
+      vector: Y.encodeStateVector(doc),
+    };
+    doc.destroy();
+    keep(textId, state);
+    return state;
+  }
+
+  /** The state with everything that was in the log when it was asked for; one at a time for each text. */
+  function of(textId: string): Promise<State> {
+    const mine = (running.get(textId) ?? Promise.resolve()).catch(() => {}).then(() => renew(textId));
+    running.set(textId, mine);
+    const done = () => {
+      if (running.get(textId) === mine) running.delete(textId);
+    };
+    mine.then(done, done);
+    return mine;
+  }
+
+  return {
+    of,
+    /** The part of an update that the log does not hold yet; null when it holds all of it. */
+    async novel(textId: string, update: Uint8Array): Promise<Uint8Array | null> {
+      const doc = open(await of(textId));
+      const parts: Uint8Array[] = [];
+      doc.on('update', (part: Uint8Array) => parts.push(part));
+      Y.applyUpdate(doc, update);
+      // What waits for a predecessor moves nothing yet; it is kept whole.
+      const pending = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+      doc.destroy();
+      if (pending) return update;
+      return parts.length > 0 ? Y.mergeUpdates(parts) : null;
+    },
+  };
+}
+export type States = ReturnType<typeof startStates>;
