@@ -2,7 +2,7 @@ import type { Actor } from '../actor';
 import type { Rule } from '../rule';
 import { coordinate, read as readSpace, type SpaceFacts, write as writeSpace } from '../spaces/policy';
 
-export type HomeFacts = { space: SpaceFacts; spaceClosed: boolean };
+export type HomeFacts = { space: SpaceFacts };
 export type DraftFacts = HomeFacts & { state: 'open' | 'closed' };
 
 /** Drafts are the members' own workshop: the State sees frozen versions, and who runs the machine reads none. */
@@ -15,12 +15,11 @@ export const list: Rule<unknown> = takesPart;
 export const read: Rule<DraftFacts> = (actor, { space }) => takesPart(actor) && readSpace(actor, space);
 
 /** Begins a draft: who writes in a space that is still open. */
-export const create: Rule<HomeFacts> = (actor, { space, spaceClosed }) =>
-  takesPart(actor) && !spaceClosed && space.kind !== 'review' && writeSpace(actor, space);
+export const create: Rule<HomeFacts> = (actor, { space }) =>
+  takesPart(actor) && space.kind !== 'review' && writeSpace(actor, space);
 
 /** Writes in it, names it, links its concerns: who writes in its space, as long as both are open. */
 export const edit: Rule<DraftFacts> = (actor, draft) => draft.state === 'open' && create(actor, draft);
 
 /** Ends the writing, or opens it again: who coordinates its space. */
-export const close: Rule<DraftFacts> = (actor, { space, spaceClosed }) =>
-  takesPart(actor) && !spaceClosed && coordinate(actor, space);
+export const close: Rule<DraftFacts> = (actor, { space }) => takesPart(actor) && coordinate(actor, space);

@@ -10,7 +10,7 @@ import { type ConcernLine, concernLines, visibleTo as concernsVisibleTo } from '
 import { nothing } from '../input';
 import { read } from '../realtime/log';
 import { anyone, can } from '../rule';
-import { visibleTo as spacesVisibleTo } from '../spaces/queries';
+import { spaceColumns, visibleTo as spacesVisibleTo } from '../spaces/queries';
 import * as policy from './policy';
 import { plainText } from './rules';
 import * as schema from './schema';
@@ -31,17 +31,13 @@ export async function currentText(
   return { text: plainText(log.map((entry) => entry.bytes)), seq: log.at(-1)?.seq ?? 0 };
 }
 
-/** The same as `policy.read`, for lists that join `spaces`. */
+/** The same as `policy.read`, for lists. */
 export const visibleTo = (actor: Actor): SQL =>
-  policy.takesPart(actor) ? spacesVisibleTo(actor) : sql`false`;
+  policy.takesPart(actor)
+    ? sql`${drafts.spaceId} in (select id from ${spaces} where ${spacesVisibleTo(actor)})`
+    : sql`false`;
 
-const space = {
-  id: spaces.id,
-  kind: spaces.kind,
-  private: spaces.private,
-  associationId: spaces.associationId,
-};
-const spaceClosed = sql<boolean>`${spaces.closedAt} is not null`;
+const space = spaceColumns();
 
 /** The facts the rules speak of, with title and text; locked where a command decides on them. */
 export async function draftFacts(db: DbOrTx, id: string, lock = false) {
@@ -54,7 +50,6 @@ export async function draftFacts(db: DbOrTx, id: string, lock = false) {
       space,
       spaceTitle: spaces.title,
       areas: spaces.areas,
-      spaceClosed,
     })
     .from(drafts)
     .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
@@ -67,7 +62,7 @@ export type Draft = NonNullable<Awaited<ReturnType<typeof draftFacts>>>;
 /** What a draft is to be begun from: its space. */
 export async function homeFacts(db: DbOrTx, spaceId: string) {
   const [row] = await db
-    .select({ space, spaceClosed, title: spaces.title, areas: spaces.areas })
+    .select({ space, title: spaces.title, areas: spaces.areas })
     .from(spaces)
     .where(eq(spaces.id, spaceId));
   return row ?? null;
@@ -186,7 +181,7 @@ export const mine = query({
   input: nothing,
   load: async (db, _input, actor) => {
     const rows = await db
-      .select({ ...lines, home: space, spaceClosed })
+      .select({ ...lines, home: space })
       .from(drafts)
       .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
       .where(and(visibleTo(actor), eq(drafts.state, 'open')))
@@ -194,7 +189,7 @@ export const mine = query({
       .limit(500);
     return rows.filter((row) => can(policy.edit, actor, { ...row, space: row.home }));
   },
-  present: (rows) => rows.map(({ home: _home, spaceClosed: _closed, ...row }) => presentLine(row)),
+  present: (rows) => rows.map(({ home: _home, ...row }) => presentLine(row)),
 });
 
 /** Where she may begin a draft. */
@@ -204,7 +199,7 @@ export const homes = query({
   input: nothing,
   load: async (db, _input, actor) => {
     const rows = await db
-      .select({ space, title: spaces.title, spaceClosed })
+      .select({ space, title: spaces.title })
       .from(spaces)
       .where(spacesVisibleTo(actor))
       .orderBy(asc(spaces.title));

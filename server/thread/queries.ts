@@ -4,21 +4,14 @@ import { ballotQuestions, ballots, tallies } from '~/db/schema/ballots';
 import { articleConcerns, articleSources, versionArticles, versions } from '~/db/schema/document';
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { offices, responseRequests, responses } from '~/db/schema/responses';
-import { spaces } from '~/db/schema/spaces';
 import { query } from '../act';
 import type { Actor } from '../actor';
 import * as concernsPolicy from '../concerns/policy';
 import { concernFactsOf, concernLines } from '../concerns/queries';
+import { visibleTo as draftsVisibleTo } from '../drafts/queries';
 import { anyone } from '../rule';
-import { visibleTo as spacesVisibleTo } from '../spaces/queries';
 import { latestOf, type Placed } from './rules';
 import * as schema from './schema';
-
-// Stands until drafts/queries says who may know of a draft.
-const draftsVisibleTo = (actor: Actor) =>
-  actor.personId === null
-    ? sql`false`
-    : sql`${drafts.spaceId} in (select id from ${spaces} where ${spacesVisibleTo(actor)})`;
 
 /** The drafts, of those named, that she may know of; with how many there are, seen or not. */
 async function draftsSeen(db: DbOrTx, actor: Actor, ids: string[]) {

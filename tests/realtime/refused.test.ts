@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sessions } from '~/db/schema/people';
 import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
 import { forumWorld } from '~/tests/support/people';
@@ -54,8 +56,14 @@ describe('who is let in to a draft', () => {
 
   it('refuses a session that was ended before', async () => {
     const forum = await openForum(t.db);
-    const cookie = (await signIn(t.db, world.people.nieves.id)).cookie.replace(/.$/, 'x');
+    const { cookie, sessionId } = await signIn(t.db, world.people.nieves.id);
+    await t.db.update(sessions).set({ endedAt: new Date() }).where(eq(sessions.id, sessionId));
     expect((await rawSocket(forum, open, cookie).end).code).toBe(4403);
+  });
+
+  it('refuses a cookie that somebody made up', async () => {
+    const forum = await openForum(t.db);
+    expect((await rawSocket(forum, open, 'next-auth.session-token=ey.ey.ey').end).code).toBe(4403);
   });
 
   it('tells a plain client for good: it does not come back', async () => {
