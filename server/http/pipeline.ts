@@ -41,7 +41,8 @@ export function refuse(res: ServerResponse, status: number, words: string): void
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.setHeader('Cache-Control', 'no-store');
   res.setHeader('Content-Security-Policy', emptyPolicy);
-  if (status === 413) res.setHeader('Connection', 'close');
+  // What is still being sent is read to its end and thrown away: cut off, a phone would show no sentence at all.
+  res.req.resume();
   res.end(brokenPage('Frente Unido', words, sentence('es', 'ui.back.home')));
 }
 
