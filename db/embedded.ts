@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { join as path, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chooseAccount } from './embedded/account';
 import { findBinaries } from './embedded/binaries';
 import { ensureCluster, OWNER, passwordOf, readPidFile } from './embedded/cluster';
 import { clusterFolder, type Place, secretOf } from './embedded/folder';
-import { join, type Keeper } from './embedded/keeper';
+import { joinServer, type Keeper } from './embedded/keeper';
 import { freePort, launch, passing, shutDown } from './embedded/server';
 
 export type Embedded = {
@@ -67,7 +67,7 @@ async function prepare(home: string, fsync: boolean, log: Log): Promise<Place> {
   } catch (error) {
     throw new Error(`The data folder ${home} cannot be made (${(error as Error).message}).`);
   }
-  const account = chooseAccount(path(home, 'postgres'));
+  const account = chooseAccount(join(home, 'postgres'));
   const binaries = await findBinaries(account, log);
   const folder = await clusterFolder(home, account, log);
   const secret = secretOf(home, folder);
@@ -85,7 +85,7 @@ async function enter(
   let started = false;
   for (const deadline = Date.now() + PATIENCE; ; await pause(100)) {
     const running = readPidFile(place.folder);
-    const keeper = running && (await join(running.port, place.folder, place.secret, onLost));
+    const keeper = running && (await joinServer(running.port, place.folder, place.secret, onLost));
     if (keeper) return { keeper, port: running.port };
     if (started && readPidFile(place.folder)?.ready) {
       await shutDown(place);

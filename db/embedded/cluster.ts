@@ -26,11 +26,20 @@ export async function ensureCluster({ folder, binaries, account, secret, fsync }
   const draft = `${folder}.new-${randomBytes(6).toString('hex')}`;
   makePrivate(draft, account);
   try {
-    const made = await withPrivateFile(folder, account, passwordOf(SUPERUSER, secret), (file) =>
+    const password = `${draft}.password`;
+    const made = await withPrivateFile(password, account, passwordOf(SUPERUSER, secret), () =>
       run(
         binaries.initdb,
         [
-          ...['-D', draft, '-U', SUPERUSER, `--pwfile=${file}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+          ...[
+            '-D',
+            draft,
+            '-U',
+            SUPERUSER,
+            `--pwfile=${password}`,
+            '--auth=scram-sha-256',
+            '--encoding=UTF8',
+          ],
           ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
           ...(fsync ? [] : ['--no-sync']),
         ],

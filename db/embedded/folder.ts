@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Account, LENT, openLent, run } from './account';
 import type { Binaries } from './binaries';
 
@@ -62,17 +62,16 @@ export async function clusterFolder(
 }
 
 function found(cluster: string) {
-  let owner: number | string | undefined;
   try {
     const there = lstatSync(cluster, { throwIfNoEntry: false });
-    owner = there && statSync(cluster, { throwIfNoEntry: false })?.uid;
+    const owner = there && statSync(cluster, { throwIfNoEntry: false })?.uid;
     const me = process.getuid?.() ?? 0;
     if (owner === undefined || me === 0 || owner === me) return there;
   } catch {
-    owner = 'unknown';
+    // Closed to us, so it is not ours either.
   }
   throw new Error(
-    `The database in ${cluster} belongs to another account (${owner}); start the forum as that account or as root.`,
+    `The database in ${cluster} belongs to another account; start the forum as that account or as root.`,
   );
 }
 
@@ -122,18 +121,17 @@ export function secretOf(home: string, cluster: string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-/** Writes `text` to a new file next to the cluster that only `account` may read, for as long as `use` runs. */
+/** Writes `text` to the new file `path` that only `account` may read, for as long as `use` runs. */
 export async function withPrivateFile<T>(
-  folder: string,
+  path: string,
   account: Account,
   text: string,
-  use: (path: string) => Promise<T>,
+  use: () => Promise<T>,
 ) {
-  const path = join(dirname(folder), `.${randomBytes(6).toString('hex')}`);
   writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   try {
     if (account) chownSync(path, account.uid, account.gid);
-    return await use(path);
+    return await use();
   } finally {
     rmSync(path, { force: true });
   }

@@ -17,7 +17,7 @@ export type Keeper = { amLast(): Promise<boolean>; close(): Promise<void> };
  * @param onLost called once if the connection breaks later, though nobody closed it
  * @returns null when nothing answers there, when it is going down, or when it is another cluster's
  */
-export async function join(
+export async function joinServer(
   port: number,
   folder: string,
   secret: string,

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -36,6 +37,8 @@ afterEach(async () => {
   for (const child of others) child.kill('SIGKILL');
   for (const sql of connections) await sql.end({ timeout: 0 });
   for (const server of started) await server.stop();
+  // What a killed process has left running.
+  if (existsSync(join(dataDir, 'postgres')) && pid()) await (await startEmbedded({ dataDir })).stop();
   rmSync(dirname(dataDir), { recursive: true, force: true });
 });
 
@@ -51,8 +54,8 @@ function connect(url: string) {
   return sql;
 }
 
-/** A forum in a process of its own, which can be killed. Resolves when its database runs. */
-async function forumProcess() {
+/** A forum in a process of its own, which can be killed. */
+function spawnForum() {
   const code = `import { startEmbedded } from ${JSON.stringify(resolve('db/embedded.ts'))};
     const server = await startEmbedded({ dataDir: process.argv[1], fsync: false });
     process.on('SIGTERM', () => server.stop().then(() => process.exit(0)));
@@ -61,7 +64,12 @@ async function forumProcess() {
   const args = ['--import', 'tsx', '--input-type=module', '-e', code, dataDir];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   others.push(child);
-  const [url] = await once(child.stdout, 'data');
+  return child;
+}
+
+async function forumProcess() {
+  const child = spawnForum();
+  const [url] = await once(child.stdout!, 'data');
   return { child, url: String(url).trim() };
 }
 
@@ -82,16 +90,16 @@ describe('a forum on a machine without a database server', () => {
       { words: 'El polvo entra a la casa' },
     ]);
   });
+});
 
-  test('listens on the loopback only, and on no socket file', async () => {
-    const [row] = await connect((await start()).url)`select current_setting('listen_addresses') as at,
+describe('a running forum', () => {
+  test('listens on the loopback only, with a secret of its own, as another account than root', async () => {
+    const { url } = await start();
+    const [row] = await connect(url)`select current_setting('listen_addresses') as at,
       inet_server_addr()::text as here, current_setting('fsync') as fsync`;
     expect(row).toEqual({ at: '127.0.0.1', here: '127.0.0.1/32', fsync: 'off' });
     expect(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[4]).toBe('');
-  });
 
-  test('keeps its secret in a file for its owner alone, and out of every sentence and log', async () => {
-    const { url } = await start();
     const secret = readFileSync(join(dataDir, 'postgres.secret'), 'utf8').trim();
     const written = said.join() + readFileSync(join(dataDir, 'postgres.log'), 'utf8');
     expect(statSync(join(dataDir, 'postgres.secret')).mode & 0o777).toBe(0o600);
@@ -99,9 +107,10 @@ describe('a forum on a machine without a database server', () => {
     for (const word of [secret, new URL(url).password]) expect(written).not.toContain(word);
     const guess = connect(url.replace(/:[0-9a-f]{64}@/, ':guess@'));
     await expect(guess`select 1`).rejects.toThrow('password authentication failed');
+    expect(statSync(join(dataDir, 'postgres')).uid).not.toBe(0);
   });
 
-  test('what people write stays out of the log, even when a statement fails', async () => {
+  test('keeps what people write out of the log, even when a statement fails', async () => {
     const sql = connect((await start()).url);
     await sql`create table people (alias text primary key)`;
     await sql`insert into people values ('Flor de Ananea')`;
@@ -163,6 +172,17 @@ describe('when something is killed', () => {
     expect(pid()).toBeUndefined();
   });
 
+  test('kill -9 of the forum while it makes its first database: the next start makes one', async () => {
+    const child = spawnForum();
+    const drafts = () =>
+      (existsSync(dataDir) ? readdirSync(dataDir) : []).filter((name) => name.includes('.new-'));
+    await expect.poll(drafts, { interval: 5, timeout: 5000 }).not.toHaveLength(0);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+    expect(await connect((await start()).url)`select 1 as one`).toEqual([{ one: 1 }]);
+  });
+
   test('a killed server whose number another program has now is not taken for alive', async () => {
     const first = await start();
     await first.stop();
@@ -203,32 +223,21 @@ describe('what cannot work says so in one sentence', () => {
     expect(existsSync(join(dataDir, 'postgres', 'photo.jpg'))).toBe(true);
   });
 
-  test('a lost secret', async () => {
+  test('a database of another version, a wrong secret, a lost one; and no server stays behind', async () => {
     await (await start()).stop();
-    rmSync(join(dataDir, 'postgres.secret'));
-    await expect(start()).rejects.toThrow(/postgres\.secret is missing; put it back from a copy/);
-  });
-
-  test('a wrong secret, and the server does not stay behind', async () => {
-    await (await start()).stop();
-    writeFileSync(join(dataDir, 'postgres.secret'), 'something else\n');
+    const [version, secret] = [join(dataDir, 'postgres', 'PG_VERSION'), join(dataDir, 'postgres.secret')];
+    writeFileSync(version, '14\n');
+    await expect(start()).rejects.toThrow(/^The database did not start: .*incompatible with server\.$/);
+    writeFileSync(version, '18\n');
+    writeFileSync(secret, 'something else\n');
     await expect(start()).rejects.toThrow(/does not take the password made from .*postgres\.secret\.$/);
     expect(pid()).toBeUndefined();
-  });
-
-  test('a database of another version', async () => {
-    await (await start()).stop();
-    writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '14\n');
-    await expect(start()).rejects.toThrow(/^The database did not start: .*incompatible with server\.$/);
+    rmSync(secret);
+    await expect(start()).rejects.toThrow(/postgres\.secret is missing; put it back from a copy/);
   });
 });
 
 describe.runIf(root)('started by root', () => {
-  test('runs as another account', async () => {
-    await start();
-    expect(statSync(`/proc/${pid()}`).uid).not.toBe(0);
-  });
-
   test('lends the data folder to that account, without opening it to others', async () => {
     mkdirSync(dataDir, { mode: 0o700 });
     await start();
