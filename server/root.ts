@@ -1,6 +1,8 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
 import { concernsRouter } from './concerns/router';
+import { openDoc as openArticle } from './document/live';
+import { documentRouter } from './document/router';
 import { openDoc as openDraft } from './drafts/live';
 import { draftsRouter } from './drafts/router';
 import { forumFace } from './forum/router';
@@ -8,6 +10,7 @@ import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
+import { responsesRouter } from './responses/router';
 import { threadRouter } from './thread/router';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
@@ -16,6 +19,8 @@ export const forumRouter = router({
   people: peopleRouter,
   concerns: concernsRouter,
   drafts: draftsRouter,
+  document: documentRouter,
+  responses: responsesRouter,
   library: libraryRouter,
   thread: threadRouter,
 });
@@ -25,7 +30,7 @@ export type ForumOutputs = inferRouterOutputs<ForumRouter>;
 export const forumCaller = createCaller(forumRouter);
 
 /** The co-written texts that sockets may open, at `/yjs/KIND:ID`: what may be done with each is asked there. */
-export const liveTexts: Record<string, OpenDoc> = { draft: openDraft };
+export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: openArticle };
 
 /** Every job's handler, by kind. */
 export const jobHandlers: Record<string, JobHandler> = {};
