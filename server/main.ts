@@ -25,8 +25,12 @@ const patience = 10_000;
 export async function startForum(env: Record<string, string | undefined>, dev = false) {
   // What has been started, to be closed in the opposite order.
   const started: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const close of started.splice(0).reverse()) await close();
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      for (const close of started.reverse()) await close();
+    })();
+    return stopping;
   };
   try {
     return { ...(await startParts(env, dev, started)), stop };
