@@ -1,8 +1,8 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
+import { importPadronJob } from './associations/jobs';
+import { associationsRouter } from './associations/router';
 import { concernsRouter } from './concerns/router';
-import { openDoc as openArticle } from './document/live';
-import { documentRouter } from './document/router';
 import { openDoc as openDraft } from './drafts/live';
 import { draftsRouter } from './drafts/router';
 import { forumFace } from './forum/router';
@@ -10,17 +10,17 @@ import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
-import { responsesRouter } from './responses/router';
+import { spacesRouter } from './spaces/router';
 import { threadRouter } from './thread/router';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
 export const forumRouter = router({
   forum: forumFace,
   people: peopleRouter,
+  associations: associationsRouter,
+  spaces: spacesRouter,
   concerns: concernsRouter,
   drafts: draftsRouter,
-  document: documentRouter,
-  responses: responsesRouter,
   library: libraryRouter,
   thread: threadRouter,
 });
@@ -30,10 +30,12 @@ export type ForumOutputs = inferRouterOutputs<ForumRouter>;
 export const forumCaller = createCaller(forumRouter);
 
 /** The co-written texts that sockets may open, at `/yjs/KIND:ID`: what may be done with each is asked there. */
-export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: openArticle };
+export const liveTexts: Record<string, OpenDoc> = { draft: openDraft };
 
 /** Every job's handler, by kind. */
-export const jobHandlers: Record<string, JobHandler> = {};
+export const jobHandlers: Record<string, JobHandler> = {
+  'associations.padron': importPadronJob,
+};
 
 export type ActionRow = { path: string; action: string; kind: 'command' | 'query'; audit: string };
 /** Every action with its kind and what the audit keeps of it, read off the router itself. */

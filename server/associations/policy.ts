@@ -92,3 +92,22 @@ export const decideMandate: Rule<MandateFacts> = (actor, mandate) =>
 
 /** The desk of credentials: what waits, and who is a delegate. */
 export const credentialsDesk: Rule<unknown> = office;
+
+export type CardsFacts = {
+  association: AssociationFacts;
+  /** Whose cards: `inForum` has a role in the forum, so that who gave her a card could act in it. */
+  owners: readonly { personId: string; inForum: boolean }[];
+};
+
+/** Cards for members, by who keeps the padrón; not her own, and none for who has a role in the forum (R-79). */
+export const giveCards: Rule<CardsFacts> = (actor, { association, owners }) =>
+  keepPadron(actor, association) &&
+  owners.every(({ personId, inForum }) => !inForum && personId !== actor.personId);
+
+/** That the association is there is no secret. */
+export const seeCards: Rule<CardsFacts> = (actor, { association }) => read(actor, association);
+
+export type ImportFacts = { association: AssociationFacts; uploadedBy: string };
+
+/** What was uploaded is seen, imported or dropped by whoever keeps the padrón. */
+export const keepImport: Rule<ImportFacts> = (actor, { association }) => keepPadron(actor, association);

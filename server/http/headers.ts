@@ -2,9 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 const everywhere: Record<string, string> = {
   'X-Content-Type-Options': 'nosniff',
-  // Other sites learn nothing. With `no-referrer` a browser would say «Origin: null» of our own forms,
-  // and they could not be told from another site's.
-  'Referrer-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
   'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

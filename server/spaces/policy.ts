@@ -28,12 +28,14 @@ export const write: Rule<SpaceFacts> = (actor, space) => {
   if (space.closed || actor.forum.has('liaison') || actor.forum.has('admin')) return false;
   const role = actor.spaces.get(space.id);
   if (role === 'coordinator' || role === 'writer') return true;
-  return space.kind === 'association' && inside(actor, space);
+  // A guest of a base's space reads; its people write.
+  return space.associationId !== null && actor.associations.has(space.associationId);
 };
 
 /** Appoints, opens and closes drafts: its coordinator, and in an association's space its officers and secretary. */
 export const coordinate: Rule<SpaceFacts> = (actor, space) => {
   if (space.closed || space.kind === 'review') return false;
+  if (actor.forum.has('liaison') || actor.forum.has('admin')) return false;
   if (actor.spaces.get(space.id) === 'coordinator') return true;
   const held = space.associationId ? actor.associations.get(space.associationId) : undefined;
   return held !== undefined && (held.has('officer') || held.has('secretary'));
@@ -54,9 +56,18 @@ export const appointFirst: Rule<AppointFacts> = (actor, { space, coordinators })
 export const appoint: Rule<AppointFacts> = (actor, facts) =>
   coordinate(actor, facts.space) || appointFirst(actor, facts);
 
+/** That the space is there. */
+export const seeAppointing: Rule<AppointFacts> = (actor, { space }) => read(actor, space);
+
+/** Who has which role in a space, with names, is for those inside. */
+export const readRoles: Rule<SpaceFacts> = inside;
+
 /** A role is given back by who holds it, or ended by who coordinates. */
 export const endRole: Rule<{ space: SpaceFacts; personId: string }> = (actor, { space, personId }) =>
   actor.personId === personId || coordinate(actor, space);
+
+export const seeRole: Rule<{ space: SpaceFacts; personId: string }> = (actor, { space }) =>
+  readRoles(actor, space);
 
 /** Tables end; the plenary, the review desk and the bases' own spaces do not end by themselves. */
 export const close: Rule<SpaceFacts> = (actor, space) =>

@@ -1,0 +1,54 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Tx } from '~/db/client';
+import { memberships } from '~/db/schema/associations';
+import { forumRoles, persons } from '~/db/schema/people';
+import { command } from '../../act';
+import { issueCard } from '../../people/commands';
+import { showNumber } from '../../people/rules';
+import * as policy from '../policy';
+import { associationFacts, inForceOf } from '../queries';
+import * as schema from '../schema';
+
+async function ownersIn(tx: Tx, associationId: string, personIds: string[]) {
+  const rows = await tx
+    .selectDistinct({
+      personId: persons.id,
+      name: persons.name,
+      number: persons.number,
+      roleId: forumRoles.id,
+    })
+    .from(memberships)
+    .innerJoin(persons, eq(persons.id, memberships.personId))
+    .leftJoin(forumRoles, and(eq(forumRoles.personId, persons.id), isNull(forumRoles.endedAt)))
+    .where(and(inForceOf(associationId), inArray(persons.id, personIds)))
+    .orderBy(asc(persons.name), asc(persons.id));
+  const owners = new Map(rows.map(({ roleId, ...row }) => [row.personId, { ...row, inForum: false }]));
+  for (const { personId, roleId } of rows) if (roleId) owners.get(personId)!.inForum = true;
+  return [...owners.values()];
+}
+
+/**
+ * New cards for members, to be printed at once: their older unused cards open nothing any more.
+ * The codes are in this answer and nowhere else.
+ */
+export const issueCards = command({
+  action: 'associations.issueCards',
+  rule: policy.giveCards,
+  see: policy.seeCards,
+  input: schema.issueCards,
+  audit: 'full',
+  load: async (tx, { id, persons: asked }) => {
+    const association = await associationFacts(tx, id, true);
+    if (!association) return null;
+    const owners = await ownersIn(tx, id, asked);
+    return owners.length === new Set(asked).size ? { association, owners } : null;
+  },
+  run: async ({ tx, actor, facts: { owners, association } }) => {
+    const cards = [];
+    for (const { personId, name, number } of owners) {
+      const { code } = await issueCard(tx, personId, actor.personId);
+      cards.push({ personId, name, number: showNumber(number), code });
+    }
+    return { association: association.name, cards };
+  },
+});
