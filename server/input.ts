@@ -4,7 +4,9 @@ import { z } from 'zod';
 // as what it is not. Joiners stay, since emoji and some scripts need them.
 const tricks = /(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
-const clean = (value: string) => value.replace(/\r\n?/g, '\n').replace(tricks, '').normalize('NFC').trim();
+/** Words as they may be kept: NFC, \n at line ends, no control marks; also for texts that came by socket. */
+export const clean = (value: string) =>
+  value.replace(/\r\n?/g, '\n').replace(tricks, '').normalize('NFC').trim();
 const length = (value: string) => [...value].length;
 
 function words(min: number, max: number, shape: (value: string) => string) {

@@ -3,6 +3,8 @@ import { createCaller, router } from './act';
 import { importPadronJob } from './associations/jobs';
 import { associationsRouter } from './associations/router';
 import { concernsRouter } from './concerns/router';
+import { openDoc as openArticle } from './document/live';
+import { documentRouter } from './document/router';
 import { openDoc as openDraft } from './drafts/live';
 import { draftsRouter } from './drafts/router';
 import { forumFace } from './forum/router';
@@ -10,6 +12,7 @@ import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
+import { responsesRouter } from './responses/router';
 import { spacesRouter } from './spaces/router';
 import { threadRouter } from './thread/router';
 
@@ -21,6 +24,8 @@ export const forumRouter = router({
   spaces: spacesRouter,
   concerns: concernsRouter,
   drafts: draftsRouter,
+  document: documentRouter,
+  responses: responsesRouter,
   library: libraryRouter,
   thread: threadRouter,
 });
@@ -30,12 +35,10 @@ export type ForumOutputs = inferRouterOutputs<ForumRouter>;
 export const forumCaller = createCaller(forumRouter);
 
 /** The co-written texts that sockets may open, at `/yjs/KIND:ID`: what may be done with each is asked there. */
-export const liveTexts: Record<string, OpenDoc> = { draft: openDraft };
+export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: openArticle };
 
 /** Every job's handler, by kind. */
-export const jobHandlers: Record<string, JobHandler> = {
-  'associations.padron': importPadronJob,
-};
+export const jobHandlers: Record<string, JobHandler> = { 'associations.padron': importPadronJob };
 
 export type ActionRow = { path: string; action: string; kind: 'command' | 'query'; audit: string };
 /** Every action with its kind and what the audit keeps of it, read off the router itself. */

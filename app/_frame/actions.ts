@@ -13,7 +13,7 @@ export async function chooseLanguage(form: FormData): Promise<void> {
 }
 
 async function herePath(): Promise<string> {
-  // The pipeline names the path; a Referer is never sent (Referrer-Policy).
+  // The pipeline names the path; a Referer is not always sent.
   const path = (await headers()).get('x-forum-path') ?? '/';
   return path.startsWith('/') && !path.startsWith('//') ? path : '/';
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { backup } from '~/db/backup';
 import { migrate } from '~/db/migrate';
 import { restore } from '~/db/restore';
@@ -11,6 +11,9 @@ import { emptyDatabase } from '~/tests/support/db';
 import { migrationFolder } from '~/tests/support/migrations';
 import { FORUM_SQL, fillForum } from './forum';
 import { portrait } from './portrait';
+
+// Servers and processes start here; a busy machine takes its time over that.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 type Database = Awaited<ReturnType<typeof emptyDatabase>>;
 

@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Db } from '~/db/client';
 import { type Embedded, startEmbedded } from '~/db/embedded';
 import { migrate } from '~/db/migrate';
 import { forumWorld } from '~/tests/support/people';
 import { portrait } from './portrait';
+
+// Servers and processes start here; a busy machine takes its time over that.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const home = mkdtempSync(join(tmpdir(), 'frente-unido-commands-'));
 const old = join(home, 'old');

@@ -16,9 +16,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import postgres, { type Sql } from 'postgres';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Embedded, startEmbedded } from '~/db/embedded';
 import { readPidFile } from '~/db/embedded/cluster';
+
+// Servers and processes start here; a busy machine takes its time over that.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const root = process.getuid?.() === 0;
 let dataDir: string;
@@ -151,10 +154,10 @@ describe('when something is killed', () => {
     const { url } = await start();
     const before = pid()!;
     process.kill(before, 'SIGKILL');
-    await expect.poll(() => said.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => said.length, { timeout: 20_000 }).toBe(1);
     expect(said[0]).toBe('The connection to the database was lost; it is taken up again.');
     const alive = () => connect(url)`select 1 as one`.then((rows) => rows[0]?.one).catch(() => 0);
-    await expect.poll(alive, { timeout: 10_000 }).toBe(1);
+    await expect.poll(alive, { timeout: 30_000 }).toBe(1);
     expect(pid()).not.toBe(before);
   });
 
@@ -176,7 +179,7 @@ describe('when something is killed', () => {
     const child = spawnForum();
     const drafts = () =>
       (existsSync(dataDir) ? readdirSync(dataDir) : []).filter((name) => name.includes('.new-'));
-    await expect.poll(drafts, { interval: 5, timeout: 5000 }).not.toHaveLength(0);
+    await expect.poll(drafts, { interval: 5, timeout: 20_000 }).not.toHaveLength(0);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false);

@@ -1,0 +1,161 @@
+import { asc, count, desc, eq, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { versionArticles, versions } from '~/db/schema/document';
+import { query } from '../act';
+import * as policy from './policy';
+import * as schema from './schema';
+
+export type VersionHead = { id: string; number: number; title: string; sha256: string; frozenAt: Date };
+
+const head = {
+  id: versions.id,
+  number: versions.number,
+  title: versions.title,
+  sha256: versions.sha256,
+  frozenAt: versions.frozenAt,
+};
+
+/** The version in force is the last one frozen; null before the first. */
+export async function versionInForce(db: DbOrTx): Promise<VersionHead | null> {
+  const [row] = await db.select(head).from(versions).orderBy(desc(versions.number)).limit(1);
+  return row ?? null;
+}
+
+export async function versionByNumber(db: DbOrTx, number: number): Promise<VersionHead | null> {
+  const [row] = await db.select(head).from(versions).where(eq(versions.number, number));
+  return row ?? null;
+}
+
+export type ArticleHead = {
+  id: string;
+  articleId: string;
+  number: number;
+  area: string;
+  title: string;
+  summary: string;
+  sha256: string;
+  concerns: number;
+};
+
+/** The articles of a frozen version by number, without their texts; `id` is the frozen article's own. */
+export function articlesOfVersion(db: DbOrTx, versionId: string): Promise<ArticleHead[]> {
+  return db
+    .select({
+      id: versionArticles.id,
+      articleId: versionArticles.articleId,
+      number: versionArticles.number,
+      area: versionArticles.area,
+      title: versionArticles.title,
+      summary: versionArticles.summary,
+      sha256: versionArticles.sha256,
+      concerns: sql<number>`cardinality(${versionArticles.concernIds})`,
+    })
+    .from(versionArticles)
+    .where(eq(versionArticles.versionId, versionId))
+    .orderBy(asc(versionArticles.number));
+}
+
+/** The last version in which an article stands, and its number there; null where it was never frozen. */
+export async function lastPlaceOf(
+  db: DbOrTx,
+  articleId: string,
+): Promise<{ version: number; number: number; versionArticleId: string } | null> {
+  const [row] = await db
+    .select({
+      version: versions.number,
+      number: versionArticles.number,
+      versionArticleId: versionArticles.id,
+    })
+    .from(versionArticles)
+    .innerJoin(versions, eq(versions.id, versionArticles.versionId))
+    .where(eq(versionArticles.articleId, articleId))
+    .orderBy(desc(versions.number))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Consecutive articles of one area, as a chapter. */
+function inChapters<A extends { area: string }>(rows: A[]): { area: string; articles: A[] }[] {
+  const chapters: { area: string; articles: A[] }[] = [];
+  for (const row of rows) {
+    if (chapters.at(-1)?.area !== row.area) chapters.push({ area: row.area, articles: [] });
+    chapters.at(-1)!.articles.push(row);
+  }
+  return chapters;
+}
+
+async function presentVersion(db: DbOrTx, version: VersionHead) {
+  const [list, latest, [behind]] = await Promise.all([
+    articlesOfVersion(db, version.id),
+    versionInForce(db),
+    db
+      .select({ n: sql<number>`count(distinct concern)::int` })
+      .from(sql`${versionArticles}, unnest(${versionArticles.concernIds}) as concern`)
+      .where(eq(versionArticles.versionId, version.id)),
+  ]);
+  return {
+    ...version,
+    inForce: latest!.number === version.number,
+    latest: latest!.number,
+    articles: list.length,
+    /** How many different concerns stand behind the whole. */
+    concerns: behind!.n,
+    chapters: inChapters(list),
+  };
+}
+
+/** The contents of the version in force; `null` before the first. */
+export const inForce = query({
+  action: 'document.inForce',
+  rule: policy.readVersion,
+  input: schema.nothing,
+  load: async (db) => {
+    const version = await versionInForce(db);
+    return { version: version && (await presentVersion(db, version)) };
+  },
+  present: ({ version }) => version,
+});
+
+/** The contents of any frozen version, by number. */
+export const version = query({
+  action: 'document.version',
+  rule: policy.readVersion,
+  input: schema.byNumber,
+  load: async (db, { number }) => {
+    const found = await versionByNumber(db, number);
+    return found && presentVersion(db, found);
+  },
+  present: (facts) => facts,
+});
+
+/** Every frozen version, the newest first. */
+export const versionList = query({
+  action: 'document.versions',
+  rule: policy.readVersion,
+  input: schema.nothing,
+  load: (db) =>
+    db
+      .select({ ...head, articles: count(versionArticles.id) })
+      .from(versions)
+      .leftJoin(versionArticles, eq(versionArticles.versionId, versions.id))
+      .groupBy(versions.id)
+      .orderBy(desc(versions.number)),
+  present: (rows) => rows,
+});
+
+/** The bytes that were hashed: of one version, or of the version in force. */
+export const canonical = query({
+  action: 'document.canonical',
+  rule: policy.readVersion,
+  input: schema.canonicalOf,
+  load: async (db, { number }) => {
+    const found = number ? await versionByNumber(db, number) : await versionInForce(db);
+    if (!found) return null;
+    const [row] = await db
+      .select({ canonical: versions.canonical, sha256: versions.sha256 })
+      .from(versions)
+      .where(eq(versions.id, found.id));
+    return row!;
+  },
+  present: (row) => row,
+});

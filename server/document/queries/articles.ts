@@ -1,0 +1,123 @@
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { articles, versionArticles, versions } from '~/db/schema/document';
+import { query } from '../../act';
+import type { Actor } from '../../actor';
+import { concernLines } from '../../concerns/queries';
+import { can } from '../../rule';
+import * as policy from '../policy';
+import { lastPlaceOf, versionByNumber, versionInForce } from '../queries';
+import * as schema from '../schema';
+import { sourcesOf } from './sources';
+
+/** How often each word stands in the list, the most frequent first. */
+function counted(words: string[]): { slug: string; n: number }[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .map(([slug, n]) => ({ slug, n }))
+    .sort((a, b) => b.n - a.n || (a.slug < b.slug ? -1 : 1));
+}
+
+/** What stands behind an article: how many concerns, from where, and those that this actor may open. */
+export async function provenanceOf(db: DbOrTx, actor: Actor, concernIds: string[]) {
+  const lines = await concernLines(db, actor, concernIds);
+  return {
+    total: concernIds.length,
+    areas: counted(lines.flatMap((line) => line.areas)),
+    departments: counted(lines.map((line) => line.department)),
+    bases: new Set(lines.map((line) => line.association).filter(Boolean)).size,
+    concerns: lines.map(({ id, number, areas, department }) => ({ id, number, areas, department })),
+  };
+}
+
+/** One article of a frozen version, with what stands behind it and its neighbours. */
+export const article = query({
+  action: 'document.article',
+  rule: policy.readVersion,
+  input: schema.byPlace,
+  load: async (db, { number, article: place }, actor) => {
+    const version = await versionByNumber(db, number);
+    if (!version) return null;
+    const [row] = await db
+      .select()
+      .from(versionArticles)
+      .where(and(eq(versionArticles.versionId, version.id), eq(versionArticles.number, place)));
+    if (!row) return null;
+    const [next, latest, elsewhere, provenance, sources] = await Promise.all([
+      db
+        .select({ number: versionArticles.number })
+        .from(versionArticles)
+        .where(and(eq(versionArticles.versionId, version.id), eq(versionArticles.number, place + 1))),
+      versionInForce(db),
+      db
+        .select({ version: versions.number, number: versionArticles.number })
+        .from(versionArticles)
+        .innerJoin(versions, eq(versions.id, versionArticles.versionId))
+        .where(and(eq(versionArticles.articleId, row.articleId), ne(versions.id, version.id)))
+        .orderBy(desc(versions.number)),
+      provenanceOf(db, actor, row.concernIds),
+      sourcesOf(db, actor, row.articleId, version.frozenAt),
+    ]);
+    return {
+      row,
+      version: { ...version, inForce: version.number === latest!.number },
+      previous: place > 1 ? place - 1 : null,
+      next: next.length > 0 ? place + 1 : null,
+      elsewhere,
+      provenance,
+      sources,
+    };
+  },
+  present: ({ row: { versionId: _, concernIds: __, ...row }, ...rest }, actor) => ({
+    ...row,
+    ...rest,
+    abilities: { working: can(policy.readWorking, actor, null), edit: can(policy.edit, actor, null) },
+  }),
+});
+
+/** The whole text of a frozen version, for paper. */
+export const printable = query({
+  action: 'document.printable',
+  rule: policy.readVersion,
+  input: schema.byNumber,
+  load: async (db, { number }) => {
+    const version = await versionByNumber(db, number);
+    if (!version) return null;
+    const rows = await db
+      .select()
+      .from(versionArticles)
+      .where(eq(versionArticles.versionId, version.id))
+      .orderBy(asc(versionArticles.number));
+    return { version, rows };
+  },
+  present: ({ version, rows }) => ({
+    ...version,
+    articles: rows.map(({ versionId: _, concernIds, ...row }) => ({ ...row, concerns: concernIds.length })),
+  }),
+});
+
+/** Where an article stands now: its place in the last version that has it, or only on the working desk. */
+export const place = query({
+  action: 'document.place',
+  rule: policy.findArticle,
+  input: schema.byId,
+  load: async (db, { id }) => {
+    const [row] = await db.select({ id: articles.id }).from(articles).where(eq(articles.id, id));
+    return row ? { frozen: await lastPlaceOf(db, id) } : null;
+  },
+  present: ({ frozen }, actor) => ({
+    frozen: frozen && { version: frozen.version, number: frozen.number },
+    abilities: { working: can(policy.readWorking, actor, null) },
+  }),
+});
+
+/** Where these articles stand in the version in force; those that are not in it are left out. */
+export async function placesInForce(db: DbOrTx, articleIds: string[]) {
+  const version = await versionInForce(db);
+  if (!version || articleIds.length === 0) return [];
+  return db
+    .select({ articleId: versionArticles.articleId, number: versionArticles.number })
+    .from(versionArticles)
+    .where(and(eq(versionArticles.versionId, version.id), inArray(versionArticles.articleId, articleIds)));
+}

@@ -1,0 +1,206 @@
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { areas } from '~/db/reference/areas';
+import { concerns } from '~/db/schema/concerns';
+import { articleConcerns, articles, chapters } from '~/db/schema/document';
+import { query } from '../../act';
+import { concernLines } from '../../concerns/queries';
+import { read as readDraft } from '../../drafts/policy';
+import { currentText, draftFacts } from '../../drafts/queries';
+import { can } from '../../rule';
+import * as policy from '../policy';
+import { lastPlaceOf, versionInForce } from '../queries';
+import { lacksOf } from '../rules';
+import * as schema from '../schema';
+import { draftsOnDesk, publicConcernsOf, sourcesOf } from './sources';
+
+const columns = {
+  id: articles.id,
+  number: sql<number>`row_number() over (order by ${chapters.position}, ${articles.position}, ${articles.id})::int`,
+  area: chapters.area,
+  title: articles.title,
+  summary: articles.summary,
+  addressees: articles.addressees,
+  genderCheck: articles.genderCheck,
+  textId: articles.textId,
+  concerns: sql<number>`(select count(*)::int from ${articleConcerns} ac where ac.article_id = ${articles.id} and ac.ended_at is null)`,
+};
+
+/** The articles that stand in the document in the making, numbered by their place. */
+const standing = (db: DbOrTx) =>
+  db
+    .select(columns)
+    .from(articles)
+    .innerJoin(chapters, eq(chapters.id, articles.chapterId))
+    .where(isNull(articles.retiredAt))
+    .orderBy(asc(chapters.position), asc(articles.position), asc(articles.id));
+
+type Line = Awaited<ReturnType<typeof standing>>[number];
+/** In the order of the chapters, also those without articles (R-12, R-13). */
+const byChapter = (rows: Line[]) =>
+  areas.map(({ slug, number }) => ({
+    area: slug as string,
+    number: number as number,
+    articles: rows
+      .filter((row) => row.area === slug)
+      .map(({ id, number, title, summary, concerns, addressees, genderCheck }) => ({
+        id,
+        number,
+        title,
+        summary,
+        concerns,
+        lacks: { addressee: addressees.length === 0, gender: genderCheck === '' },
+      })),
+  }));
+
+/** The document in the making: chapters with their articles. */
+export const working = query({
+  action: 'document.working',
+  rule: policy.readWorking,
+  input: schema.nothing,
+  load: async (db) => ({ rows: await standing(db), inForce: await versionInForce(db) }),
+  present: ({ rows, inForce }, actor) => ({
+    inForce: inForce && { number: inForce.number, title: inForce.title },
+    chapters: byChapter(rows),
+    total: rows.length,
+    abilities: { edit: can(policy.edit, actor, null) },
+  }),
+});
+
+/** One article in the making with everything the committee may change in it. */
+export const workingArticle = query({
+  action: 'document.workingArticle',
+  rule: policy.readWorking,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const [row] = await db
+      .select({ article: articles, area: chapters.area })
+      .from(articles)
+      .innerJoin(chapters, eq(chapters.id, articles.chapterId))
+      .where(and(eq(articles.id, id), isNull(articles.retiredAt)));
+    if (!row) return null;
+    const links = await db
+      .select({ id: articleConcerns.concernId })
+      .from(articleConcerns)
+      .where(and(eq(articleConcerns.articleId, id), isNull(articleConcerns.endedAt)));
+    const [{ text, seq }, lines, sources, frozen, rows] = await Promise.all([
+      currentText(db, row.article.textId),
+      concernLines(
+        db,
+        actor,
+        links.map((link) => link.id),
+      ),
+      sourcesOf(db, actor, id),
+      lastPlaceOf(db, id),
+      standing(db),
+    ]);
+    return { ...row, text, seq, lines, sources, frozen, rows };
+  },
+  present: ({ article, area, text, seq, lines, sources, frozen, rows }, actor) => {
+    const { id, revision, title, summary, areas: own, law, reality } = article;
+    const { addressees, library, genderCheck, genderWaived, territory } = article;
+    return {
+      ...{ id, revision, title, summary, areas: own, law, reality, addressees, library },
+      ...{ genderCheck, genderWaived, territory, area, text, seq, sources },
+      number: rows.find((row) => row.id === id)!.number,
+      concerns: lines,
+      frozen: frozen && { version: frozen.version, number: frozen.number },
+      lacks: lacksOf({ text, genderCheck, addressees }),
+      chapters: byChapter(rows),
+      abilities: { edit: can(policy.edit, actor, null) },
+    };
+  },
+});
+
+export const pageSize = 15;
+const waiting = (area: string | undefined) =>
+  and(
+    eq(concerns.audience, 'public'),
+    inArray(concerns.state, ['recibida', 'en_debate']),
+    area ? sql`${concerns.areas} @> array[${area}]::text[]` : undefined,
+  );
+
+/** The desk's left side: drafts, and the concerns that no article holds yet, the oldest first. */
+export const desk = query({
+  action: 'document.desk',
+  rule: policy.edit,
+  see: policy.readWorking,
+  input: schema.deskInput,
+  load: async (db, { area, page }, actor) => {
+    const [total, ids, drafts] = await Promise.all([
+      db.select({ n: count() }).from(concerns).where(waiting(area)),
+      db
+        .select({ id: concerns.id })
+        .from(concerns)
+        .where(waiting(area))
+        .orderBy(asc(concerns.number))
+        .limit(pageSize)
+        .offset((page - 1) * pageSize),
+      draftsOnDesk(db, actor),
+    ]);
+    const lines = await concernLines(
+      db,
+      actor,
+      ids.map((row) => row.id),
+    );
+    return { total: total[0]!.n, lines: lines.sort((a, b) => a.number - b.number), drafts };
+  },
+  present: ({ total, lines, drafts }, _actor, { area, page }) => ({
+    drafts,
+    concerns: lines,
+    total,
+    area: area ?? null,
+    page,
+    pages: Math.max(1, Math.ceil(total / pageSize)),
+  }),
+});
+
+/** A draft before it is taken up: its words at this moment, and the concerns it may bring along. */
+export const draftToTake = query({
+  action: 'document.draftToTake',
+  rule: policy.takeUp,
+  see: readDraft,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const draft = await draftFacts(db, id);
+    if (!draft) return null;
+    const [words, ids, onDesk] = await Promise.all([
+      currentText(db, draft.textId),
+      publicConcernsOf(db, id),
+      draftsOnDesk(db, actor, id),
+    ]);
+    return { ...draft, words, concerns: await concernLines(db, actor, ids), line: onDesk[0] };
+  },
+  present: ({ words, concerns: lines, line, areas: own }) => ({
+    ...line,
+    ...words,
+    concerns: lines,
+    areas: own,
+  }),
+});
+
+/** What still stands between the document and its next version. */
+export const freezeCheck = query({
+  action: 'document.freezeCheck',
+  rule: policy.edit,
+  see: policy.readWorking,
+  input: schema.nothing,
+  load: async (db) => {
+    const [rows, inForce] = await Promise.all([standing(db), versionInForce(db)]);
+    const lacking = [];
+    for (const row of rows) {
+      const { text } = await currentText(db, row.textId);
+      const lacks = lacksOf({ ...row, text });
+      if (lacks.length > 0) lacking.push({ id: row.id, number: row.number, title: row.title, lacks });
+    }
+    return { rows, inForce, lacking };
+  },
+  present: ({ rows, inForce, lacking }) => ({
+    inForce,
+    articles: rows.length,
+    lacking,
+    emptyAreas: byChapter(rows)
+      .filter((chapter) => chapter.articles.length === 0)
+      .map((chapter) => chapter.area),
+  }),
+});

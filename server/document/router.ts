@@ -1,0 +1,32 @@
+import { router } from '../act';
+import { place as move, retire, setFields } from './commands/articles';
+import { takeUp } from './commands/drafts';
+import { linkConcern, unlinkConcern } from './commands/links';
+import { editText } from './commands/texts';
+import { freeze } from './commands/versions';
+import { canonical, inForce, version, versionList } from './queries';
+import { article, place, printable } from './queries/articles';
+import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
+
+export const documentRouter = router({
+  inForce,
+  version,
+  versions: versionList,
+  canonical,
+  article,
+  printable,
+  find: place,
+  working,
+  workingArticle,
+  desk,
+  draftToTake,
+  freezeCheck,
+  takeUp,
+  linkConcern,
+  unlinkConcern,
+  setFields,
+  editText,
+  place: move,
+  retire,
+  freeze,
+});
