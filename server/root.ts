@@ -2,6 +2,8 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
 import { importPadronJob } from './associations/jobs';
 import { associationsRouter } from './associations/router';
+import { ballotJobs } from './ballots/jobs';
+import { ballotsRouter } from './ballots/router';
 import { concernsRouter } from './concerns/router';
 import { openDoc as openArticle } from './document/live';
 import { documentRouter } from './document/router';
@@ -26,6 +28,7 @@ export const forumRouter = router({
   drafts: draftsRouter,
   document: documentRouter,
   responses: responsesRouter,
+  ballots: ballotsRouter,
   library: libraryRouter,
   thread: threadRouter,
 });
@@ -38,7 +41,10 @@ export const forumCaller = createCaller(forumRouter);
 export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: openArticle };
 
 /** Every job's handler, by kind. */
-export const jobHandlers: Record<string, JobHandler> = { 'associations.padron': importPadronJob };
+export const jobHandlers: Record<string, JobHandler> = {
+  'associations.padron': importPadronJob,
+  ...ballotJobs,
+};
 
 export type ActionRow = { path: string; action: string; kind: 'command' | 'query'; audit: string };
 /** Every action with its kind and what the audit keeps of it, read off the router itself. */

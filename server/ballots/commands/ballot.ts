@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
+import type { Tx } from '~/db/client';
+import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
+import { versionArticles, versions } from '~/db/schema/document';
+import { command } from '../../act';
+import { addJob } from '../../jobs';
+import { fail } from '../../rule';
+import * as policy from '../policy';
+import { ballotFacts } from '../queries';
+import { canonicalManifest, canonicalRoll, windowProblem } from '../rules';
+import * as schema from '../schema';
+import { makeKey } from './key';
+import { delegates, type Voter } from './roll';
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+const many = 1000;
+
+async function insertRoll(tx: Tx, ballotId: string, roll: readonly Voter[]): Promise<void> {
+  for (let i = 0; i < roll.length; i += many)
+    await tx
+      .insert(rollEntries)
+      .values(
+        roll.slice(i, i + many).map(({ personId, associationId }) => ({ ballotId, personId, associationId })),
+      );
+}
+
+/** Each article by number, where articles are voted, and the whole text at the end. */
+async function writeQuestions(tx: Tx, ballot: typeof ballots.$inferSelect, textSha256: string) {
+  const articles =
+    ballot.scope === 'whole'
+      ? []
+      : await tx
+          .select({ id: versionArticles.id, article: versionArticles.number, sha256: versionArticles.sha256 })
+          .from(versionArticles)
+          .where(eq(versionArticles.versionId, ballot.versionId))
+          .orderBy(asc(versionArticles.number));
+  const questions = [...articles, { id: null, article: null, sha256: textSha256 }];
+  await tx
+    .insert(ballotQuestions)
+    .values(questions.map(({ id }, i) => ({ ballotId: ballot.id, position: i + 1, versionArticleId: id })));
+  return questions.map(({ article, sha256 }, i) => ({ position: i + 1, article, sha256 }));
+}
+
+/**
+ * Opens a prepared ballot for exactly this roll: questions, roll, manifest and its hash are fixed in the caller's
+ * transaction, and the ballot's key is on the disk before that ends. The job that closes it waits for its moment.
+ * @throws Error when the frozen text no longer has the hash it was frozen with
+ */
+export async function openBallot(
+  tx: Tx,
+  ballotId: string,
+  { roll, at }: { roll: readonly Voter[]; at: Date },
+): Promise<{ manifestSha256: string }> {
+  const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+  const [version] = await tx.select().from(versions).where(eq(versions.id, ballot!.versionId));
+  if (sha256(version!.canonical) !== version!.sha256) throw new Error('a frozen version has lost its hash');
+  const questions = await writeQuestions(tx, ballot!, version!.sha256);
+  await insertRoll(tx, ballotId, roll);
+  const manifest = canonicalManifest({
+    ballot: ballotId,
+    title: ballot!.title,
+    version: { number: version!.number, sha256: version!.sha256 },
+    scope: ballot!.scope,
+    questions,
+    rule: ballot!.rule,
+    roll: { count: roll.length, sha256: sha256(canonicalRoll(roll)) },
+    opensAt: at.toISOString(),
+    closesAt: ballot!.closesAt.toISOString(),
+  });
+  const manifestSha256 = sha256(manifest);
+  await tx
+    .update(ballots)
+    .set({ state: 'open', manifest, manifestSha256, openedAt: at })
+    .where(eq(ballots.id, ballotId));
+  await addJob(tx, 'ballots.close', { ballotId }, ballot!.closesAt);
+  makeKey(ballotId).fill(0);
+  return { manifestSha256 };
+}
+
+/** Announces a ballot on a frozen version, with its rule; nothing is fixed until it is opened. */
+export const prepare = command({
+  action: 'ballots.prepare',
+  rule: policy.prepare,
+  input: schema.prepare,
+  audit: 'full',
+  subject: (input) => input.key,
+  load: (tx, { versionId }) =>
+    tx.select({ number: versions.number }).from(versions).where(eq(versions.id, versionId)),
+  run: async ({ tx, actor, input, facts: found }) => {
+    if (found.length === 0) return fail('field.choose', 'versionId');
+    const problem = windowProblem({ ...input, confirmed: true }, new Date());
+    if (problem) return fail(problem, 'closesAt');
+    const { versionId, title, scope, closesAt, urgent, quorumPercent, majorityPercent } = input;
+    const rule = { quorumPercent, majorityPercent };
+    const row = {
+      id: input.key,
+      versionId,
+      title,
+      scope,
+      rule,
+      closesAt,
+      urgent,
+      preparedBy: actor.personId,
+    };
+    await tx.insert(ballots).values(row);
+    return { id: input.key };
+  },
+});
+
+export const confirmUrgency = command({
+  action: 'ballots.confirmUrgency',
+  rule: policy.confirmUrgency,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
+  run: async ({ tx, actor, input: { id } }) => {
+    await tx.update(ballots).set({ urgencyConfirmedBy: actor.personId }).where(eq(ballots.id, id));
+    return { id };
+  },
+});
+
+export const drop = command({
+  action: 'ballots.drop',
+  rule: policy.drop,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
+  run: async ({ tx, input: { id } }) => {
+    await tx.delete(ballots).where(eq(ballots.id, id));
+    return { id };
+  },
+});
+
+/** From here on nobody can change text, rule, roll or moment; the roll is the delegates accredited now. */
+export const open = command({
+  action: 'ballots.open',
+  rule: policy.open,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
+  run: async ({ tx, input: { id }, facts }) => {
+    const at = new Date();
+    const { urgent, urgencyConfirmedBy, closesAt } = facts;
+    const problem = windowProblem({ urgent, confirmed: urgencyConfirmedBy !== null, closesAt }, at);
+    if (problem) return fail(problem);
+    const roll = await delegates(tx);
+    if (roll.length === 0) return fail('ballots.empty_roll');
+    return { id, ...(await openBallot(tx, id, { roll, at })) };
+  },
+});
+
+/** For the day when nothing has closed it by itself. Never before its moment. */
+export const close = command({
+  action: 'ballots.close',
+  rule: policy.close,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
+  run: async ({ tx, input: { id }, facts, emit }) => {
+    if (new Date() < facts.closesAt) return fail('ballots.still_open');
+    await addJob(tx, 'ballots.close', { ballotId: id });
+    emit({ type: 'job.added', kind: 'ballots.close' });
+    return { id };
+  },
+});

@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { trackerWords } from '~/db/reference/tracker-words';
+import { type Choice, choices } from '../rules';
+
+const mac = (key: Uint8Array, ...parts: string[]) =>
+  createHmac('sha256', key).update(parts.join('|')).digest();
+
+/** Under which a person's paper lies in the box: the same for every cast of hers, and meaningless without the key. */
+export const paperHandle = (
+  key: Uint8Array,
+  paper: { ballotId: string; personId: string; questionId: string; dimension: string },
+): Buffer => mac(key, 'paper', paper.ballotId, paper.personId, paper.questionId, paper.dimension);
+
+/** A choice as it lies in the box: AES-256-GCM, bound to its handle; nonce (12), one byte, tag (16). */
+export function sealChoice(key: Uint8Array, handle: Uint8Array, choice: Choice): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', mac(key, 'choice'), nonce).setAAD(handle);
+  const sealed = cipher.update(Uint8Array.of(choices.indexOf(choice)));
+  cipher.final();
+  return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
+}
+
+/** The choice of a sealed paper; null where it was not sealed with this key for this handle. */
+export function openChoice(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): Choice | null {
+  if (sealed.length !== 29) return null;
+  try {
+    const cipher = createDecipheriv('aes-256-gcm', mac(key, 'choice'), sealed.subarray(0, 12))
+      .setAAD(handle)
+      .setAuthTag(sealed.subarray(13));
+    const plain = cipher.update(sealed.subarray(12, 13));
+    cipher.final();
+    return choices[plain[0]!] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Under which the receipt of one sheet is kept; the same sheet sent again has the same. */
+export const receiptHandle = (
+  key: Uint8Array,
+  receipt: { ballotId: string; personId: string; sheet: string },
+): Buffer => mac(key, 'receipt', receipt.ballotId, receipt.personId, receipt.sheet);
+
+/** The tracker of a receipt: five words, 40 bits, derived from its handle. */
+export const trackerOf = (key: Uint8Array, handle: Uint8Array): string =>
+  [...mac(key, 'tracker', Buffer.from(handle).toString('hex')).subarray(0, 5)]
+    .map((byte) => trackerWords[byte]!)
+    .join(' ');

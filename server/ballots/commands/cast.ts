@@ -1,0 +1,70 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Tx } from '~/db/client';
+import { ballotQuestions, papers, receipts } from '~/db/schema/ballots';
+import { command } from '../../act';
+import { tooMany } from '../../limits';
+import { type Failure, fail } from '../../rule';
+import * as policy from '../policy';
+import { ballotFacts } from '../queries';
+import { type Choice, takesSheets, wholeSheet } from '../rules';
+import * as schema from '../schema';
+import { paperHandle, receiptHandle, sealChoice, trackerOf } from './box';
+import { readKey } from './key';
+
+export type Sheet = {
+  ballotId: string;
+  personId: string;
+  /** UUID: the same sheet sent again is the same sheet. */
+  sheet: string;
+  choices: readonly { question: string; choice: Choice }[];
+};
+
+/**
+ * Puts a whole sheet into the box of an open ballot, in the place of an earlier one of the same person.
+ * Writes papers and one receipt and nothing else: no row of hers is touched, not even by a lock
+ * (docs/decisions/020). The caller has made sure that she is on the roll.
+ */
+export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string } | Failure> {
+  const { ballotId, personId, choices } = sheet;
+  const questions = await tx
+    .select({ id: ballotQuestions.id })
+    .from(ballotQuestions)
+    .where(eq(ballotQuestions.ballotId, ballotId))
+    .orderBy(asc(ballotQuestions.position));
+  const ids = questions.map(({ id }) => id);
+  if (!wholeSheet(ids, choices)) return fail('ballots.incomplete');
+  const key = readKey(ballotId);
+  if (!key) return fail('ballots.stopped');
+  const chosen = new Map(choices.map(({ question, choice }) => [question, choice]));
+  // Always in the order of the questions: two sheets of one person wait for each other and never cross.
+  const rows = ids.map((questionId) => {
+    const handle = paperHandle(key, { ballotId, personId, questionId, dimension: 'overall' });
+    return { ballotId, questionId, handle, sealed: sealChoice(key, handle, chosen.get(questionId)!) };
+  });
+  await tx
+    .insert(papers)
+    .values(rows)
+    .onConflictDoUpdate({ target: papers.handle, set: { sealed: sql`excluded.sealed` } });
+  const handle = receiptHandle(key, sheet);
+  await tx.insert(receipts).values({ ballotId, handle }).onConflictDoNothing({ target: receipts.handle });
+  const tracker = trackerOf(key, handle);
+  key.fill(0);
+  return { tracker };
+}
+
+/** One cast carries the answers to all questions; the last one before the close counts. */
+export const cast = command({
+  action: 'ballots.cast',
+  rule: policy.cast,
+  input: schema.cast,
+  // Not even that she took part: the time of it, beside the papers, would tell too much.
+  audit: 'none',
+  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'share'),
+  run: async ({ tx, actor, input, facts }) => {
+    const personId = actor.personId!;
+    const limited = await tooMany('cast', personId);
+    if (limited) return limited;
+    if (!takesSheets(facts, new Date())) return fail('ballots.not_open');
+    return castSheet(tx, { ballotId: input.id, personId, sheet: input.sheet, choices: input.choices });
+  },
+});

@@ -1,0 +1,208 @@
+import { randomInt } from 'node:crypto';
+import { and, count, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Db } from '~/db/client';
+import { ballotQuestions, ballots, papers, receipts, rollEntries, tallies } from '~/db/schema/ballots';
+import { logError } from '../../log';
+import { type Choice, tally, verdict } from '../rules';
+import { openChoice, paperHandle, trackerOf } from './box';
+import { destroyKey, readKey } from './key';
+
+function shuffled<T>(rows: T[]): T[] {
+  for (let i = rows.length - 1; i > 0; i--) {
+    const j = randomInt(i + 1);
+    [rows[i], rows[j]] = [rows[j]!, rows[i]!];
+  }
+  return rows;
+}
+
+/** `= any` with the ids in one parameter: a long list would not fit into one each. */
+const isAnyOf = (column: PgColumn, ids: readonly string[]) =>
+  sql`${column} = any(${`{${ids.join(',')}}`}::uuid[])`;
+
+const blind = (table: typeof papers | typeof receipts, ballotId: string) =>
+  and(eq(table.ballotId, ballotId), isNotNull(table.handle));
+
+const anyBlind = async (db: Db, table: typeof papers | typeof receipts, ballotId: string) =>
+  (await db.select({ id: table.id }).from(table).where(blind(table, ballotId)).limit(1)).length > 0;
+
+function keyOf(ballotId: string): Buffer {
+  const key = readKey(ballotId);
+  if (!key) throw new Error('the key of this ballot is lost: it cannot be counted');
+  return key;
+}
+
+/** No more sheets: waits for those that are being written and lets no other in. */
+async function stopTaking(db: Db, ballotId: string): Promise<void> {
+  await db
+    .update(ballots)
+    .set({ state: 'closing' })
+    .where(and(eq(ballots.id, ballotId), eq(ballots.state, 'open')));
+}
+
+/** Who of the roll has a paper in the box; drops what nobody on the roll can have written with this key. */
+async function markRoll(db: Db, ballotId: string): Promise<void> {
+  if (!(await anyBlind(db, papers, ballotId))) return;
+  const key = keyOf(ballotId);
+  const roll = await db
+    .select({ personId: rollEntries.personId })
+    .from(rollEntries)
+    .where(eq(rollEntries.ballotId, ballotId));
+  const questions = await db
+    .select({ id: ballotQuestions.id })
+    .from(ballotQuestions)
+    .where(eq(ballotQuestions.ballotId, ballotId));
+  const voted = new Set<string>();
+  const foreign: string[] = [];
+  for (const { id: questionId } of questions) {
+    const owners = new Map(
+      roll.map(({ personId }) => [
+        paperHandle(key, { ballotId, personId, questionId, dimension: 'overall' }).toString('hex'),
+        personId,
+      ]),
+    );
+    const found = await db
+      .select({ id: papers.id, handle: papers.handle, sealed: papers.sealed })
+      .from(papers)
+      .where(and(blind(papers, ballotId), eq(papers.questionId, questionId)));
+    for (const { id, handle, sealed } of found) {
+      const owner = owners.get(Buffer.from(handle!).toString('hex'));
+      if (owner && openChoice(key, handle!, sealed!)) voted.add(owner);
+      else foreign.push(id);
+    }
+  }
+  if (foreign.length > 0) {
+    console.error(
+      `ballot ${ballotId}: ${foreign.length} papers that nobody on the roll has cast are not counted`,
+    );
+    await db.delete(papers).where(isAnyOf(papers.id, foreign));
+  }
+  if (voted.size > 0)
+    await db
+      .update(rollEntries)
+      .set({ voted: true })
+      .where(
+        and(
+          eq(rollEntries.ballotId, ballotId),
+          eq(rollEntries.voted, false),
+          isAnyOf(rollEntries.personId, [...voted]),
+        ),
+      );
+  key.fill(0);
+}
+
+/**
+ * Papers without handle and seal, under new ids, in an order of their own. Each batch is taken by handle, which
+ * is as good as by lot, and what is taken and what is put back are one transaction.
+ */
+async function rewritePapers(db: Db, ballotId: string, batch: number): Promise<void> {
+  while (await anyBlind(db, papers, ballotId)) {
+    const key = keyOf(ballotId);
+    await db.transaction(async (tx) => {
+      const some = tx
+        .select({ id: papers.id })
+        .from(papers)
+        .where(blind(papers, ballotId))
+        .orderBy(papers.handle)
+        .limit(batch)
+        .for('update');
+      const taken = await tx.delete(papers).where(inArray(papers.id, some)).returning();
+      const plain = taken.flatMap(({ questionId, dimension, label, handle, sealed }) => {
+        const choice = openChoice(key, handle!, sealed!);
+        return choice ? [{ ballotId, questionId, dimension, label, choice }] : [];
+      });
+      if (plain.length > 0) await tx.insert(papers).values(shuffled(plain));
+    });
+    key.fill(0);
+  }
+}
+
+/** Receipts become the words that people hold in their hands. */
+async function rewriteReceipts(db: Db, ballotId: string, batch: number): Promise<void> {
+  while (await anyBlind(db, receipts, ballotId)) {
+    const key = keyOf(ballotId);
+    await db.transaction(async (tx) => {
+      const some = tx
+        .select({ id: receipts.id })
+        .from(receipts)
+        .where(blind(receipts, ballotId))
+        .orderBy(receipts.handle)
+        .limit(batch)
+        .for('update');
+      const taken = await tx.delete(receipts).where(inArray(receipts.id, some)).returning();
+      const plain = taken.map(({ handle }) => ({ ballotId, tracker: trackerOf(key, handle!) }));
+      if (plain.length > 0) await tx.insert(receipts).values(shuffled(plain)).onConflictDoNothing();
+    });
+    key.fill(0);
+  }
+}
+
+/** Counts the plain papers, says what the rule says of each question, and closes. */
+async function writeTallies(db: Db, ballotId: string, at: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+    if (ballot!.state !== 'closing') return;
+    const [roll] = await tx
+      .select({ n: count() })
+      .from(rollEntries)
+      .where(eq(rollEntries.ballotId, ballotId));
+    const heaps = await tx
+      .select({ questionId: papers.questionId, choice: papers.choice, n: count() })
+      .from(papers)
+      .where(and(eq(papers.ballotId, ballotId), eq(papers.dimension, 'overall')))
+      .groupBy(papers.questionId, papers.choice);
+    const questions = await tx
+      .select({ id: ballotQuestions.id })
+      .from(ballotQuestions)
+      .where(eq(ballotQuestions.ballotId, ballotId));
+    const rows = questions.map(({ id }) => {
+      const own = heaps.filter((heap) => heap.questionId === id && heap.choice !== null);
+      const counts = tally(own as { choice: Choice; n: number }[]);
+      return { ballotId, questionId: id, ...counts, verdict: verdict(ballot!.rule, roll!.n, counts) };
+    });
+    await tx.insert(tallies).values(rows);
+    await tx.update(ballots).set({ state: 'closed', closedAt: at }).where(eq(ballots.id, ballotId));
+  });
+}
+
+/** Lets the old rows go. Where the database does not allow it, its own vacuum comes by later. */
+async function sweep(db: Db): Promise<void> {
+  for (const table of ['papers', 'receipts', 'roll_entries'])
+    await db
+      .execute(sql.raw(`vacuum (analyze) ${table}`))
+      .catch((error) => logError('vacuum after a close', error));
+}
+
+export const steps = ['stop', 'roll', 'papers', 'receipts', 'key', 'count', 'sweep'] as const;
+export type Step = (typeof steps)[number];
+
+/**
+ * Closes a ballot whose moment has come. Every step may be cut short at any point and done again from the first:
+ * the result is the same. After `key` nothing that is left can open a paper or tell whose it was.
+ * @param at when, for the record; @param done is told after each step
+ * @param batch rows rewritten in one transaction: the papers of many people together
+ * @throws Error when papers are still sealed and their key is lost
+ */
+export async function closeBallot(
+  db: Db,
+  ballotId: string,
+  {
+    at,
+    batch = 2000,
+    done = async () => {},
+  }: { at: Date; batch?: number; done?: (step: Step) => Promise<void> },
+): Promise<void> {
+  const work: Record<Step, () => Promise<void> | void> = {
+    stop: () => stopTaking(db, ballotId),
+    roll: () => markRoll(db, ballotId),
+    papers: () => rewritePapers(db, ballotId, batch),
+    receipts: () => rewriteReceipts(db, ballotId, batch),
+    key: () => destroyKey(ballotId),
+    count: () => writeTallies(db, ballotId, at),
+    sweep: () => sweep(db),
+  };
+  for (const step of steps) {
+    await work[step]();
+    await done(step);
+  }
+}

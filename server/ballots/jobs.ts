@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import { ballots } from '~/db/schema/ballots';
+import { addJob, type JobHandler } from '../jobs';
+import { closeBallot, steps } from './commands/closing';
+
+/** Closes a ballot at its moment; where two clocks disagree, waits for ours. */
+const close: JobHandler = async (db, job, progress) => {
+  const ballotId = String(job.payload.ballotId);
+  const [ballot] = await db
+    .select({ state: ballots.state, closesAt: ballots.closesAt })
+    .from(ballots)
+    .where(eq(ballots.id, ballotId));
+  if (!ballot || ballot.state === 'prepared' || ballot.state === 'closed') return;
+  const at = new Date();
+  if (at < ballot.closesAt) {
+    await addJob(
+      db,
+      job.kind,
+      job.payload,
+      new Date(Math.max(ballot.closesAt.getTime(), at.getTime() + 2000)),
+    );
+    return;
+  }
+  await closeBallot(db, ballotId, {
+    at,
+    done: (step) => progress(steps.indexOf(step) + 1, steps.length),
+  });
+};
+
+export const ballotJobs: Record<string, JobHandler> = { 'ballots.close': close };

@@ -1,0 +1,49 @@
+import { anyone, type Rule } from '../rule';
+
+export type BallotFacts = {
+  state: 'prepared' | 'open' | 'closing' | 'closed';
+  urgent: boolean;
+  urgencyConfirmedBy: string | null;
+  preparedBy: string | null;
+  /** Whether the actor is on its roll; nobody is before the opening. */
+  onRoll: boolean;
+};
+
+/** What will be voted, by which rule and until when: for everybody, from the moment it is prepared. */
+export const read = anyone;
+
+/** Liaisons and administrators have no ballot, whatever else they are. */
+export const entitled: Rule<unknown> = (actor) =>
+  actor.personId !== null && !actor.forum.has('liaison') && !actor.forum.has('admin');
+
+/** Whoever is on the roll that was fixed at the opening. When she may is the ballot's state, not her right. */
+export const cast: Rule<BallotFacts> = (actor, ballot) => ballot.onRoll && entitled(actor, null);
+
+/** Her own ballots: those on whose roll she is. */
+export const mine: Rule<unknown> = (actor) => actor.personId !== null;
+
+export const prepare: Rule<unknown> = (actor) => actor.forum.has('forumSecretary');
+
+/** A second secretary of the forum says that there is no time for the ordinary 72 hours. */
+export const confirmUrgency: Rule<BallotFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') &&
+  ballot.state === 'prepared' &&
+  ballot.urgent &&
+  ballot.urgencyConfirmedBy === null &&
+  ballot.preparedBy !== actor.personId;
+
+export const open: Rule<BallotFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && ballot.state === 'prepared';
+
+/** What has not been opened can still be taken back. */
+export const drop = open;
+
+/** Sets the close going when its moment has passed and nothing has done so by itself. */
+export const close: Rule<BallotFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && (ballot.state === 'open' || ballot.state === 'closing');
+
+/** Before the close there is no result, for nobody. */
+export const readResult: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed';
+
+/** Names, and who voted: after the close, for those who stood on the same roll. */
+export const readRoll: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed' && ballot.onRoll;

@@ -1,0 +1,155 @@
+import { and, asc, count, eq, isNotNull, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { associations } from '~/db/schema/associations';
+import { ballotQuestions, ballots, receipts, rollEntries, tallies } from '~/db/schema/ballots';
+import { versionArticles } from '~/db/schema/document';
+import { persons } from '~/db/schema/people';
+import { query } from '../../act';
+import { nothing } from '../../input';
+import * as policy from '../policy';
+import { ballotFacts, selectFaces } from '../queries';
+import { quorumNeeded, sheets } from '../rules';
+import * as schema from '../schema';
+
+/** How many of each base were entitled and how many took part, by the base's name. */
+const turnoutByBase = (db: DbOrTx, ballotId: string) =>
+  db
+    .select({
+      id: associations.id,
+      name: associations.name,
+      department: associations.department,
+      entitled: count(),
+      voted: sql<number>`count(*) filter (where ${rollEntries.voted})::int`,
+    })
+    .from(rollEntries)
+    .innerJoin(associations, eq(associations.id, rollEntries.associationId))
+    .where(eq(rollEntries.ballotId, ballotId))
+    .groupBy(associations.id)
+    .orderBy(asc(associations.name));
+
+const countsOf = (db: DbOrTx, ballotId: string) =>
+  db
+    .select({
+      position: ballotQuestions.position,
+      article: {
+        number: versionArticles.number,
+        title: versionArticles.title,
+        area: versionArticles.area,
+        sha256: versionArticles.sha256,
+      },
+      yes: tallies.yes,
+      no: tallies.no,
+      abstain: tallies.abstain,
+      verdict: tallies.verdict,
+    })
+    .from(tallies)
+    .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
+    .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .where(eq(tallies.ballotId, ballotId))
+    .orderBy(asc(ballotQuestions.position));
+
+type Loaded = {
+  face: Awaited<ReturnType<typeof selectFaces>>[number];
+  bases: Awaited<ReturnType<typeof turnoutByBase>>;
+  counts: Awaited<ReturnType<typeof countsOf>>;
+};
+
+async function loadResult(db: DbOrTx, id: string): Promise<Loaded> {
+  const [faces, bases, counts] = await Promise.all([
+    selectFaces(db, eq(ballots.id, id)),
+    turnoutByBase(db, id),
+    countsOf(db, id),
+  ]);
+  return { face: faces[0]!, bases, counts };
+}
+
+function presentResult({ face, bases, counts }: Loaded) {
+  const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
+  const voted = bases.reduce((sum, base) => sum + base.voted, 0);
+  return {
+    ...face,
+    turnout: { entitled, voted, needed: quorumNeeded(face.rule, entitled), bases },
+    questions: counts,
+    /** Every question has as many papers as people of the roll took part. */
+    sumsAgree: counts.every((one) => sheets(one) === voted),
+  };
+}
+export type Result = ReturnType<typeof presentResult>;
+
+/** Counts, verdicts and turnout, once the ballot is closed; before that there is nothing to find. */
+export const result = query({
+  action: 'ballots.result',
+  rule: policy.readResult,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const held = await ballotFacts(db, id, actor);
+    if (!held) return null;
+    return { ...held, loaded: held.state === 'closed' ? await loadResult(db, id) : null };
+  },
+  present: ({ loaded }) => presentResult(loaded!),
+});
+
+/** Who was entitled and who took part, by name, without order of time: for those who stood on the same roll. */
+export const roll = query({
+  action: 'ballots.roll',
+  rule: policy.readRoll,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const held = await ballotFacts(db, id, actor);
+    if (!held) return null;
+    const rows = await db
+      .select({ name: persons.name, association: associations.name, voted: rollEntries.voted })
+      .from(rollEntries)
+      .innerJoin(persons, eq(persons.id, rollEntries.personId))
+      .innerJoin(associations, eq(associations.id, rollEntries.associationId))
+      .where(eq(rollEntries.ballotId, id))
+      .orderBy(asc(associations.name), asc(persons.name));
+    return { ...held, rows };
+  },
+  present: ({ rows }) => rows,
+});
+
+export const trackersPage = 300;
+
+/** Every tracker ever handed out, in alphabetical order; which one replaced which is known to nobody. */
+export const trackers = query({
+  action: 'ballots.trackers',
+  rule: policy.readResult,
+  input: schema.onePage,
+  load: async (db, { id, page }, actor) => {
+    const held = await ballotFacts(db, id, actor);
+    if (!held) return null;
+    const all = and(eq(receipts.ballotId, id), isNotNull(receipts.tracker));
+    const [total] = await db.select({ n: count() }).from(receipts).where(all);
+    const rows = await db
+      .select({ tracker: receipts.tracker })
+      .from(receipts)
+      .where(all)
+      .orderBy(asc(receipts.tracker))
+      .limit(trackersPage)
+      .offset((page - 1) * trackersPage);
+    return { ...held, total: total!.n, rows };
+  },
+  present: ({ total, rows }, _actor, { page }) => ({
+    trackers: rows.map(({ tracker }) => tracker!),
+    total,
+    page,
+    pages: Math.max(1, Math.ceil(total / trackersPage)),
+  }),
+});
+
+/** Open data: the faces of all ballots, and the results of the closed ones. */
+export const published = query({
+  action: 'ballots.published',
+  rule: policy.read,
+  input: nothing,
+  load: async (db) => {
+    const faces = await selectFaces(db, undefined).orderBy(asc(ballots.preparedAt), asc(ballots.id));
+    return Promise.all(
+      faces.map(async (face) =>
+        face.state === 'closed' ? presentResult(await loadResult(db, face.id)) : face,
+      ),
+    );
+  },
+  present: (all) => all,
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { flag, line, page, uuid } from '../input';
+import { choices } from './rules';
+
+export const byId = z.object({ id: uuid() });
+export const onePage = byId.extend({ page: page() });
+
+const percent = (least: number) =>
+  z.coerce
+    .number('failures.ballots.percent')
+    .int('failures.ballots.percent')
+    .min(least, 'failures.ballots.percent')
+    .max(100, 'failures.ballots.percent');
+
+/** A moment; without a zone it is Lima's, as a form's field for date and time sends it. */
+const moment = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/,
+    'failures.ballots.moment',
+  )
+  .transform((value) => new Date(/(Z|[+-]\d{2}:\d{2})$/.test(value) ? value : `${value}-05:00`))
+  .refine((value) => !Number.isNaN(value.getTime()), 'failures.ballots.moment');
+
+export const prepare = z.object({
+  key: uuid(),
+  title: line(8, 120),
+  versionId: uuid(),
+  scope: z.enum(['articles', 'whole'], 'failures.field.choose'),
+  quorumPercent: percent(1),
+  majorityPercent: percent(50),
+  closesAt: moment,
+  urgent: flag(),
+});
+
+export const cast = byId.extend({
+  /** Chosen at random by the phone for this sheet: sent again, it is the same sheet. */
+  sheet: uuid(),
+  choices: z
+    .array(z.object({ question: uuid(), choice: z.enum(choices) }))
+    .min(1)
+    .max(500),
+});
+export const search = z.object({ page: page() });
