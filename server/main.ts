@@ -8,6 +8,9 @@ import { health } from './http/health';
 import { pipeline } from './http/pipeline';
 import { statics } from './http/statics';
 import { startJobs } from './jobs';
+import { newCode } from './people/commands';
+import { isSetUp } from './people/queries';
+import { showCode } from './people/rules';
 import { startRealtime } from './realtime/server';
 import { jobHandlers, liveTexts } from './root';
 import { setRuntime } from './runtime';
@@ -60,7 +63,8 @@ async function startParts(
 ) {
   const config = readConfig(env);
   const version = JSON.parse(readFileSync('package.json', 'utf8')).version as string;
-  setRuntime({ config, secrets: readSecrets(config.dataDir, config.secret), version });
+  const setupCode = newCode();
+  setRuntime({ config, secrets: readSecrets(config.dataDir, config.secret), version, setupCode });
   const db = await startDatabase(config, started);
 
   // Next is loaded only now: its module graph reads what was set above.
@@ -101,5 +105,8 @@ async function startParts(
     httpServer.listen(config.port, config.host, resolve);
   });
   const { port } = httpServer.address() as { port: number };
-  return { address: config.publicUrl ?? `http://${config.host}:${port}`, port, db, config };
+  const address = config.publicUrl ?? `http://${config.host}:${port}`;
+  if (!(await isSetUp(db)))
+    console.info(`This forum is empty. Open ${address}/instalar and type ${showCode(setupCode)}`);
+  return { address, port, db, config };
 }

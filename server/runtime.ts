@@ -2,7 +2,13 @@ import type { Config } from './config';
 import type { Secrets } from './secrets';
 
 /** What the process was started with; set once by main.ts, read by both module graphs. */
-export type Runtime = { config: Config; secrets: Secrets; version: string };
+export type Runtime = {
+  config: Config;
+  secrets: Secrets;
+  version: string;
+  /** Sets up an empty forum; another at each start, printed on the console, kept nowhere. */
+  setupCode: string;
+};
 
 const key = Symbol.for('frente-unido.runtime');
 const holder = globalThis as { [key]?: Runtime };

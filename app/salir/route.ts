@@ -2,7 +2,7 @@ import { caller } from '~/server/caller';
 import { runtime } from '~/server/runtime';
 import { sessionCookie } from '~/server/session';
 
-// A search for the weather: cheap, plausible on any phone of Peru or Bolivia, and not ours (docs/decisions/030).
+// A search for the weather: cheap, plausible on any phone of Peru or Bolivia, and not ours (docs/decisions/031).
 const elsewhere = 'https://www.google.com/search?q=clima';
 
 const ended = () =>

@@ -91,6 +91,12 @@ export function isTrivial(passphrase: string, person: { number: string; name: st
 }
 
 export type Role = ForumRole | AssociationRole | SpaceRole;
+/** Given by one person and confirmed by another of them: a second person stands behind who admits people. */
+export const twoPeople: readonly ForumRole[] = ['forumSecretary', 'credentials'];
+export const speaksForOffice = (role: ForumRole): boolean => role === 'liaison';
+/** Without one nobody could name anybody any more. */
+export const isNeverNone = (role: ForumRole): boolean => role === 'forumSecretary';
+
 const forumRoles: readonly Role[] = ['admin', 'forumSecretary', 'credentials', 'editor', 'liaison'];
 const leading: readonly Role[] = ['officer', 'secretary'];
 

@@ -133,6 +133,33 @@ describe('guessing her passphrase', () => {
   });
 });
 
+describe('her signed-in phones', () => {
+  it('are listed in coarse words, the one in her hand marked; nobody else’s is among them', async () => {
+    const sabina = await withPassphrase();
+    await signIn((await withPassphrase('Rufino Huamaní')).number);
+    const android = 'Mozilla/5.0 (Linux; Android 10; K) Chrome/127.0.0.0 Mobile Safari/537.36';
+    const other = await signIn(sabina.number, passphrase, address(), android);
+    await database.db.update(sessions).set({ seenOn: '2026-01-15' }).where(eq(sessions.id, other.sessionId));
+    const here = await signIn(sabina.number);
+    const listed = await (await callIn(database.db, here.sessionId)).people.mySessions();
+    expect(listed).toMatchObject([
+      { id: here.sessionId, kind: 'unknown', here: true },
+      {
+        id: other.sessionId,
+        kind: 'phone',
+        system: 'Android',
+        browser: 'Chrome',
+        day: '2026-01-15',
+        here: false,
+      },
+    ]);
+    // Used again: the day moves on.
+    await callIn(database.db, other.sessionId);
+    const [moved] = await database.db.select().from(sessions).where(eq(sessions.id, other.sessionId));
+    expect(moved!.seenOn).toBe(listed[0]!.day);
+  });
+});
+
 describe('ending sessions', () => {
   it('Sabina ends the one on the phone she lent, and is told of on the sockets', async () => {
     const sabina = await withPassphrase();

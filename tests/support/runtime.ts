@@ -11,4 +11,5 @@ setRuntime({
   config: { ...readConfig({}), dataDir },
   secrets: readSecrets(dataDir, null),
   version: 'test',
+  setupCode: 'C0NS01ET3ST9',
 });
