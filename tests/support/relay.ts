@@ -8,7 +8,7 @@ import { readSecrets } from '~/server/secrets';
 
 // A process that is the forum's sockets and nothing else, to be killed: DATABASE_URL, DATA_DIR and PORT from outside.
 const config = readConfig(process.env);
-setRuntime({ config, secrets: readSecrets(config.dataDir, null), version: 'test' });
+setRuntime({ config, secrets: readSecrets(config.dataDir, null), version: 'test', setupCode: 'none' });
 setDatabaseUrl(config.databaseUrl!);
 const realtime = startRealtime(database(), liveTexts);
 const server = createServer();
