@@ -1,7 +1,9 @@
 import { areas } from '~/db/reference/areas';
+import { authorities } from '~/db/reference/authorities';
 import { barriers } from '~/db/reference/barriers';
+import { library } from '~/db/reference/library';
 import { departments, provinces } from '~/db/reference/places';
-import type { Locale } from '~/messages/catalogue';
+import type { Locale, Translator } from '~/messages/catalogue';
 
 const areaBySlug = new Map<string, (typeof areas)[number]>(areas.map((area) => [area.slug, area]));
 const barrierBySlug = new Map<string, (typeof barriers)[number]>(barriers.map((one) => [one.slug, one]));
@@ -36,3 +38,18 @@ export const areaOptions = (locale: Locale) =>
 export const barrierOptions = (locale: Locale) =>
   barriers.map((barrier) => ({ value: barrier.slug, label: barrier.title[locale] }));
 export const departmentOptions = () => departments.map(({ code, name }) => ({ value: code, label: name }));
+
+const authorityBySlug = new Map<string, (typeof authorities)[number]>(
+  authorities.map((one) => [one.slug, one]),
+);
+const itemBySlug = new Map<string, (typeof library)[number]>(library.map((item) => [item.slug, item]));
+
+export const authorityName = (slug: string) => authorityBySlug.get(slug)?.name ?? slug;
+export const authorityOptions = () => authorities.map(({ slug, name }) => ({ value: slug, label: name }));
+export const itemTitle = (slug: string) => itemBySlug.get(slug)?.title ?? slug;
+export const itemGist = (locale: Locale, slug: string) => itemBySlug.get(slug)?.oneLiner[locale] ?? '';
+export const itemOptions = () => library.map(({ slug, title }) => ({ value: slug, label: title }));
+
+/** «Art. 4. Acceso al desmonte» */
+export const articleTitle = (t: Translator, { number, title }: { number: number; title: string }) =>
+  t('document.article.title', { number, title });

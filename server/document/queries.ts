@@ -74,6 +74,12 @@ export async function lastPlaceOf(
   return row ?? null;
 }
 
+/** A version's head as it leaves the house; the moment in ISO 8601, as in the canonical text. */
+export const presentHead = <V extends VersionHead>({ frozenAt, ...version }: V) => ({
+  ...version,
+  frozenAt: frozenAt.toISOString(),
+});
+
 /** Consecutive articles of one area, as a chapter. */
 function inChapters<A extends { area: string }>(rows: A[]): { area: string; articles: A[] }[] {
   const chapters: { area: string; articles: A[] }[] = [];
@@ -94,7 +100,7 @@ async function presentVersion(db: DbOrTx, version: VersionHead) {
       .where(eq(versionArticles.versionId, version.id)),
   ]);
   return {
-    ...version,
+    ...presentHead(version),
     inForce: latest!.number === version.number,
     latest: latest!.number,
     articles: list.length,
@@ -140,7 +146,7 @@ export const versionList = query({
       .leftJoin(versionArticles, eq(versionArticles.versionId, versions.id))
       .groupBy(versions.id)
       .orderBy(desc(versions.number)),
-  present: (rows) => rows,
+  present: (rows) => rows.map(presentHead),
 });
 
 /** The bytes that were hashed: of one version, or of the version in force. */

@@ -22,7 +22,6 @@ export function visibleTo(actor: Actor): SQL {
 const columns = {
   id: responseRequests.id,
   dueOn: responseRequests.dueOn,
-  askedAt: responseRequests.askedAt,
   officeId: responseRequests.officeId,
   office: offices.name,
   country: offices.country,
@@ -65,13 +64,16 @@ async function wordings(db: DbOrTx, requestIds: string[]) {
 
 type Wording = ReturnType<Awaited<ReturnType<typeof wordings>>>[number];
 
+/** A wording as it leaves the house: its day in Lima, not its hour. */
+const shown = ({ at, ...wording }: Wording) => ({ ...wording, on: limaDay(at) });
+
 function present(row: Row, list: Wording[], today: string) {
   const first = list[0];
   return {
     ...row,
     /** The wording that stands; null while the State is silent. */
-    current: list.at(-1) ?? null,
-    earlier: list.slice(0, -1),
+    current: list.map(shown).at(-1) ?? null,
+    earlier: list.slice(0, -1).map(shown),
     overdue: isOverdue(row.dueOn, today, list.length),
     /** Days over the due day: of the silence, or of a first answer that came late; 0 otherwise. */
     daysLate: first

@@ -19,7 +19,8 @@ export const createOfficeInput = z.object({
 export const askInput = z.object({ key: uuid(), versionArticleId: uuid(), officeId: uuid(), dueOn: day() });
 
 const kind = z.enum(kinds, 'failures.field.choose');
-const words = paragraph(10, 8000);
+export const wordsAtMost = 8000;
+const words = paragraph(10, wordsAtMost);
 export const respondInput = z.object({ key: uuid(), id: uuid(), kind, words });
 export const reviseInput = z.object({
   key: uuid(),

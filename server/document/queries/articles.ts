@@ -6,7 +6,7 @@ import type { Actor } from '../../actor';
 import { concernLines } from '../../concerns/queries';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import { lastPlaceOf, versionByNumber, versionInForce } from '../queries';
+import { lastPlaceOf, presentHead, versionByNumber, versionInForce } from '../queries';
 import * as schema from '../schema';
 import { sourcesOf } from './sources';
 
@@ -61,7 +61,7 @@ export const article = query({
     ]);
     return {
       row,
-      version: { ...version, inForce: version.number === latest!.number },
+      version: { ...presentHead(version), inForce: version.number === latest!.number },
       previous: place > 1 ? place - 1 : null,
       next: next.length > 0 ? place + 1 : null,
       elsewhere,
@@ -92,7 +92,7 @@ export const printable = query({
     return { version, rows };
   },
   present: ({ version, rows }) => ({
-    ...version,
+    ...presentHead(version),
     articles: rows.map(({ versionId: _, concernIds, ...row }) => ({ ...row, concerns: concernIds.length })),
   }),
 });

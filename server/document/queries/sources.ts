@@ -22,7 +22,7 @@ export async function publicConcernsOf(db: DbOrTx, draftId: string): Promise<str
 /** From which drafts an article was taken, of those that the actor may see; up to a moment where one is given. */
 export function sourcesOf(db: DbOrTx, actor: Actor, articleId: string, until?: Date) {
   return db
-    .select({ draftId: drafts.id, title: drafts.title, space: spaces.title, at: articleSources.takenAt })
+    .select({ draftId: drafts.id, title: drafts.title, space: spaces.title })
     .from(articleSources)
     .innerJoin(drafts, eq(drafts.id, articleSources.draftId))
     .innerJoin(spaces, eq(spaces.id, drafts.spaceId))

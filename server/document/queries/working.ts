@@ -36,13 +36,19 @@ const standing = (db: DbOrTx) =>
     .orderBy(asc(chapters.position), asc(articles.position), asc(articles.id));
 
 type Line = Awaited<ReturnType<typeof standing>>[number];
-/** In the order of the chapters, also those without articles. */
-const byChapter = (rows: Line[]) =>
-  areas.map(({ slug, number }) => ({
-    area: slug as string,
-    number: number as number,
+
+/** The areas in the order of their chapters; those whose chapter nobody has needed yet stand at the end. */
+async function chapterOrder(db: DbOrTx): Promise<string[]> {
+  const rows = await db.select({ area: chapters.area }).from(chapters).orderBy(asc(chapters.position));
+  return [...new Set([...rows.map((row) => row.area), ...areas.map((area) => area.slug)])];
+}
+
+/** Chapters with their articles, also those without any. */
+const byChapter = (order: string[], rows: Line[]) =>
+  order.map((area) => ({
+    area,
     articles: rows
-      .filter((row) => row.area === slug)
+      .filter((row) => row.area === area)
       .map(({ id, number, title, summary, concerns, addressees, genderCheck }) => ({
         id,
         number,
@@ -58,10 +64,13 @@ export const working = query({
   action: 'document.working',
   rule: policy.readWorking,
   input: schema.nothing,
-  load: async (db) => ({ rows: await standing(db), inForce: await versionInForce(db) }),
-  present: ({ rows, inForce }, actor) => ({
+  load: async (db) => {
+    const [rows, order, inForce] = await Promise.all([standing(db), chapterOrder(db), versionInForce(db)]);
+    return { rows, order, inForce };
+  },
+  present: ({ rows, order, inForce }, actor) => ({
     inForce: inForce && { number: inForce.number, title: inForce.title },
-    chapters: byChapter(rows),
+    chapters: byChapter(order, rows),
     total: rows.length,
     abilities: { edit: can(policy.edit, actor, null) },
   }),
@@ -83,7 +92,7 @@ export const workingArticle = query({
       .select({ id: articleConcerns.concernId })
       .from(articleConcerns)
       .where(and(eq(articleConcerns.articleId, id), isNull(articleConcerns.endedAt)));
-    const [{ text, seq }, lines, sources, frozen, rows] = await Promise.all([
+    const [{ text, seq }, lines, sources, frozen, rows, order] = await Promise.all([
       currentText(db, row.article.textId),
       concernLines(
         db,
@@ -93,10 +102,11 @@ export const workingArticle = query({
       sourcesOf(db, actor, id),
       lastPlaceOf(db, id),
       standing(db),
+      chapterOrder(db),
     ]);
-    return { ...row, text, seq, lines, sources, frozen, rows };
+    return { ...row, text, seq, lines, sources, frozen, rows, order };
   },
-  present: ({ article, area, text, seq, lines, sources, frozen, rows }, actor) => {
+  present: ({ article, area, text, seq, lines, sources, frozen, rows, order }, actor) => {
     const { id, revision, title, summary, areas: own, law, reality } = article;
     const { addressees, library, genderCheck, genderWaived, territory } = article;
     return {
@@ -106,7 +116,7 @@ export const workingArticle = query({
       concerns: lines,
       frozen: frozen && { version: frozen.version, number: frozen.number },
       lacks: lacksOf({ text, genderCheck, addressees }),
-      chapters: byChapter(rows),
+      chapters: byChapter(order, rows),
       abilities: { edit: can(policy.edit, actor, null) },
     };
   },
@@ -169,7 +179,7 @@ export const draftToTake = query({
       publicConcernsOf(db, id),
       draftsOnDesk(db, actor, id),
     ]);
-    return { ...draft, words, concerns: await concernLines(db, actor, ids), line: onDesk[0] };
+    return { ...draft, words, concerns: await concernLines(db, actor, ids), line: onDesk[0]! };
   },
   present: ({ words, concerns: lines, line, areas: own }) => ({
     ...line,
@@ -186,20 +196,20 @@ export const freezeCheck = query({
   see: policy.readWorking,
   input: schema.nothing,
   load: async (db) => {
-    const [rows, inForce] = await Promise.all([standing(db), versionInForce(db)]);
+    const [rows, order, inForce] = await Promise.all([standing(db), chapterOrder(db), versionInForce(db)]);
     const lacking = [];
     for (const row of rows) {
       const { text } = await currentText(db, row.textId);
       const lacks = lacksOf({ ...row, text });
       if (lacks.length > 0) lacking.push({ id: row.id, number: row.number, title: row.title, lacks });
     }
-    return { rows, inForce, lacking };
+    return { rows, order, inForce, lacking };
   },
-  present: ({ rows, inForce, lacking }) => ({
-    inForce,
+  present: ({ rows, order, inForce, lacking }) => ({
+    inForce: inForce && { number: inForce.number, title: inForce.title },
     articles: rows.length,
     lacking,
-    emptyAreas: byChapter(rows)
+    emptyAreas: byChapter(order, rows)
       .filter((chapter) => chapter.articles.length === 0)
       .map((chapter) => chapter.area),
   }),

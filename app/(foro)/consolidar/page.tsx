@@ -1,0 +1,43 @@
+import { redirect } from 'next/navigation';
+import { found } from '~/app/_form/found';
+import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
+import { Notice } from '~/app/_ui/notice';
+import { PageTitle } from '~/app/_ui/page-title';
+import { caller, requestContext, words } from '~/server/caller';
+import { Making } from './making';
+import { Waiting } from './waiting';
+
+type Asked = { area?: string; pagina?: string; hecho?: string };
+
+/** The desk: on one side drafts and concerns that wait, on the other the document in the making. */
+export default async function Consolidate({ searchParams }: { searchParams: Promise<Asked> }) {
+  const { actor } = await requestContext();
+  if (!actor.personId) redirect('/entrar?a=/consolidar');
+  const { t } = await words();
+  const asked = await searchParams;
+  const forum = await caller();
+  const making = await found(() => forum.document.working());
+  const { edit } = making.abilities;
+  return (
+    <Page at="document" wide={edit}>
+      <PageTitle
+        title={t(edit ? 'document.desk' : 'document.making')}
+        lead={t(edit ? 'document.desk.lead' : 'document.making.lead')}
+      />
+      {asked.hecho === 'retirado' ? <Notice tone="success" live word={t('document.done.retirado')} /> : null}
+      {edit ? (
+        <div className="cols">
+          <Waiting asked={asked} making={making} />
+          <Making making={making}>
+            <Button href="/consolidar/congelar" icon="lock">
+              {t('document.freeze.button', { n: (making.inForce?.number ?? 0) + 1 })}
+            </Button>
+          </Making>
+        </div>
+      ) : (
+        <Making making={making} />
+      )}
+    </Page>
+  );
+}

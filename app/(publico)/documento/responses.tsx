@@ -1,0 +1,100 @@
+import { dayInWords } from '~/app/_form/format';
+import { Button } from '~/app/_ui/button';
+import { Card } from '~/app/_ui/card';
+import { Disclosure } from '~/app/_ui/disclosure';
+import { Paragraphs } from '~/app/_ui/paragraphs';
+import { StatePill } from '~/app/_ui/state-pill';
+import type { Locale, Translator } from '~/messages/catalogue';
+import { caller, words } from '~/server/caller';
+import type { ForumOutputs } from '~/server/root';
+
+type Shown = ForumOutputs['responses']['forArticle']['here'][number];
+type Wording = NonNullable<Shown['current']>;
+export const pillOf = {
+  acogida: 'done',
+  acogida_con_cambios: 'done',
+  no_acogida: 'refused',
+  en_estudio: 'moving',
+} as const;
+
+/** How a request stands, in a word with its shape: the answer's kind, the silence, or the time left. */
+export function ResponsePill({ request, t }: { request: Pick<Shown, 'current' | 'overdue'>; t: Translator }) {
+  if (request.current)
+    return (
+      <StatePill state={pillOf[request.current.kind]}>
+        {t(`responses.kind.${request.current.kind}`)}
+      </StatePill>
+    );
+  return request.overdue ? (
+    <StatePill state="late">{t('responses.overdue')}</StatePill>
+  ) : (
+    <StatePill state="open">{t('responses.waiting')}</StatePill>
+  );
+}
+
+function Said({ wording, t, locale }: { wording: Wording; t: Translator; locale: Locale }) {
+  return (
+    <>
+      <p className="hint">
+        {t('responses.said', { day: dayInWords(locale, wording.on), n: wording.revision })}
+      </p>
+      <Paragraphs text={wording.words} />
+    </>
+  );
+}
+
+/** One office's answer with every earlier wording; or its silence, in days. */
+export function OfficialResponse({ request, t, locale }: { request: Shown; t: Translator; locale: Locale }) {
+  const { current, earlier, daysLate } = request;
+  return (
+    <Card title={request.office} level={3} aside={<ResponsePill request={request} t={t} />}>
+      <p>{t('responses.due', { day: dayInWords(locale, request.dueOn) })}</p>
+      {daysLate > 0 ? (
+        <p>
+          <b>{t(current ? 'responses.late' : 'responses.silent', { n: daysLate })}</b>
+        </p>
+      ) : null}
+      {current ? <Said wording={current} t={t} locale={locale} /> : null}
+      {earlier.length > 0 ? (
+        <Disclosure summary={t('responses.earlier', { n: earlier.length })}>
+          {earlier.map((wording) => (
+            <section key={wording.revision}>
+              <p>
+                <b>{t(`responses.kind.${wording.kind}`)}</b>
+              </p>
+              <Said wording={wording} t={t} locale={locale} />
+            </section>
+          ))}
+        </Disclosure>
+      ) : null}
+    </Card>
+  );
+}
+
+/** What the State says to a frozen article, and what it said to the same article in other versions. */
+export async function OfficialResponses({ versionArticleId }: { versionArticleId: string }) {
+  const { t, locale } = await words();
+  const { here, elsewhere, abilities } = await (await caller()).responses.forArticle({ versionArticleId });
+  return (
+    <section className="stack" id="respuestas">
+      <h2>{t('responses.title')}</h2>
+      {here.length === 0 ? <p>{t('responses.none')}</p> : null}
+      {here.map((request) => (
+        <OfficialResponse key={request.id} request={request} t={t} locale={locale} />
+      ))}
+      {elsewhere.map((request) => (
+        <p key={request.id}>
+          <a href={`/documento/v/${request.version}/art/${request.article}#respuestas`}>
+            {t('responses.elsewhere', { office: request.office, n: request.version })}
+          </a>{' '}
+          <ResponsePill request={request} t={t} />
+        </p>
+      ))}
+      {abilities.ask ? (
+        <Button kind="secondary" href={`/revision?articulo=${versionArticleId}#pedir`}>
+          {t('responses.ask')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

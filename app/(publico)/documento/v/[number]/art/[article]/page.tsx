@@ -1,0 +1,92 @@
+import { found } from '~/app/_form/found';
+import { areaTitle } from '~/app/_form/labels';
+import { Page } from '~/app/_frame/page';
+import { ThreadOfArticle } from '~/app/_frame/thread-of';
+import { Breadcrumb } from '~/app/_ui/breadcrumb';
+import { Button } from '~/app/_ui/button';
+import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
+import { Notice } from '~/app/_ui/notice';
+import { PageTitle } from '~/app/_ui/page-title';
+import { Paragraphs } from '~/app/_ui/paragraphs';
+import { Seal } from '~/app/_ui/seal';
+import { caller, words } from '~/server/caller';
+import { ArticleFacts } from '../../../../article-facts';
+import { Provenance } from '../../../../provenance';
+import { OfficialResponses } from '../../../../responses';
+
+type Props = { params: Promise<{ number: string; article: string }> };
+
+export default async function FrozenArticle({ params }: Props) {
+  const place = await params;
+  const { t, locale } = await words();
+  const forum = await caller();
+  const article = await found(() => forum.document.article(place));
+  const { version, elsewhere } = article;
+  const latest = elsewhere[0];
+  const at = (n: number) => `/documento/v/${version.number}/art/${n}`;
+  return (
+    <Page at="document">
+      <Breadcrumb
+        label={t('document.crumbs')}
+        items={[
+          {
+            text: t('document.version', { n: version.number }),
+            href: version.inForce ? '/documento' : `/documento/v/${version.number}`,
+          },
+          { text: areaTitle(locale, article.area), href: `/documento/v/${version.number}#${article.area}` },
+          { text: t('document.article.short', { number: article.number }) },
+        ]}
+      />
+      <PageTitle
+        kicker={t('document.article.kicker', { number: article.number })}
+        title={article.title}
+        lead={article.summary || undefined}
+        drawing={<AreaDrawing slug={article.area} size={3} />}
+      />
+      {version.inForce ? null : (
+        <Notice tone="warning" word={t('document.article.old', { n: version.number })}>
+          {latest && latest.version > version.number ? (
+            <a href={`/documento/v/${latest.version}/art/${latest.number}`}>
+              {t('document.article.newer', { n: latest.version })}
+            </a>
+          ) : (
+            t('document.article.gone')
+          )}
+        </Notice>
+      )}
+      <ThreadOfArticle id={article.id} />
+      <Paragraphs text={article.text} large />
+      <ArticleFacts article={article} />
+      <Provenance article={article} />
+      <OfficialResponses versionArticleId={article.id} />
+      <Seal label={t('document.article.seal')} hash={article.sha256} hint={t('document.article.seal.hint')} />
+      {elsewhere.length > 0 ? (
+        <p>
+          {t('document.article.elsewhere')}{' '}
+          {elsewhere.map((other) => (
+            <a key={other.version} href={`/documento/v/${other.version}/art/${other.number}`}>
+              {t('document.version', { n: other.version })}
+            </a>
+          ))}
+        </p>
+      ) : null}
+      <nav className="row" aria-label={t('document.neighbours')}>
+        {article.previous ? (
+          <Button kind="secondary" href={at(article.previous)} icon="arrowLeft">
+            {t('document.article.short', { number: article.previous })}
+          </Button>
+        ) : null}
+        {article.next ? (
+          <Button kind="secondary" href={at(article.next)} after="arrowRight">
+            {t('document.article.short', { number: article.next })}
+          </Button>
+        ) : null}
+      </nav>
+      {article.abilities.edit ? (
+        <Button kind="quiet" href={`/consolidar/articulo/${article.articleId}`} icon="pencil">
+          {t('document.article.edit')}
+        </Button>
+      ) : null}
+    </Page>
+  );
+}

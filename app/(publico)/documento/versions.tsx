@@ -1,0 +1,38 @@
+import { shortDate } from '~/app/_form/format';
+import { Button } from '~/app/_ui/button';
+import { LinkList } from '~/app/_ui/link-list';
+import { caller, words } from '~/server/caller';
+
+/** What can be done with a version: print it, take its data, look at the others. */
+export async function Versions({ shown }: { shown: number }) {
+  const { t, locale } = await words();
+  const versions = await (await caller()).document.versions();
+  return (
+    <>
+      <div className="row">
+        <Button kind="secondary" href={`/documento/v/${shown}/imprimir`} icon="printer">
+          {t('document.print')}
+        </Button>
+        <Button kind="quiet" href={`/api/open/document.json?v=${shown}`} icon="download">
+          {t('document.data')}
+        </Button>
+      </div>
+      {versions.length > 1 ? (
+        <>
+          <h2>{t('document.versions')}</h2>
+          <LinkList
+            items={versions.map((version) => ({
+              href: `/documento/v/${version.number}`,
+              title: t('document.versions.line', { n: version.number, title: version.title }),
+              line: t('document.versions.facts', {
+                day: shortDate(locale, new Date(version.frozenAt)),
+                n: version.articles,
+              }),
+              aside: version.number === shown ? t('document.versions.here') : undefined,
+            }))}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}

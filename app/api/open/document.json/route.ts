@@ -1,0 +1,17 @@
+import { caller, words } from '~/server/caller';
+import { describe } from '~/server/problem';
+
+/**
+ * `GET /api/open/document.json?v=N`: the bytes of one version, or of the version in force, exactly as they
+ * were hashed: the SHA-256 of the answer is the seal that the pages show.
+ */
+export async function GET(req: Request) {
+  const number = new URL(req.url).searchParams.get('v') ?? undefined;
+  try {
+    const { canonical } = await (await caller()).document.canonical({ number });
+    return new Response(canonical, { headers: { 'Content-Type': 'application/json; charset=utf-8' } });
+  } catch (error) {
+    const problem = describe(error, (await words()).locale);
+    return Response.json({ error: problem.sentence }, { status: problem.status });
+  }
+}
