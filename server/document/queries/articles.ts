@@ -99,7 +99,7 @@ export const printable = query({
 
 /** Where an article stands now: its place in the last version that has it, or only on the working desk. */
 export const place = query({
-  action: 'document.place',
+  action: 'document.find',
   rule: policy.findArticle,
   input: schema.byId,
   load: async (db, { id }) => {
