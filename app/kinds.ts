@@ -46,7 +46,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/biblioteca', kind: 'light' },
   { pattern: '/biblioteca/:slug', kind: 'light' },
   { pattern: '/ayuda', kind: 'light' },
-  { pattern: '/mi-espacio', kind: 'workbench' },
+  { pattern: '/mi-espacio', kind: 'light' },
   { pattern: '/quien-puede-que', kind: 'light' },
 ];
 

@@ -3,9 +3,14 @@ import { Notice } from '~/app/_ui/notice';
 import type { formState } from './submit';
 
 /** What kept a form from going through: its fields, or one sentence where no field is to blame. */
-export function FormProblem({ form }: { form: Awaited<ReturnType<typeof formState>> }) {
+export function FormProblem(props: {
+  form: Awaited<ReturnType<typeof formState>>;
+  /** Ids of fields that do not have their own by their name. */
+  ids?: Record<string, string>;
+}) {
+  const { form, ids } = props;
   if (!form.failed) return null;
-  const errors = Object.entries(form.errors).map(([name, message]) => ({ name, message }));
+  const errors = Object.entries(form.errors).map(([name, message]) => ({ name, message, id: ids?.[name] }));
   return errors.length > 0 ? (
     <FormErrors title={form.sentence} errors={errors} />
   ) : (

@@ -24,3 +24,6 @@ export const number = (locale: Locale, value: number) => new Intl.NumberFormat(t
 /** «Puno, Arequipa y Cusco» */
 export const listInWords = (locale: Locale, items: string[]) =>
   new Intl.ListFormat(tag(locale), { type: 'conjunction' }).format(items);
+
+/** A credential number that is not broken between two lines. */
+export const unbroken = (number: string) => number.replace('-', '\u2011');

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { Denied } from '~/server/rule';
 
@@ -8,9 +9,14 @@ export async function found<T>(run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (error) {
     const cause = error instanceof TRPCError ? error.cause : error;
-    if (cause instanceof Denied && cause.code === 'sign_in') redirect('/entrar');
+    if (cause instanceof Denied && cause.code === 'sign_in') redirect(await doorTo());
     // Zod: an address that is no id leads nowhere either.
     if (cause instanceof Denied || (error instanceof TRPCError && error.code === 'BAD_REQUEST')) notFound();
     throw error;
   }
+}
+
+/** The way in, and back to the page that was asked for (the pipeline names its path). */
+export async function doorTo(): Promise<string> {
+  return `/entrar?a=${encodeURIComponent((await headers()).get('x-forum-path') ?? '/')}`;
 }

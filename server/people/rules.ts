@@ -21,7 +21,7 @@ export const withCheckDigit = (seven: string): string => seven + interim(seven);
 
 /** The eight digits of a credential number as someone typed it, or null where it cannot be one. */
 export function readNumber(typed: string): string | null {
-  const digits = typed.replace(/[\s.\-–—]/g, '');
+  const digits = typed.replace(/[\s.\p{Pd}]/gu, '');
   return /^[1-9]\d{7}$/.test(digits) && interim(digits) === 0 ? digits : null;
 }
 
@@ -37,7 +37,7 @@ export function readCode(typed: string): string | null {
   const code = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s.\-–—]/g, '')
+    .replace(/[\s.\p{Pd}]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
   return code.length === codeLength && [...code].every((letter) => codeAlphabet.includes(letter))

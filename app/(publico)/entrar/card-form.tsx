@@ -1,3 +1,4 @@
+import { FormProblem } from '~/app/_form/form-problem';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
@@ -5,7 +6,6 @@ import { Card as CardDrawing } from '~/app/_ui/drawings/steps/card';
 import { TextField } from '~/app/_ui/text-field';
 import { words } from '~/server/caller';
 import { openCard } from './actions';
-import { Errors } from './errors';
 
 /** «Tengo una tarjeta nueva»: the code, typed or put there by the light script from the QR's fragment. */
 export async function CardForm({ to }: { to: string }) {
@@ -14,7 +14,7 @@ export async function CardForm({ to }: { to: string }) {
   return (
     <Card title={t('people.enter.card.title')} drawing={<CardDrawing size={3} />}>
       <form className="form" action={openCard}>
-        <Errors state={state} first="code" />
+        <FormProblem form={state} />
         <input type="hidden" name="to" value={to} />
         <TextField
           name="code"

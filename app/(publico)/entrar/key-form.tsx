@@ -1,3 +1,4 @@
+import { FormProblem } from '~/app/_form/form-problem';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
@@ -5,7 +6,6 @@ import { Lock } from '~/app/_ui/drawings/steps/lock';
 import { TextField } from '~/app/_ui/text-field';
 import { words } from '~/server/caller';
 import { enter } from './actions';
-import { Errors } from './errors';
 
 /** «Ya tengo mi clave»: credential number and passphrase. */
 export async function KeyForm({ to }: { to: string }) {
@@ -14,7 +14,7 @@ export async function KeyForm({ to }: { to: string }) {
   return (
     <Card title={t('people.enter.key.title')} drawing={<Lock size={3} />}>
       <form className="form" action={enter}>
-        <Errors state={state} first="number" />
+        <FormProblem form={state} />
         <input type="hidden" name="to" value={to} />
         <TextField
           name="number"

@@ -7,11 +7,11 @@ import { CardForm } from './card-form';
 import { ChooseForm } from './choose-form';
 import { KeyForm } from './key-form';
 
-export default async function Enter({ searchParams }: { searchParams: Promise<{ to?: string }> }) {
+export default async function Enter({ searchParams }: { searchParams: Promise<{ a?: string }> }) {
   const { t } = await words();
   const { actor } = await requestContext();
   const choose = await formState('choose');
-  const to = choose.value('to') ?? localPath((await searchParams).to);
+  const to = choose.value('to') ?? localPath((await searchParams).a);
   if (choose.value('code')) return <ChooseForm to={to} />;
   return (
     <Page at="mine" title={t('people.enter.title')}>

@@ -16,6 +16,7 @@ import { Me } from './steps/me';
 import { Mesa } from './steps/mesa';
 import { No } from './steps/no';
 import { People } from './steps/people';
+import { Phone } from './steps/phone';
 import { Response } from './steps/response';
 import { Yes } from './steps/yes';
 
@@ -29,6 +30,7 @@ const steps = {
   no: No,
   abstain: Abstain,
   card: Card,
+  phone: Phone,
   people: People,
   library: Library,
   help: Help,

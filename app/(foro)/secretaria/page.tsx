@@ -1,0 +1,32 @@
+import { found } from '~/app/_form/found';
+import { Page } from '~/app/_frame/page';
+import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
+import { Notice } from '~/app/_ui/notice';
+import { PageTitle } from '~/app/_ui/page-title';
+import { caller, words } from '~/server/caller';
+import { Appointments } from './appointments';
+import { Enroll } from './enroll';
+import { NewCard } from './new-card';
+import { Offices } from './offices';
+import { Somebody } from './somebody';
+
+const done = ['nombrada', 'espera', 'sola', 'confirmada', 'terminado', 'oficina'] as const;
+
+/** The secretariat's desk: who holds what in the forum, who waits for a second person, and the State's offices. */
+export default async function Secretariat({ searchParams }: { searchParams: Promise<{ hecho?: string }> }) {
+  const { t } = await words();
+  const desk = await found(async () => (await caller()).people.roles());
+  const asked = (await searchParams).hecho;
+  const word = done.find((one) => one === asked);
+  return (
+    <Page at="mine" wide>
+      {word ? <Notice tone="success" live word={t(`people.desk.done.${word}`)} /> : null}
+      <PageTitle title={t('people.desk.title')} drawing={<StepDrawing name="acta" size={4.5} />} />
+      <NewCard />
+      <Appointments roles={desk.roles} />
+      <Somebody offices={desk.offices} mayAppoint={desk.abilities.appoint} />
+      {desk.abilities.enroll ? <Enroll /> : null}
+      {desk.abilities.appoint ? <Offices offices={desk.offices} /> : null}
+    </Page>
+  );
+}
