@@ -6,7 +6,7 @@ const sizeAtMost = 16 * 1024 * 1024;
  * Holds a response back until it is whole, so that it can be shaped, tagged and compressed as one.
  * @param shape is given the whole body; whatever it returns is sent.
  */
-export function buffered(res: ServerResponse, shape: (body: Buffer) => Buffer): void {
+export function buffered(res: ServerResponse, shape: (body: Buffer) => Buffer | Promise<Buffer>): void {
   const chunks: Buffer[] = [];
   let size = 0;
   const send = res.end.bind(res);
@@ -46,12 +46,16 @@ export function buffered(res: ServerResponse, shape: (body: Buffer) => Buffer): 
     delete (res as Partial<ServerResponse>).write;
     delete (res as Partial<ServerResponse>).flushHeaders;
     res.end = send;
-    const body = shape(Buffer.concat(chunks));
-    res.removeHeader('Transfer-Encoding');
-    const bodiless = res.req.method === 'HEAD' || res.statusCode === 304 || res.statusCode === 204;
-    if (res.statusCode !== 304) res.setHeader('Content-Length', body.length);
-    send(bodiless ? undefined : body);
-    called(chunk, ...rest);
+    const deliver = (body: Buffer) => {
+      res.removeHeader('Transfer-Encoding');
+      const bodiless = res.req.method === 'HEAD' || res.statusCode === 304 || res.statusCode === 204;
+      if (res.statusCode !== 304) res.setHeader('Content-Length', body.length);
+      send(bodiless ? undefined : body);
+      called(chunk, ...rest);
+    };
+    const shaped = shape(Buffer.concat(chunks));
+    if (shaped instanceof Promise) shaped.then(deliver).catch(() => res.destroy());
+    else deliver(shaped);
     return res;
   }) as typeof res.end;
 }

@@ -12,6 +12,7 @@ import { buffered } from './buffered';
 import { compress, tag } from './encode';
 import { emptyPolicy, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
 import { brokenPage, lighten } from './html';
+import { leftToScripts, renderNotFound } from './not-found';
 import { scopeHeader, scopes } from './scope';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
@@ -62,8 +63,8 @@ function policyFor(req: IncomingMessage, res: ServerResponse, path: string, scri
   res.setHeader('Content-Security-Policy', lightPolicy(origin, script));
 }
 
-function shape(req: IncomingMessage, res: ServerResponse, path: string, script: string) {
-  return (given: Buffer): Buffer => {
+function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, script }: Parts) {
+  const finish = (given: Buffer): Buffer => {
     const type = String(res.getHeader('Content-Type') ?? '');
     const signedIn = String(req.headers.cookie ?? '').includes(`${sessionCookie()}=`);
     const scope = scopes().get(String(req.headers[scopeHeader]));
@@ -84,10 +85,13 @@ function shape(req: IncomingMessage, res: ServerResponse, path: string, script: 
     if (mayKeep && tag(req, res, body)) return Buffer.alloc(0);
     return compress(req, res, body);
   };
+  return (given: Buffer): Buffer | Promise<Buffer> =>
+    leftToScripts(res.statusCode, given) ? renderNotFound(next, req).then(finish) : finish(given);
 }
 
 /** Every HTTP request of the forum, in the order in which it is looked at. */
-export function pipeline({ statics, health, next, script }: Parts): Handler {
+export function pipeline(parts: Parts): Handler {
+  const { statics, health, next, script } = parts;
   return async (req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0]!;
     setSecurityHeaders(res, runtime().config.publicUrl?.startsWith('https:') ?? false);
@@ -109,7 +113,7 @@ export function pipeline({ statics, health, next, script }: Parts): Handler {
     statics(req, res, () => {
       if (path.startsWith('/api/')) res.setHeader('Content-Security-Policy', emptyPolicy);
       else policyFor(req, res, path, script);
-      buffered(res, shape(req, res, path, script));
+      buffered(res, shape(req, res, path, parts));
       Promise.resolve(next(req, res)).catch((error) => {
         logError('request', error);
         if (!res.headersSent) refuse(res, 500, say('failures.failed'));
