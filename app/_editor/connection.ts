@@ -39,6 +39,7 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
   const listeners = new Set<() => void>();
   let unsaved: Unsaved[] = [];
   let sent = 0;
+  let answered = false;
   let held: Uint8Array[] | null = null;
   let live: Live = { link: 'connecting', saving: 'saved', writer: false, people: [], unsaved: '' };
   let stuck = false;
@@ -47,15 +48,19 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
   class Counting extends Base {
     constructor(...given: ConstructorParameters<typeof WebSocket>) {
       super(...given);
-      // What the last connection did not confirm goes out again with the answer to the server's first step.
+      // What the last connection did not confirm goes out again with the answer to the server's first step. What is
+      // written before that answer may stand on words that the forum does not have: it is safe with the answer only.
       sent = 0;
+      answered = false;
       for (const one of unsaved) one.frame = null;
     }
     override send(data: Uint8Array<ArrayBuffer>) {
       super.send(data);
       if (data[0] !== 0 || (data[1] !== 1 && data[1] !== 2)) return;
       sent++;
-      if (data[1] === 1) for (const one of unsaved) one.frame ??= sent;
+      if (data[1] !== 1) return;
+      answered = true;
+      for (const one of unsaved) one.frame ??= sent;
     }
   }
   const provider = new WebsocketProvider(url, room, net, {
@@ -119,7 +124,7 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     if (origin === 'net') return;
     const before = sent;
     Y.applyUpdate(net, update, 'view');
-    unsaved.push({ frame: sent > before ? sent : null, ...typed });
+    unsaved.push({ frame: answered && sent > before ? sent : null, ...typed });
     tell();
   });
 

@@ -1,16 +1,10 @@
-import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { DbOrTx, Tx } from '~/db/client';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
 import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
-import { versionArticles, versions } from '~/db/schema/document';
-import { query } from '../act';
+import { versions } from '~/db/schema/document';
 import type { Actor } from '../actor';
-import { nothing } from '../input';
-import { can } from '../rule';
 import { paperHandle } from './commands/box';
 import { readKey } from './commands/key';
-import * as policy from './policy';
-import { takesSheets } from './rules';
-import * as schema from './schema';
 
 /** The same as `policy.read`: every ballot, from the moment it is prepared. */
 export const visibleTo = (_actor: Actor): SQL => sql`true`;
@@ -37,6 +31,8 @@ export async function ballotFacts(tx: DbOrTx, id: string, actor: Actor, lock?: '
   return { ...ballot, onRoll: entry !== null, entry };
 }
 
+export type Held = NonNullable<Awaited<ReturnType<typeof ballotFacts>>>;
+
 async function rollEntry(tx: DbOrTx, ballotId: string, personId: string) {
   const [entry] = await tx
     .select({ voted: rollEntries.voted })
@@ -45,20 +41,34 @@ async function rollEntry(tx: DbOrTx, ballotId: string, personId: string) {
   return entry ?? null;
 }
 
-type Held = NonNullable<Awaited<ReturnType<typeof ballotFacts>>>;
-
-/** Whether a sheet of hers is in the box. While it is open only the ballot key can tell; null: nobody can now. */
-async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
-  if (held.state === 'closed') return held.entry?.voted ?? false;
-  const key = held.state === 'open' ? readKey(ballotId) : null;
-  if (!key) return null;
-  const [first] = await db
-    .select({ id: ballotQuestions.id })
+/**
+ * Whether a sheet of hers lies in the box of each of these ballots, while they are open. Only their keys can tell:
+ * a ballot whose key is not there is left out.
+ */
+export async function sheetsIn(
+  db: DbOrTx,
+  personId: string,
+  ballotIds: readonly string[],
+): Promise<Map<string, boolean>> {
+  if (ballotIds.length === 0) return new Map();
+  const firsts = await db
+    .select({ ballotId: ballotQuestions.ballotId, questionId: ballotQuestions.id })
     .from(ballotQuestions)
-    .where(and(eq(ballotQuestions.ballotId, ballotId), eq(ballotQuestions.position, 1)));
-  const handle = paperHandle(key, { ballotId, personId, questionId: first!.id, dimension: 'overall' });
-  const found = await db.select({ id: papers.id }).from(papers).where(eq(papers.handle, handle));
-  return found.length > 0;
+    .where(and(inArray(ballotQuestions.ballotId, [...ballotIds]), eq(ballotQuestions.position, 1)));
+  const handles = new Map<string, Buffer>();
+  for (const { ballotId, questionId } of firsts) {
+    const key = readKey(ballotId);
+    if (key)
+      handles.set(ballotId, paperHandle(key, { ballotId, personId, questionId, dimension: 'overall' }));
+    key?.fill(0);
+  }
+  if (handles.size === 0) return new Map();
+  const found = await db
+    .select({ ballotId: papers.ballotId })
+    .from(papers)
+    .where(inArray(papers.handle, [...handles.values()]));
+  const there = new Set(found.map(({ ballotId }) => ballotId));
+  return new Map([...handles.keys()].map((ballotId) => [ballotId, there.has(ballotId)]));
 }
 
 const face = {
@@ -79,150 +89,6 @@ const face = {
 /** The public face of a ballot: text, rule, moments, hash. Not one number of the box is in it. */
 export const selectFaces = (db: DbOrTx, where: SQL | undefined) =>
   db.select(face).from(ballots).innerJoin(versions, eq(versions.id, ballots.versionId)).where(where);
-
-const rollCount = async (db: DbOrTx, ballotId: string) => {
-  const [row] = await db.select({ n: count() }).from(rollEntries).where(eq(rollEntries.ballotId, ballotId));
-  return row!.n;
-};
-
-/** Ten minutes after its moment a ballot should have been counted. */
-const patience = 600_000;
-
-export const pageSize = 20;
-
-export const list = query({
-  action: 'ballots.list',
-  rule: policy.read,
-  input: schema.search,
-  load: async (db, { page }, actor) => {
-    const [total] = await db.select({ n: count() }).from(ballots).where(visibleTo(actor));
-    const rows = await selectFaces(db, visibleTo(actor))
-      .orderBy(desc(ballots.preparedAt), desc(ballots.id))
-      .limit(pageSize)
-      .offset((page - 1) * pageSize);
-    return { total: total!.n, rows };
-  },
-  present: ({ total, rows }, actor, { page }) => ({
-    items: rows.map(({ manifest: _long, ...row }) => row),
-    page,
-    pages: Math.max(1, Math.ceil(total / pageSize)),
-    abilities: { prepare: can(policy.prepare, actor, null) },
-  }),
-});
-
-export const detail = query({
-  action: 'ballots.detail',
-  rule: policy.read,
-  input: schema.byId,
-  load: async (db, { id }, actor) => {
-    const held = await ballotFacts(db, id, actor);
-    if (!held) return null;
-    const [shown] = await selectFaces(db, eq(ballots.id, id));
-    const voted = held.onRoll ? await hasVoted(db, id, actor.personId!, held) : null;
-    return { held, shown: shown!, voted, roll: held.state === 'prepared' ? null : await rollCount(db, id) };
-  },
-  present: ({ held, shown, voted, roll }, actor) => {
-    const now = new Date();
-    return {
-      ...shown,
-      roll,
-      urgencyConfirmed: held.urgencyConfirmedBy !== null,
-      late: held.state !== 'closed' && now.getTime() > held.closesAt.getTime() + patience,
-      /** Told to her alone. */
-      mine: held.onRoll ? { voted } : null,
-      abilities: {
-        vote: can(policy.cast, actor, held) && takesSheets(held, now),
-        confirmUrgency: can(policy.confirmUrgency, actor, held),
-        open: can(policy.open, actor, held),
-        drop: can(policy.drop, actor, held),
-        close: can(policy.close, actor, held) && now >= held.closesAt,
-        readRoll: can(policy.readRoll, actor, held),
-      },
-    };
-  },
-});
-
-/** What is asked, in order: each article as it was frozen, and the whole text last (`article` null). */
-export const questions = query({
-  action: 'ballots.questions',
-  rule: policy.read,
-  input: schema.byId,
-  load: async (db, { id }) => {
-    const [ballot] = await selectFaces(db, eq(ballots.id, id));
-    if (!ballot) return null;
-    const article = {
-      number: versionArticles.number,
-      title: versionArticles.title,
-      area: versionArticles.area,
-      summary: versionArticles.summary,
-      text: versionArticles.text,
-      sha256: versionArticles.sha256,
-    };
-    if (ballot.state !== 'prepared')
-      return db
-        .select({ id: ballotQuestions.id, position: ballotQuestions.position, article })
-        .from(ballotQuestions)
-        .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
-        .where(eq(ballotQuestions.ballotId, id))
-        .orderBy(asc(ballotQuestions.position));
-    // Not fixed yet: what would be asked if it were opened now.
-    const articles =
-      ballot.scope === 'whole'
-        ? []
-        : await db
-            .select(article)
-            .from(versionArticles)
-            .where(eq(versionArticles.versionId, ballot.version.id))
-            .orderBy(asc(versionArticles.number));
-    return [...articles, null].map((one, i) => ({ id: null, position: i + 1, article: one }));
-  },
-  present: (rows) => rows,
-});
-
-/** The open ballots on whose roll she is, the one that closes first before the others. */
-export const mine = query({
-  action: 'ballots.mine',
-  rule: policy.mine,
-  input: nothing,
-  load: async (db, _input, actor) => {
-    if (!actor.personId) return [];
-    const rows = await selectFaces(
-      db,
-      and(
-        eq(ballots.state, 'open'),
-        sql`exists (select 1 from ${rollEntries} where ${rollEntries.ballotId} = ${ballots.id}
-          and ${rollEntries.personId} = ${actor.personId})`,
-      ),
-    ).orderBy(asc(ballots.closesAt));
-    return Promise.all(rows.map(async (row) => ({ row, voted: await votedIn(db as Tx, row.id, actor) })));
-  },
-  present: (found) =>
-    found.map(({ row, voted }) => ({ id: row.id, title: row.title, closesAt: row.closesAt, voted })),
-});
-
-async function votedIn(db: DbOrTx, ballotId: string, actor: Actor) {
-  const held = await ballotFacts(db, ballotId, actor);
-  return held?.onRoll ? hasVoted(db, ballotId, actor.personId!, held) : null;
-}
-
-/** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */
-export const versionsToVote = query({
-  action: 'ballots.versionsToVote',
-  rule: policy.prepare,
-  input: nothing,
-  load: (db) =>
-    db
-      .select({
-        id: versions.id,
-        number: versions.number,
-        title: versions.title,
-        articles: sql<number>`(select count(*)::int from ${versionArticles} where version_id = ${versions}.id)`,
-      })
-      .from(versions)
-      .orderBy(desc(versions.number))
-      .limit(20),
-  present: (rows) => rows,
-});
 
 export type ArticleResult = {
   versionArticleId: string | null;

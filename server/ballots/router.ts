@@ -1,7 +1,7 @@
 import { router } from '../act';
 import { close, confirmUrgency, drop, open, prepare } from './commands/ballot';
 import { cast } from './commands/cast';
-import { detail, list, mine, questions, versionsToVote } from './queries';
+import { detail, list, mine, questions, versionsToVote } from './queries/face';
 import { published, result, roll, trackers } from './queries/result';
 
 export const ballotsRouter = router({

@@ -1,14 +1,6 @@
 import diff from 'fast-diff';
 import * as Y from 'yjs';
-import { textName } from '../realtime/protocol';
-
-function documentOf(updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc();
-  doc.transact(() => {
-    for (const update of updates) Y.applyUpdate(doc, update);
-  });
-  return doc;
-}
+import { documentOf, textName } from '../realtime/document';
 
 /** The words of a text, from the updates of its log (any order, repeated or not). */
 export const plainText = (updates: readonly Uint8Array[]): string =>
@@ -25,17 +17,20 @@ export type Change = { at: number; remove: number; insert: string };
 
 /**
  * The changes that lead from one text to another, from left to right; `at` counts UTF-16 units in the old one.
- * First whole lines, then the words of the lines that differ, so that what two people wrote at the same time
- * meets between words and not between letters.
+ * First whole lines, then the words of the lines that differ. Never parts of words: a word made of old and new
+ * letters would be torn when somebody else takes the old word away at the same time.
  */
 export function changes(from: string, to: string): Change[] {
-  return compare(from, to, /(?<=\n)/).flatMap((lines) =>
-    compare(from.slice(lines.at, lines.at + lines.remove), lines.insert, /(?<=\s)(?=\S)|(?<=\S)(?=\s)/).map(
-      (change) => trim(from, { ...change, at: change.at + lines.at }),
-    ),
+  return compare(from, to, lines).flatMap(({ at: start, remove, insert }) =>
+    compare(from.slice(start, start + remove), insert, words).map(({ at, ...change }) => ({
+      at: start + at,
+      ...change,
+    })),
   );
 }
 
+const lines = /(?<=\n)/;
+const words = /(?<=\s)(?=\S)|(?<=\S)(?=\s)/;
 // The comparison takes time like the square of what differs: beyond this the part is exchanged as a whole.
 const comparedAtMost = 4_000_000;
 // Below the surrogates, so that no two tokens look like one character.
@@ -50,16 +45,15 @@ function compare(from: string, to: string, border: RegExp): Change[] {
     return parts;
   };
   const [old, young] = [encode(from), encode(to)];
-  if (codes.size > tokensAtMost || old.length * young.length > comparedAtMost)
-    return [{ at: 0, remove: from.length, insert: to }];
+  if (codes.size > tokensAtMost || old.length * young.length > comparedAtMost) return [middle(old, young)];
   const spell = (parts: string[]) => parts.map((part) => codes.get(part)).join('');
   const parts = [...codes.keys()];
-  const words = (text: string) => [...text].map((char) => parts[char.charCodeAt(0) - 1]).join('');
+  const read = (text: string) => [...text].map((char) => parts[char.charCodeAt(0) - 1]).join('');
   const found: Change[] = [];
   let at = 0;
   let open: Change | undefined;
   for (const [kind, text] of diff(spell(old), spell(young))) {
-    const said = words(text);
+    const said = read(text);
     if (kind === diff.EQUAL) {
       open = undefined;
       at += said.length;
@@ -78,20 +72,15 @@ function compare(from: string, to: string, border: RegExp): Change[] {
   return found;
 }
 
-const splitsPair = (text: string, at: number) =>
-  /[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1));
-
-/** A word that only grew keeps its letters: «casa» to «casas» is one letter more. */
-function trim(from: string, { at, remove, insert }: Change): Change {
-  const old = from.slice(at, at + remove);
-  const most = Math.min(old.length, insert.length);
+/** Everything between what both have in common at their beginnings and ends. */
+function middle(old: string[], young: string[]): Change {
+  const most = Math.min(old.length, young.length);
   let head = 0;
-  while (head < most && old[head] === insert[head]) head++;
-  while (head > 0 && (splitsPair(old, head) || splitsPair(insert, head))) head--;
+  while (head < most && old[head] === young[head]) head++;
   let tail = 0;
-  while (tail < most - head && old[old.length - 1 - tail] === insert[insert.length - 1 - tail]) tail++;
-  while (tail > 0 && (splitsPair(old, old.length - tail) || splitsPair(insert, insert.length - tail))) tail--;
-  return { at: at + head, remove: remove - head - tail, insert: insert.slice(head, insert.length - tail) };
+  while (tail < most - head && old[old.length - 1 - tail] === young[young.length - 1 - tail]) tail++;
+  const between = (parts: string[]) => parts.slice(head, parts.length - tail).join('');
+  return { at: old.slice(0, head).join('').length, remove: between(old).length, insert: between(young) };
 }
 
 /**

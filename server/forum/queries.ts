@@ -8,6 +8,7 @@ import { drafts } from '~/db/schema/drafts';
 import { forum } from '~/db/schema/kernel';
 import { query } from '../act';
 import type { Actor } from '../actor';
+import { sheetsIn } from '../ballots/queries';
 import { nothing } from '../input';
 import { anyone, can } from '../rule';
 import * as policy from './policy';
@@ -72,7 +73,7 @@ async function waitingFor(db: DbOrTx, actor: Actor): Promise<Mine> {
     select
       (select coalesce(json_agg(json_build_object('id', b.id, 'title', b.title, 'closesAt', b.closes_at)), '[]')
         from ${ballots} b join ${rollEntries} r on r.ballot_id = b.id
-        where b.state = 'open' and b.closes_at > now() and r.person_id = ${me} and not r.voted) as ballots,
+        where b.state = 'open' and b.closes_at > now() and r.person_id = ${me}) as ballots,
       (select json_build_object('id', d.id, 'title', d.title)
         from ${drafts} d join space_roles s on s.space_id = d.space_id and s.ended_at is null
         where d.state = 'open' and s.person_id = ${me} and s.role in ('writer', 'coordinator')
@@ -88,7 +89,13 @@ async function waitingFor(db: DbOrTx, actor: Actor): Promise<Mine> {
         and not exists (select from responses where request_id = q.id)) as overdue,
       (select count(*)::int from mandates where state = 'presented') as mandates,
       (select count(*)::int from ${concerns} where audience = 'public' and state in ('recibida', 'en_debate')) as concerns`);
-  return row!;
+  // The roll is marked at the close alone, so what she has voted is asked of the box.
+  const voted = await sheetsIn(
+    db,
+    me!,
+    row!.ballots.map(({ id }) => id),
+  );
+  return { ...row!, ballots: row!.ballots.filter(({ id }) => !voted.get(id)) };
 }
 
 /** Where the process stands, and what this person can do now. */

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { checkUpdate, Malformed } from './document';
 
 // The frames of y-websocket 3.1 and y-protocols 1.0.
 const sync = 0;
@@ -17,8 +18,6 @@ const saved = 16;
 const waiting = 17;
 const right = 18;
 
-/** The one root type of a document: a flat Y.Text under this name. */
-export const textName = 'text';
 /** The largest frame a client may send, in bytes. */
 export const frameAtMost = 256 * 1024;
 
@@ -30,8 +29,6 @@ export const closed = {
   again: 4500,
   restart: 1001,
 } as const;
-
-export class Malformed extends Error {}
 
 /** What one client says of itself or of another; `state` is null when that client has gone. */
 export type Said = { client: number; clock: number; here: boolean };
@@ -55,19 +52,6 @@ function readPresence(bytes: Uint8Array): Said[] {
   }));
   if (decoding.hasContent(decoder)) throw new Malformed('bytes left over');
   return said;
-}
-
-const kept = new Set<unknown>([Y.ContentString, Y.ContentDeleted, Y.ContentFormat, Y.ContentEmbed]);
-
-/** Only what a flat text is made of: no nested types, no other roots, no hidden maps beside it. */
-function checkUpdate(bytes: Uint8Array): void {
-  for (const struct of Y.decodeUpdate(bytes).structs) {
-    if (!(struct instanceof Y.Item)) continue;
-    if (!kept.has(struct.content.constructor)) throw new Malformed('not a flat text');
-    const parent: unknown = struct.parent;
-    if ((parent !== null && parent !== textName) || struct.parentSub !== null)
-      throw new Malformed('not this text');
-  }
 }
 
 function readSync(decoder: decoding.Decoder): Message {

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import { logError } from '../log';
 import type { Outcome } from './commits';
+import { Malformed } from './document';
 import type { Peers } from './peers';
 import type { Identity } from './presence';
 import {
@@ -10,7 +11,6 @@ import {
   deniedFrame,
   frameAtMost,
   isEmpty,
-  Malformed,
   type Message,
   rightFrame,
   savedFrame,

@@ -1,17 +1,12 @@
 import * as Y from 'yjs';
 import type { Db } from '~/db/client';
+import { documentOf } from './document';
 import { read } from './log';
 
 /** A text as one update, with its state vector, as it was at this seq of its log. */
 export type State = { seq: number; update: Uint8Array; vector: Uint8Array };
 
 const nothing: State = { seq: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
-
-function open(state: State): Y.Doc {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, state.update);
-  return doc;
-}
 
 /**
  * Texts as one update each, made from their logs when somebody opens them. The document that merges is dropped
@@ -40,10 +35,7 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
     const before = known.get(textId) ?? nothing;
     const tail = await read(db, textId, undefined, before.seq);
     if (tail.length === 0) return before;
-    const doc = open(before);
-    doc.transact(() => {
-      for (const { bytes: update } of tail) Y.applyUpdate(doc, update);
-    });
+    const doc = documentOf([before.update, ...tail.map((entry) => entry.bytes)]);
     const state = {
       seq: tail.at(-1)!.seq,
       update: Y.encodeStateAsUpdate(doc),
@@ -69,7 +61,7 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
     of,
     /** The part of an update that the log does not hold yet; null when it holds all of it. */
     async novel(textId: string, update: Uint8Array): Promise<Uint8Array | null> {
-      const doc = open(await of(textId));
+      const doc = documentOf([(await of(textId)).update]);
       const parts: Uint8Array[] = [];
       doc.on('update', (part: Uint8Array) => parts.push(part));
       Y.applyUpdate(doc, update);

@@ -1,7 +1,6 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
 import { associations, memberships } from '~/db/schema/associations';
-import { concerns } from '~/db/schema/concerns';
 import { persons } from '~/db/schema/people';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import { query } from '../act';
@@ -69,8 +68,9 @@ export async function roleFacts(tx: Tx, id: string, personId: string) {
   return held ? { ...facts, personId, role: held.role } : null;
 }
 
-const concernCount = sql<number>`(select count(*)::int from ${concerns} c
-  where c.space_id = ${spaces.id} and c.audience = 'public')`;
+// Written out: in a select from one table drizzle leaves the table's name away, and c has an id too.
+const concernCount = sql<number>`(select count(*)::int from concerns c
+  where c.space_id = spaces.id and c.audience = 'public')`;
 
 const columns = {
   ...spaceColumns(),

@@ -46,7 +46,7 @@ export async function emptyDatabase() {
 }
 
 /** Runs one statement on the run's server outside every test's database. */
-async function onServer(statement: string): Promise<void> {
+export async function onServer(statement: string): Promise<void> {
   const sql = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} });
   await sql.unsafe(statement);
   await sql.end();

@@ -1,0 +1,164 @@
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
+import { versionArticles, versions } from '~/db/schema/document';
+import { query } from '../../act';
+import { nothing } from '../../input';
+import { can } from '../../rule';
+import * as policy from '../policy';
+import { ballotFacts, type Held, selectFaces, sheetsIn, visibleTo } from '../queries';
+import { takesSheets } from '../rules';
+import * as schema from '../schema';
+
+/** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
+async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
+  if (held.state === 'closed') return held.entry?.voted ?? false;
+  if (held.state !== 'open') return null;
+  return (await sheetsIn(db, personId, [ballotId])).get(ballotId) ?? null;
+}
+
+const rollCount = async (db: DbOrTx, ballotId: string) => {
+  const [row] = await db.select({ n: count() }).from(rollEntries).where(eq(rollEntries.ballotId, ballotId));
+  return row!.n;
+};
+
+/** Ten minutes after its moment a ballot should have been counted. */
+const patience = 600_000;
+
+export const pageSize = 20;
+
+export const list = query({
+  action: 'ballots.list',
+  rule: policy.read,
+  input: schema.search,
+  load: async (db, { page }, actor) => {
+    const [total] = await db.select({ n: count() }).from(ballots).where(visibleTo(actor));
+    const rows = await selectFaces(db, visibleTo(actor))
+      .orderBy(desc(ballots.preparedAt), desc(ballots.id))
+      .limit(pageSize)
+      .offset((page - 1) * pageSize);
+    return { total: total!.n, rows };
+  },
+  present: ({ total, rows }, actor, { page }) => ({
+    items: rows.map(({ manifest: _long, ...row }) => row),
+    page,
+    pages: Math.max(1, Math.ceil(total / pageSize)),
+    abilities: { prepare: can(policy.prepare, actor, null) },
+  }),
+});
+
+export const detail = query({
+  action: 'ballots.detail',
+  rule: policy.read,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const held = await ballotFacts(db, id, actor);
+    if (!held) return null;
+    const [shown] = await selectFaces(db, eq(ballots.id, id));
+    const voted = held.onRoll ? await hasVoted(db, id, actor.personId!, held) : null;
+    return { held, shown: shown!, voted, roll: held.state === 'prepared' ? null : await rollCount(db, id) };
+  },
+  present: ({ held, shown, voted, roll }, actor) => {
+    const now = new Date();
+    return {
+      ...shown,
+      roll,
+      urgencyConfirmed: held.urgencyConfirmedBy !== null,
+      late: held.state !== 'closed' && now.getTime() > held.closesAt.getTime() + patience,
+      /** Told to her alone. */
+      mine: held.onRoll ? { voted } : null,
+      abilities: {
+        vote: can(policy.cast, actor, held) && takesSheets(held, now),
+        confirmUrgency: can(policy.confirmUrgency, actor, held),
+        open: can(policy.open, actor, held),
+        drop: can(policy.drop, actor, held),
+        close: can(policy.close, actor, held) && now >= held.closesAt,
+        readRoll: can(policy.readRoll, actor, held),
+      },
+    };
+  },
+});
+
+/** What is asked, in order: each article as it was frozen, and the whole text last (`article` null). */
+export const questions = query({
+  action: 'ballots.questions',
+  rule: policy.read,
+  input: schema.byId,
+  load: async (db, { id }) => {
+    const [ballot] = await selectFaces(db, eq(ballots.id, id));
+    if (!ballot) return null;
+    const article = {
+      number: versionArticles.number,
+      title: versionArticles.title,
+      area: versionArticles.area,
+      summary: versionArticles.summary,
+      text: versionArticles.text,
+      sha256: versionArticles.sha256,
+    };
+    if (ballot.state !== 'prepared')
+      return db
+        .select({ id: ballotQuestions.id, position: ballotQuestions.position, article })
+        .from(ballotQuestions)
+        .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+        .where(eq(ballotQuestions.ballotId, id))
+        .orderBy(asc(ballotQuestions.position));
+    // Not fixed yet: what would be asked if it were opened now.
+    const articles =
+      ballot.scope === 'whole'
+        ? []
+        : await db
+            .select(article)
+            .from(versionArticles)
+            .where(eq(versionArticles.versionId, ballot.version.id))
+            .orderBy(asc(versionArticles.number));
+    return [...articles, null].map((one, i) => ({ id: null, position: i + 1, article: one }));
+  },
+  present: (rows) => rows,
+});
+
+/** The open ballots on whose roll she is, the one that closes first before the others. */
+export const mine = query({
+  action: 'ballots.mine',
+  rule: policy.mine,
+  input: nothing,
+  load: async (db, _input, actor) => {
+    if (!actor.personId) return { rows: [], voted: new Map<string, boolean>() };
+    const rows = await selectFaces(
+      db,
+      and(
+        eq(ballots.state, 'open'),
+        sql`exists (select 1 from ${rollEntries} where ${rollEntries.ballotId} = ${ballots.id}
+          and ${rollEntries.personId} = ${actor.personId})`,
+      ),
+    ).orderBy(asc(ballots.closesAt));
+    return {
+      rows,
+      voted: await sheetsIn(
+        db,
+        actor.personId,
+        rows.map(({ id }) => id),
+      ),
+    };
+  },
+  present: ({ rows, voted }) =>
+    rows.map(({ id, title, closesAt }) => ({ id, title, closesAt, voted: voted.get(id) ?? null })),
+});
+
+/** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */
+export const versionsToVote = query({
+  action: 'ballots.versionsToVote',
+  rule: policy.prepare,
+  input: nothing,
+  load: (db) =>
+    db
+      .select({
+        id: versions.id,
+        number: versions.number,
+        title: versions.title,
+        articles: sql<number>`(select count(*)::int from ${versionArticles} where version_id = ${versions}.id)`,
+      })
+      .from(versions)
+      .orderBy(desc(versions.number))
+      .limit(20),
+  present: (rows) => rows,
+});

@@ -1,0 +1,43 @@
+import * as Y from 'yjs';
+import { logError } from '../log';
+
+/** The one root type of a document: a flat Y.Text under this name (drafting.md 4.10). */
+export const textName = 'text';
+
+/** What a client sent cannot be taken. */
+export class Malformed extends Error {}
+
+/** A temporary document that holds these updates, whatever their order; one that Yjs cannot take is passed over. */
+export function documentOf(updates: Iterable<Uint8Array>): Y.Doc {
+  const doc = new Y.Doc();
+  for (const update of updates) {
+    try {
+      Y.applyUpdate(doc, update);
+    } catch (error) {
+      logError('update in a log', error);
+    }
+  }
+  return doc;
+}
+
+const kept = new Set<unknown>([Y.ContentString, Y.ContentDeleted, Y.ContentFormat, Y.ContentEmbed]);
+
+// Yjs takes it for granted that a client's own earlier items are there: one that stands beside a later item of
+// the same client would throw in every document that it reaches, for ever.
+const ahead = (item: Y.Item, beside: Y.ID | null) =>
+  beside !== null && beside.client === item.id.client && beside.clock >= item.id.clock;
+
+/**
+ * Whether an update is of the kind a flat text is made of: no nested types, no other roots, no hidden maps.
+ * @throws Malformed, or an Error of Yjs where it cannot be read at all.
+ */
+export function checkUpdate(bytes: Uint8Array): void {
+  for (const struct of Y.decodeUpdate(bytes).structs) {
+    if (!(struct instanceof Y.Item)) continue;
+    if (!kept.has(struct.content.constructor)) throw new Malformed('not a flat text');
+    const parent: unknown = struct.parent;
+    if ((parent !== null && parent !== textName) || struct.parentSub !== null)
+      throw new Malformed('not this text');
+    if (ahead(struct, struct.origin) || ahead(struct, struct.rightOrigin)) throw new Malformed('knotted');
+  }
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const known = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+
+// Its own switches hold --single-process, under which a second person's window crashes; these are ours.
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The packaged browser for Linux x64; unpacks once into a folder of our own. */
+async function packaged(): Promise<string | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null;
+  const folder = join(tmpdir(), `frente-unido-chromium-${process.getuid?.() ?? 0}`);
+  mkdirSync(folder, { recursive: true });
+  // It brings its own NSS and expat only where it believes itself in a certain cloud, and unpacks into TMPDIR.
+  process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const { default: bundled } = await import('@sparticuz/chromium');
+    return await bundled.executablePath();
+  } catch {
+    return null;
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
+
+function installed(): string | null {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
+  console.info('No browser here: installing Debian’s chromium.');
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore' });
+  return known.find((path) => existsSync(path)) ?? null;
+}
+
+let found: string | undefined;
+
+/**
+ * Where Chromium is: CHROMIUM_PATH, the system's, the package's, else Debian's is installed.
+ * @throws Error with one sentence when none can be had.
+ */
+export async function findChromium(): Promise<string> {
+  const given = process.env.CHROMIUM_PATH;
+  found ??= given || known.find((path) => existsSync(path)) || (await packaged()) || installed() || undefined;
+  if (!found) throw new Error('No Chromium was found and none could be installed: set CHROMIUM_PATH.');
+  return found;
+}
+
+/** A real browser; each person gets a context of her own. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: switches });
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Db } from '~/db/client';
+import { currentText } from '~/server/drafts/queries';
+import { runtime } from '~/server/runtime';
+import { endAll, ourClient, pause, placeAt, signIn, until } from '~/tests/support/clients';
+import { buildDraft } from '~/tests/support/drafts';
+import { buildPerson, buildSpace, buildSpaceRole } from '~/tests/support/factories';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The sockets in a process of their own, that can be killed. */
+async function startRelay(databaseUrl: string, port: number): Promise<ChildProcess> {
+  const child = fork('tests/support/relay.ts', [], {
+    execArgv: ['--import', 'tsx'],
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: runtime().config.dataDir,
+      PORT: String(port),
+    },
+  });
+  await once(child, 'message');
+  return child;
+}
+
+/**
+ * Writers write, each line once and for ever; again and again the process of the sockets is killed (SIGKILL) and
+ * what had been acknowledged until then is looked for in the database. In the end all must read the same.
+ * @returns how many lines had been acknowledged at a kill, and which of them were not there.
+ */
+export async function killRounds(given: {
+  db: Db;
+  databaseUrl: string;
+  rounds: number;
+  writers: number;
+  /** How long a process lives, in ms, more or less. */
+  lifeMs: number;
+  say?: (line: string) => void;
+}) {
+  const { db, rounds, writers, lifeMs, say = () => {} } = given;
+  const space = await buildSpace(db);
+  const draft = await buildDraft(db, space.id);
+  const port = await freePort();
+  let relay = await startRelay(given.databaseUrl, port);
+  const phones = await Promise.all(
+    Array.from({ length: writers }, async (_, i) => {
+      const person = await buildPerson(db, { name: `Escritora ${i}` });
+      await buildSpaceRole(db, space.id, person.id, 'writer');
+      const { cookie } = await signIn(db, person.id);
+      return {
+        line: 0,
+        written: [] as string[],
+        live: ourClient(placeAt(port), `draft:${draft.id}`, cookie),
+      };
+    }),
+  );
+  const everybody = (what: string, holds: (phone: (typeof phones)[number]) => boolean) =>
+    until(what, () => phones.every(holds), 30_000);
+  const write = () => {
+    phones.forEach((phone, i) => {
+      if (Math.random() < 0.5) return;
+      const line = `[${i}.${phone.line++}]\n`;
+      const text = phone.live.text.toString();
+      const at = text.indexOf('\n', Math.floor(Math.random() * text.length)) + 1;
+      phone.live.edit(at, 0, line);
+      phone.written.push(line);
+    });
+  };
+  const acknowledged = () =>
+    phones.flatMap(({ written, live }) => {
+      const { unsaved } = live.state();
+      return written.filter((line) => !unsaved.includes(line));
+    });
+
+  await everybody('open', ({ live }) => live.state().link === 'open');
+  const lost = new Set<string>();
+  let seen = 0;
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      // Every other time they write on from the first moment, before they have been told what they missed.
+      const back = round % 2 === 0;
+      await everybody('back', ({ live: { provider } }) => (back ? provider.synced : provider.wsconnected));
+      const pen = setInterval(write, 4);
+      await pause(lifeMs * (0.5 + Math.random()));
+      relay.kill('SIGKILL');
+      await once(relay, 'exit');
+      await everybody('cut off', ({ live }) => !live.provider.wsconnected);
+      clearInterval(pen);
+      const { text } = await currentText(db, draft.textId);
+      const there = new Set(text.split('\n').map((line) => `${line}\n`));
+      const promised = acknowledged();
+      for (const line of promised) if (!there.has(line)) lost.add(line);
+      seen = promised.length;
+      say(`round ${round}: ${promised.length} lines acknowledged, ${lost.size} lost`);
+      relay = await startRelay(given.databaseUrl, port);
+    }
+    await everybody('everything saved', ({ live }) => live.state().saving === 'saved');
+    const all = await currentText(db, draft.textId);
+    await everybody('all read the same', ({ live }) => live.text.toString() === all.text);
+    const missing = phones.flatMap(({ written }) => written).filter((line) => !all.text.includes(line));
+    return { rounds, acknowledged: seen, lost: [...lost], missing };
+  } finally {
+    await endAll();
+    relay.kill('SIGKILL');
+  }
+}
