@@ -29,7 +29,7 @@ export const createOffice = command({
 
 /** Asks an office to answer an article of a frozen version by a day. */
 export const ask = command({
-  action: 'responses.ask',
+  action: 'responses.askResponse',
   rule: policy.ask,
   input: schema.askInput,
   audit: 'full',

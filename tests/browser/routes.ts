@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import { kinds } from '~/app/kinds';
+
+/** Who looks at a route: nobody in particular, or the demo's person for a role. */
+export type Looker =
+  | 'anonymous'
+  | 'delegate'
+  | 'editor'
+  | 'liaison'
+  | 'secretary'
+  | 'forumSecretary'
+  | 'credentials'
+  | 'writer';
+
+const lookers: Record<string, Looker> = {
+  '/planteamientos/nuevo': 'delegate',
+  '/borradores': 'writer',
+  '/borradores/nuevo': 'writer',
+  '/borradores/:id': 'writer',
+  '/borradores/:id/editar': 'writer',
+  '/votaciones/nueva': 'forumSecretary',
+  '/asociaciones/nueva': 'forumSecretary',
+  '/asociaciones/:id/padron': 'secretary',
+  '/asociaciones/:id/tarjetas': 'secretary',
+  '/asociaciones/:id/importar': 'secretary',
+  '/credenciales': 'credentials',
+  '/secretaria': 'forumSecretary',
+  '/consolidar': 'editor',
+  '/consolidar/articulo/:id': 'editor',
+  '/consolidar/borrador/:id': 'editor',
+  '/consolidar/congelar': 'editor',
+  '/revision': 'liaison',
+  '/revision/:id': 'liaison',
+  '/mi-espacio': 'delegate',
+};
+
+/** Where the first real address of a pattern with a parameter is linked from. */
+const linkedFrom: Record<string, string> = {
+  '/planteamientos/:id': '/planteamientos',
+  '/borradores/:id': '/borradores',
+  '/borradores/:id/editar': '/borradores/:id',
+  '/mesas/:id': '/mesas',
+  '/votaciones/:id': '/votaciones',
+  '/votaciones/:id/resultado': '/votaciones',
+  '/votaciones/:id/acta': '/votaciones/:id/resultado',
+  '/revision/:id': '/revision',
+  '/biblioteca/:slug': '/biblioteca',
+  '/consolidar/articulo/:id': '/consolidar',
+  '/consolidar/borrador/:id': '/consolidar',
+};
+
+// Set up once, and gone afterwards; where only a form leads or an act ends.
+const absent = new Set(['/instalar', '/salir', '/entrar/clave']);
+
+export type Route = { pattern: string; kind: string; as: Looker; path: string };
+type Open = (looker: Looker) => Promise<Page>;
+
+const matcher = (pattern: string) => new RegExp(`^${pattern.replace(/:[a-z]+/g, '[^/?#]+')}$`);
+
+/** Every route of app/kinds.ts with one real address in the demo forum, found by following links. */
+export async function realRoutes(address: string, open: Open): Promise<Route[]> {
+  const found = new Map<string, string>();
+  const linkOn = async (looker: Looker, from: string, pattern: string) => {
+    const page = await open(looker);
+    await page.goto(address + from);
+    const hrefs = await page.$$eval('a[href], form[action]', (all) =>
+      all.map(
+        (one) => new URL((one.getAttribute('href') ?? one.getAttribute('action'))!, location.href).pathname,
+      ),
+    );
+    return hrefs.find((href) => matcher(pattern).test(href) && !kinds.some((kind) => kind.pattern === href));
+  };
+  const home = async () => {
+    const page = await open('secretary');
+    await page.goto(address);
+    const hrefs = await page.$$eval('a[href]', (all) =>
+      all.map((one) => new URL((one as HTMLAnchorElement).href).pathname),
+    );
+    return hrefs.find((href) => /^\/asociaciones\/[0-9a-f-]{36}$/.test(href))!;
+  };
+  const document = { number: '2', article: '1' };
+  const routes: Route[] = [];
+  for (const { pattern, kind } of kinds) {
+    if (absent.has(pattern)) continue;
+    const as = lookers[pattern] ?? 'anonymous';
+    let path: string | undefined = pattern;
+    if (pattern.startsWith('/documento/'))
+      path = pattern.replace(':number', document.number).replace(':article', document.article);
+    else if (pattern === '/articulo/:id') {
+      const page = await open('anonymous');
+      const canonical = await (await page.request.get(`${address}/api/open/document.json`)).json();
+      const text = JSON.stringify(canonical);
+      path = `/articulo/${/"(?:id|article)":"([0-9a-f-]{36})"/.exec(text)?.[1]}`;
+    } else if (pattern.startsWith('/asociaciones/:id'))
+      path = pattern.replace('/asociaciones/:id', await home());
+    else if (pattern.includes(':')) {
+      const from = linkedFrom[pattern];
+      if (!from) throw new Error(`say in routes.ts where ${pattern} is linked from`);
+      path = await linkOn(as, found.get(from) ?? from, pattern);
+      if (!path) throw new Error(`no link to ${pattern} on ${found.get(from) ?? from}`);
+    }
+    found.set(pattern, path);
+    routes.push({ pattern, kind, as, path });
+  }
+  return routes;
+}
