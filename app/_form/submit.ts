@@ -47,6 +47,11 @@ export async function submit<T>(
   }
 }
 
+/** Shows the same page again with what an act has answered and no address may hold: a code, a next step. */
+export async function showAgain(name: string, values: Record<string, string[]>): Promise<void> {
+  (await scope()).form = { name, values, errors: {}, sentence: '' };
+}
+
 const empty = { values: {}, errors: {}, sentence: '' };
 
 /** What the page must show again of a form: `value(field)`, `values(field)`, `error(field)`, `sentence`. */
