@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles } from '~/db/schema/people';
+import { spaces } from '~/db/schema/spaces';
 import { actorOfSession } from '~/server/actor';
 import { showCode } from '~/server/people/rules';
 import { runtime } from '~/server/runtime';
@@ -56,6 +57,8 @@ describe('an empty forum', () => {
       name: 'Frente Unido del Sur',
       demo: false,
     });
+    const made = await database.db.select().from(spaces);
+    expect(made.map(({ kind }) => kind).sort()).toEqual(['plenary', 'review']);
     const again = await (await visitor()).signIn({
       number: done.value.number,
       passphrase: 'oro agua mujer',

@@ -5,11 +5,11 @@ import { spaceRoles, spaces } from '~/db/schema/spaces';
 import { command } from '../../act';
 import { tooMany } from '../../limits';
 import { enrollPerson, issueCard } from '../../people/commands';
-import { conflict, type Role } from '../../people/rules';
+import { conflictOf, personOfNumber } from '../../people/queries';
+import type { Role } from '../../people/rules';
 import { type Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { associationFacts, belongs, inForceOf, membershipFacts } from '../queries';
-import { heldRoles, personByNumber } from '../queries/people';
 import * as schema from '../schema';
 
 type Kept = 'member' | 'officer' | 'secretary';
@@ -29,7 +29,7 @@ export async function forbidden(
   wanted: Role,
   field?: string,
 ): Promise<Failure | null> {
-  const code = conflict(await heldRoles(tx, personId), wanted);
+  const code = await conflictOf(tx, personId, wanted);
   return code ? fail(code, field) : null;
 }
 
@@ -39,7 +39,7 @@ export async function known(
   number: string,
   wanted: Role,
 ): Promise<{ personId: string; number: string } | Failure> {
-  const person = await personByNumber(tx, number);
+  const person = await personOfNumber(tx, number);
   if (!person) return fail('people.nobody', 'number');
   const refused = await forbidden(tx, person.personId, wanted, 'number');
   return refused ?? { personId: person.personId, number: person.number };

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, persons } from '~/db/schema/people';
+import { spaces } from '~/db/schema/spaces';
 import { command } from '../../act';
 import { giveBack, tooMany } from '../../limits';
 import { fail } from '../../rule';
@@ -44,6 +45,14 @@ export const setUp = command({
       .insert(forum)
       .values({ name: input.forum })
       .onConflictDoUpdate({ target: forum.id, set: { name: input.forum } });
+    // The two spaces that every forum has once; tables and bases' own are opened by people.
+    await tx
+      .insert(spaces)
+      .values([
+        { kind: 'plenary', title: 'Plenaria' },
+        { kind: 'review', title: 'Mesa de revisión' },
+      ])
+      .onConflictDoNothing();
     const { personId, number } = await enrollPerson(tx, { name: input.name, by: null });
     await tx.update(persons).set({ passphraseHash }).where(eq(persons.id, personId));
     await tx.insert(forumRoles).values({ personId, role: 'forumSecretary', confirmedAt: sql`now()` });
