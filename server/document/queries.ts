@@ -7,7 +7,7 @@ import * as schema from './schema';
 
 export type VersionHead = { id: string; number: number; title: string; sha256: string; frozenAt: Date };
 
-const head = {
+export const head = {
   id: versions.id,
   number: versions.number,
   title: versions.title,
@@ -90,10 +90,10 @@ function inChapters<A extends { area: string }>(rows: A[]): { area: string; arti
   return chapters;
 }
 
-async function presentVersion(db: DbOrTx, version: VersionHead) {
+async function presentVersion(db: DbOrTx, version: VersionHead, inForce?: VersionHead) {
   const [list, latest, [behind]] = await Promise.all([
     articlesOfVersion(db, version.id),
-    versionInForce(db),
+    inForce ?? versionInForce(db),
     db
       .select({ n: sql<number>`count(distinct concern)::int` })
       .from(sql`${versionArticles}, unnest(${versionArticles.concernIds}) as concern`)
@@ -117,7 +117,7 @@ export const inForce = query({
   input: schema.nothing,
   load: async (db) => {
     const version = await versionInForce(db);
-    return { version: version && (await presentVersion(db, version)) };
+    return { version: version && (await presentVersion(db, version, version)) };
   },
   present: ({ version }) => version,
 });

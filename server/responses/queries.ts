@@ -114,15 +114,18 @@ export const forArticle = query({
       .from(versionArticles)
       .where(eq(versionArticles.id, versionArticleId));
     if (!article) return null;
-    const elsewhere = await selectRequests(
-      db,
-      and(
-        eq(versionArticles.articleId, article.articleId),
-        not(eq(versionArticles.id, article.id)),
-        answered(db),
-      ),
-    ).orderBy(asc(versions.number));
-    return { here: await responsesTo(db, article.id), elsewhere: await presented(db, elsewhere) };
+    const other = and(
+      eq(versionArticles.articleId, article.articleId),
+      not(eq(versionArticles.id, article.id)),
+      answered(db),
+    );
+    const [here, elsewhere] = await Promise.all([
+      responsesTo(db, article.id),
+      selectRequests(db, other)
+        .orderBy(asc(versions.number))
+        .then((rows) => presented(db, rows)),
+    ]);
+    return { here, elsewhere };
   },
   present: ({ here, elsewhere }, actor) => ({
     here,

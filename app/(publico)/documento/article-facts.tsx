@@ -17,23 +17,32 @@ type Facts = {
   territory: boolean;
 };
 
+/** «Lo que dice la ley / lo que pasa aquí». */
+export async function LawAndReality({ law, reality }: Pick<Facts, 'law' | 'reality'>) {
+  const { t } = await words();
+  return (
+    <section>
+      <h2 className="vh">{t('document.pair')}</h2>
+      <Pair
+        left={{
+          title: t('document.law'),
+          children: <Paragraphs text={law || t('document.law.none')} />,
+        }}
+        right={{
+          title: t('document.reality'),
+          children: <Paragraphs text={reality || t('document.reality.none')} />,
+        }}
+      />
+    </section>
+  );
+}
+
 /** What belongs to an article beside its text: law and reality, to whom it goes, the gender check, its laws. */
 export async function ArticleFacts({ article }: { article: Facts }) {
   const { t, locale } = await words();
   return (
     <>
-      {article.law || article.reality ? (
-        <Pair
-          left={{
-            title: t('document.law'),
-            children: <Paragraphs text={article.law || t('document.law.none')} />,
-          }}
-          right={{
-            title: t('document.reality'),
-            children: <Paragraphs text={article.reality || t('document.reality.none')} />,
-          }}
-        />
-      ) : null}
+      {article.law || article.reality ? <LawAndReality law={article.law} reality={article.reality} /> : null}
       <DefinitionList
         items={[
           {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { articles, versionArticles, versions } from '~/db/schema/document';
 import { query } from '../../act';
@@ -6,7 +6,7 @@ import type { Actor } from '../../actor';
 import { concernLines } from '../../concerns/queries';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import { lastPlaceOf, presentHead, versionByNumber, versionInForce } from '../queries';
+import { head, lastPlaceOf, presentHead, versionByNumber, versionInForce } from '../queries';
 import * as schema from '../schema';
 import { sourcesOf } from './sources';
 
@@ -37,19 +37,19 @@ export const article = query({
   rule: policy.readVersion,
   input: schema.byPlace,
   load: async (db, { number, article: place }, actor) => {
-    const version = await versionByNumber(db, number);
-    if (!version) return null;
-    const [row] = await db
-      .select()
+    const [found] = await db
+      .select({
+        row: versionArticles,
+        version: head,
+        latest: sql<number>`(select max(v.number) from versions v)`,
+        last: sql<number>`(select max(a.number) from version_articles a where a.version_id = ${versions.id})`,
+      })
       .from(versionArticles)
-      .where(and(eq(versionArticles.versionId, version.id), eq(versionArticles.number, place)));
-    if (!row) return null;
-    const [next, latest, elsewhere, provenance, sources] = await Promise.all([
-      db
-        .select({ number: versionArticles.number })
-        .from(versionArticles)
-        .where(and(eq(versionArticles.versionId, version.id), eq(versionArticles.number, place + 1))),
-      versionInForce(db),
+      .innerJoin(versions, eq(versions.id, versionArticles.versionId))
+      .where(and(eq(versions.number, number), eq(versionArticles.number, place)));
+    if (!found) return null;
+    const { row, version, latest, last } = found;
+    const [elsewhere, provenance, sources] = await Promise.all([
       db
         .select({ version: versions.number, number: versionArticles.number })
         .from(versionArticles)
@@ -61,9 +61,9 @@ export const article = query({
     ]);
     return {
       row,
-      version: { ...presentHead(version), inForce: version.number === latest!.number },
+      version: { ...presentHead(version), inForce: version.number === latest },
       previous: place > 1 ? place - 1 : null,
-      next: next.length > 0 ? place + 1 : null,
+      next: place < last ? place + 1 : null,
       elsewhere,
       provenance,
       sources,

@@ -5,10 +5,10 @@ import { Breadcrumb } from '~/app/_ui/breadcrumb';
 import { Card } from '~/app/_ui/card';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
-import { Pair } from '~/app/_ui/pair';
 import { Paragraphs } from '~/app/_ui/paragraphs';
 import { Seal } from '~/app/_ui/seal';
 import { caller, requestContext, words } from '~/server/caller';
+import { LawAndReality } from '../../../(publico)/documento/article-facts';
 import { OfficialResponse } from '../../../(publico)/documento/responses';
 import { RespondForm } from './respond-form';
 
@@ -45,18 +45,7 @@ export default async function Request({ params, searchParams }: Props) {
       <Card title={t('responses.case.text')}>
         <Paragraphs text={request.text} large />
       </Card>
-      {request.law || request.reality ? (
-        <Pair
-          left={{
-            title: t('document.law'),
-            children: <Paragraphs text={request.law || t('document.law.none')} />,
-          }}
-          right={{
-            title: t('document.reality'),
-            children: <Paragraphs text={request.reality || t('document.reality.none')} />,
-          }}
-        />
-      ) : null}
+      {request.law || request.reality ? <LawAndReality law={request.law} reality={request.reality} /> : null}
       <Seal label={t('document.article.seal')} hash={request.sha256} hint={t('document.article.seal.hint')} />
       <OfficialResponse request={request} t={t} locale={locale} />
       {request.abilities.respond ? <RespondForm request={request} /> : null}

@@ -1,3 +1,4 @@
+import { translator } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
 import { describe } from '~/server/problem';
 
@@ -11,7 +12,11 @@ export async function GET(req: Request) {
     const { canonical } = await (await caller()).document.canonical({ number });
     return new Response(canonical, { headers: { 'Content-Type': 'application/json; charset=utf-8' } });
   } catch (error) {
-    const problem = describe(error, (await words()).locale);
-    return Response.json({ error: problem.sentence }, { status: problem.status });
+    const { locale } = await words();
+    const problem = describe(error, locale);
+    // An address that names no number names no version.
+    const none = problem.status < 500;
+    const sentence = none ? translator(locale)('failures.not_found') : problem.sentence;
+    return Response.json({ error: sentence }, { status: none ? 404 : problem.status });
   }
 }
