@@ -1,5 +1,5 @@
 import './card.css';
-import { shortDate } from '~/app/_form/format';
+import { shortDate, unbroken } from '~/app/_form/format';
 import { StepDrawing, type StepName } from '~/app/_ui/drawings/step-drawing';
 import { QrFrame } from '~/app/_ui/qr-frame';
 import { caller, words } from '~/server/caller';
@@ -26,7 +26,7 @@ export async function PrintedCard(props: { name: string; number: string; code: s
         <p className="crd-f">{forum.name ?? 'Frente Unido'}</p>
         <p className="crd-n">{props.name}</p>
         <p>
-          {t('people.card.number')} <b>{props.number}</b>
+          {t('people.card.number')} <b>{unbroken(props.number)}</b>
         </p>
         <p>
           {t('people.card.code')} <code>{props.code}</code>

@@ -13,9 +13,11 @@ export async function NewCard() {
   if (!name || !number || !code) return null;
   return (
     <section className="stack">
-      <Notice tone="warning" live word={t('people.desk.card.now')}>
-        {t('people.desk.card.print')}
-      </Notice>
+      <div className="noprint">
+        <Notice tone="warning" live word={t('people.desk.card.now')}>
+          {t('people.desk.card.print')}
+        </Notice>
+      </div>
       <PrintSheet
         label={t('people.desk.card.sheet')}
         columns={2}

@@ -3,7 +3,7 @@ import { Page } from '~/app/_frame/page';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
-import { caller, words } from '~/server/caller';
+import { caller, scope, words } from '~/server/caller';
 import { Appointments } from './appointments';
 import { Enroll } from './enroll';
 import { NewCard } from './new-card';
@@ -17,16 +17,24 @@ export default async function Secretariat({ searchParams }: { searchParams: Prom
   const { t } = await words();
   const desk = await found(async () => (await caller()).people.roles());
   const asked = (await searchParams).hecho;
-  const word = done.find((one) => one === asked);
+  // A form that was just sent has its own answer on the page.
+  const posted = (await scope()).form?.name;
+  const word = posted ? undefined : done.find((one) => one === asked);
+  const somebody = <Somebody offices={desk.offices} mayAppoint={desk.abilities.appoint} />;
+  const lookedUp = posted === 'look' || posted === 'appoint';
   return (
     <Page at="mine" wide>
       {word ? <Notice tone="success" live word={t(`people.desk.done.${word}`)} /> : null}
-      <PageTitle title={t('people.desk.title')} drawing={<StepDrawing name="acta" size={4.5} />} />
       <NewCard />
-      <Appointments roles={desk.roles} />
-      <Somebody offices={desk.offices} mayAppoint={desk.abilities.appoint} />
-      {desk.abilities.enroll ? <Enroll /> : null}
-      {desk.abilities.appoint ? <Offices offices={desk.offices} /> : null}
+      {/* A new card is printed alone. */}
+      <div className={posted === 'card' ? 'stack noprint' : 'stack'}>
+        <PageTitle title={t('people.desk.title')} drawing={<StepDrawing name="acta" size={4.5} />} />
+        {lookedUp ? somebody : null}
+        <Appointments roles={desk.roles} />
+        {lookedUp ? null : somebody}
+        {desk.abilities.enroll ? <Enroll /> : null}
+        {desk.abilities.appoint ? <Offices offices={desk.offices} /> : null}
+      </div>
     </Page>
   );
 }
