@@ -90,6 +90,16 @@ const face = {
 export const selectFaces = (db: DbOrTx, where: SQL | undefined) =>
   db.select(face).from(ballots).innerJoin(versions, eq(versions.id, ballots.versionId)).where(where);
 
+/** Moments leave the house as ISO 8601 in UTC, the same for a page and for the API. */
+export const presentFace = <T extends { openedAt: Date | null; closesAt: Date; closedAt: Date | null }>(
+  row: T,
+) => ({
+  ...row,
+  openedAt: row.openedAt?.toISOString() ?? null,
+  closesAt: row.closesAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
+});
+
 export type ArticleResult = {
   versionArticleId: string | null;
   yes: number;

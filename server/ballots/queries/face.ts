@@ -6,7 +6,7 @@ import { query } from '../../act';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts, type Held, selectFaces, sheetsIn, visibleTo } from '../queries';
+import { ballotFacts, type Held, presentFace, selectFaces, sheetsIn, visibleTo } from '../queries';
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 
@@ -40,7 +40,7 @@ export const list = query({
     return { total: total!.n, rows };
   },
   present: ({ total, rows }, actor, { page }) => ({
-    items: rows.map(({ manifest: _long, ...row }) => row),
+    items: rows.map(({ manifest: _long, ...row }) => presentFace(row)),
     page,
     pages: Math.max(1, Math.ceil(total / pageSize)),
     abilities: { prepare: can(policy.prepare, actor, null) },
@@ -61,7 +61,7 @@ export const detail = query({
   present: ({ held, shown, voted, roll }, actor) => {
     const now = new Date();
     return {
-      ...shown,
+      ...presentFace(shown),
       roll,
       urgencyConfirmed: held.urgencyConfirmedBy !== null,
       late: held.state !== 'closed' && now.getTime() > held.closesAt.getTime() + patience,
@@ -141,7 +141,12 @@ export const mine = query({
     };
   },
   present: ({ rows, voted }) =>
-    rows.map(({ id, title, closesAt }) => ({ id, title, closesAt, voted: voted.get(id) ?? null })),
+    rows.map(({ id, title, closesAt }) => ({
+      id,
+      title,
+      closesAt: closesAt.toISOString(),
+      voted: voted.get(id) ?? null,
+    })),
 });
 
 /** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */

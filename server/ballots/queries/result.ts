@@ -7,7 +7,7 @@ import { persons } from '~/db/schema/people';
 import { query } from '../../act';
 import { nothing } from '../../input';
 import * as policy from '../policy';
-import { ballotFacts, selectFaces } from '../queries';
+import { ballotFacts, presentFace, selectFaces } from '../queries';
 import { quorumNeeded, sheets } from '../rules';
 import * as schema from '../schema';
 
@@ -67,7 +67,7 @@ function presentResult({ face, bases, counts }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const voted = bases.reduce((sum, base) => sum + base.voted, 0);
   return {
-    ...face,
+    ...presentFace(face),
     turnout: { entitled, voted, needed: quorumNeeded(face.rule, entitled), bases },
     questions: counts,
     /** Every question has as many papers as people of the roll took part. */
@@ -147,7 +147,7 @@ export const published = query({
     const faces = await selectFaces(db, undefined).orderBy(asc(ballots.preparedAt), asc(ballots.id));
     return Promise.all(
       faces.map(async (face) =>
-        face.state === 'closed' ? presentResult(await loadResult(db, face.id)) : face,
+        face.state === 'closed' ? presentResult(await loadResult(db, face.id)) : presentFace(face),
       ),
     );
   },

@@ -1,0 +1,93 @@
+import { dateAndHour, longDate, number } from '~/app/_form/format';
+import { found } from '~/app/_form/found';
+import { Page } from '~/app/_frame/page';
+import { DefinitionList } from '~/app/_ui/definition-list';
+import { Notice } from '~/app/_ui/notice';
+import { PageTitle } from '~/app/_ui/page-title';
+import { Table } from '~/app/_ui/table';
+import { caller, words } from '~/server/caller';
+import { Signatures, WrittenLines } from '../../_parts/by-hand';
+import { questionInWords, ruleInWords } from '../../_parts/words';
+
+export default async function Acta({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { t, locale } = await words();
+  const call = await caller();
+  const result = await found(() => call.ballots.result({ id }));
+  const forum = await call.forum.face();
+  const { entitled, voted, needed } = result.turnout;
+  return (
+    <Page at="ballots" wide>
+      <PageTitle kicker={t('ballots.acta.title')} title={result.title} />
+      <p className="hint noprint">{t('ballots.acta.print')}</p>
+      <DefinitionList
+        items={[
+          { term: t('ballots.acta.forum'), value: forum.name ?? 'Frente Unido' },
+          {
+            term: t('ballots.acta.place'),
+            value: <span className="inline-block w-64 border-b-2">&nbsp;</span>,
+          },
+          { term: t('ballots.about.opened'), value: dateAndHour(locale, new Date(result.openedAt!)) },
+          { term: t('ballots.about.closed'), value: dateAndHour(locale, new Date(result.closesAt)) },
+          {
+            term: t('ballots.about.text'),
+            value: t('ballots.about.text.line', {
+              title: result.version.title,
+              number: result.version.number,
+            }),
+          },
+        ]}
+      />
+      <h2>{t('ballots.acta.roll')}</h2>
+      <p>
+        {t('ballots.acta.roll.line', { entitled, voted })}{' '}
+        {t(voted >= needed ? 'ballots.result.quorum.yes' : 'ballots.result.quorum.no')}
+      </p>
+      <ul className="prose">
+        {ruleInWords(t, result.rule, entitled).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {result.sumsAgree ? null : (
+        <Notice tone="error" word={t('ballots.result.sums')}>
+          {t('ballots.result.sums.line')}
+        </Notice>
+      )}
+      <Table
+        caption={t('ballots.acta.results')}
+        columns={[
+          { label: t('ballots.acta.question') },
+          { label: t('ballots.choice.si'), numeric: true },
+          { label: t('ballots.choice.no'), numeric: true },
+          { label: t('ballots.choice.abstencion'), numeric: true },
+          { label: t('ballots.acta.verdict') },
+        ]}
+        rows={result.questions.map((one) => ({
+          key: String(one.position),
+          cells: [
+            questionInWords(t, one),
+            number(locale, one.yes),
+            number(locale, one.no),
+            number(locale, one.abstain),
+            t(`ballots.verdict.${one.verdict}`),
+          ],
+        }))}
+      />
+      <WrittenLines title={t('ballots.acta.minority')} hint={t('ballots.acta.minority.hint')} lines={6} />
+      <DefinitionList
+        items={[
+          {
+            term: t('ballots.acta.seal'),
+            value: <code className="break-all">{result.manifestSha256}</code>,
+          },
+          {
+            term: t('ballots.acta.text'),
+            value: <code className="break-all">{result.version.sha256}</code>,
+          },
+        ]}
+      />
+      <p>{longDate(locale, new Date(result.closedAt!))}</p>
+      <Signatures rows={12} />
+    </Page>
+  );
+}

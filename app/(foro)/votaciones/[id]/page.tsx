@@ -1,0 +1,85 @@
+import { cookies } from 'next/headers';
+import { FormProblem } from '~/app/_form/form-problem';
+import { found } from '~/app/_form/found';
+import { formState } from '~/app/_form/submit';
+import { Page } from '~/app/_frame/page';
+import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
+import { PageTitle } from '~/app/_ui/page-title';
+import { StatePill } from '~/app/_ui/state-pill';
+import { caller, requestContext, words } from '~/server/caller';
+import { About, Secrecy } from '../_parts/about';
+import { Acts } from '../_parts/acts';
+import { AllAlike, Question, type Screen } from '../_parts/question';
+import { Received } from '../_parts/received';
+import { Review } from '../_parts/review';
+import { openSheet, sheetCookie } from '../_parts/sheet';
+import { Spent, Voting } from '../_parts/voting';
+import { pillOf } from '../_parts/words';
+
+type Form = Awaited<ReturnType<typeof formState>>;
+const onError: Record<string, string> = { next: 'question', all: 'same', cast: 'review' };
+
+/** Which screen the press that made this page leads to, with the sheet it carries; null: the ballot's face. */
+async function screenOf(form: Form, ballotId: string) {
+  const name = form.failed ? onError[form.value('go') ?? ''] : form.value('screen');
+  const { actor } = await requestContext();
+  if (!name || name === 'face' || !actor.personId) return null;
+  const key = form.value('key') ?? (await cookies()).get(sheetCookie)?.value;
+  const holder = { ballotId, personId: actor.personId };
+  const sheet = openSheet(key, holder, form.value('sealed'));
+  const screen: Screen | null = key && sheet ? { key, holder, sheet, error: form.error('choice') } : null;
+  return { name, screen, at: Number(form.value('at') ?? 1) };
+}
+
+export default async function Ballot({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { t } = await words();
+  const call = await caller();
+  const ballot = await found(() => call.ballots.detail({ id }));
+  const questions = await call.ballots.questions({ id });
+  const form = await formState('vote');
+  const at = ballot.abilities.vote ? await screenOf(form, id) : null;
+  const tracker = form.value('tracker');
+  if (at?.name === 'received' && tracker)
+    return (
+      <Page at="ballots">
+        <Received ballotId={id} tracker={tracker} />
+      </Page>
+    );
+  if (at && !at.screen)
+    return (
+      <Page at="ballots" title={ballot.title}>
+        <Spent ballot={ballot} />
+      </Page>
+    );
+  if (at?.screen)
+    return (
+      <Page at="ballots">
+        <FormProblem form={form} />
+        {at.name === 'review' ? <Review screen={at.screen} questions={questions} /> : null}
+        {at.name === 'same' ? <AllAlike screen={at.screen} /> : null}
+        {at.name === 'question' ? (
+          <Question
+            screen={at.screen}
+            at={Math.min(Math.max(at.at || 1, 1), questions.length)}
+            questions={questions}
+            text={`/documento/v/${ballot.version.number}`}
+          />
+        ) : null}
+      </Page>
+    );
+  return (
+    <Page at="ballots">
+      <PageTitle
+        title={ballot.title}
+        drawing={<StepDrawing name="ballot" size={4.5} />}
+        lead={<StatePill state={pillOf[ballot.state]}>{t(`ballots.state.${ballot.state}`)}</StatePill>}
+      />
+      <FormProblem form={form} />
+      <Voting ballot={ballot} questions={questions.length} />
+      <Secrecy />
+      <About ballot={ballot} questions={questions} />
+      <Acts ballot={ballot} />
+    </Page>
+  );
+}

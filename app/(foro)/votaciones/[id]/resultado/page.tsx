@@ -1,0 +1,73 @@
+import { redirect } from 'next/navigation';
+import { found } from '~/app/_form/found';
+import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
+import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
+import { PageTitle } from '~/app/_ui/page-title';
+import { Seal } from '~/app/_ui/seal';
+import { caller, words } from '~/server/caller';
+import { Roll, Turnout } from '../../_parts/turnout';
+import { Verdict } from '../../_parts/verdicts';
+import { ruleInWords } from '../../_parts/words';
+
+export default async function Result({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { t } = await words();
+  const call = await caller();
+  const ballot = await found(() => call.ballots.detail({ id }));
+  if (ballot.state !== 'closed') redirect(`/votaciones/${id}`);
+  const result = await call.ballots.result({ id });
+  const text = `/documento/v/${result.version.number}`;
+  const whole = result.questions.find(({ article }) => article === null);
+  const articles = result.questions.filter(({ article }) => article !== null);
+  const approved = articles.filter(({ verdict }) => verdict === 'aprobado').length;
+  return (
+    <Page at="ballots">
+      <PageTitle
+        kicker={t('ballots.result.of')}
+        title={result.title}
+        drawing={<StepDrawing name="ballot" size={4.5} />}
+        lead={
+          <a href={text}>
+            {t('ballots.about.text.line', { title: result.version.title, number: result.version.number })}
+          </a>
+        }
+      />
+      {whole ? (
+        <>
+          <h2>{t('ballots.result.whole')}</h2>
+          <Verdict counted={whole} text={text} explained />
+        </>
+      ) : null}
+      <Turnout result={result} />
+      {articles.length > 0 ? (
+        <>
+          <h2>{t('ballots.result.articles')}</h2>
+          <p>{t('ballots.result.articles.sum', { approved, total: articles.length })}</p>
+          {articles.map((counted) => (
+            <Verdict key={counted.position} counted={counted} text={text} />
+          ))}
+        </>
+      ) : null}
+      <h2>{t('ballots.rule')}</h2>
+      <ul className="prose">
+        {ruleInWords(t, result.rule, result.turnout.entitled).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {ballot.abilities.readRoll ? <Roll entries={await call.ballots.roll({ id })} /> : null}
+      <Seal label={t('ballots.seal')} hash={result.manifestSha256!} hint={t('ballots.seal.hint')} />
+      <div className="row">
+        <Button kind="secondary" href={`/votaciones/${id}/acta`} icon="printer">
+          {t('ballots.result.acta')}
+        </Button>
+        <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
+          {t('ballots.result.trackers')}
+        </Button>
+        <Button kind="quiet" href={`/votaciones/${id}`}>
+          {t('ballots.result.back')}
+        </Button>
+      </div>
+    </Page>
+  );
+}

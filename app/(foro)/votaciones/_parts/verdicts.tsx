@@ -1,0 +1,41 @@
+import { number } from '~/app/_form/format';
+import { Bars } from '~/app/_ui/bars';
+import { Card } from '~/app/_ui/card';
+import { StatePill } from '~/app/_ui/state-pill';
+import { words } from '~/server/caller';
+import type { ForumOutputs } from '~/server/root';
+import { questionInWords, verdictPill } from './words';
+
+export type Counted = ForumOutputs['ballots']['result']['questions'][number];
+
+/**
+ * One question's verdict in a word, its three numbers drawn, and the way to its text.
+ * @param explained says in a sentence, too, why the rule came to it
+ */
+export async function Verdict(props: { counted: Counted; text: string; explained?: boolean }) {
+  const { counted, text, explained } = props;
+  const { t, locale } = await words();
+  const { yes, no, abstain, verdict, article } = counted;
+  const bar = (choice: 'si' | 'no' | 'abstencion', value: number, pattern: 0 | 1 | 4) => ({
+    label: t(`ballots.choice.${choice}`),
+    value,
+    text: number(locale, value),
+    pattern,
+  });
+  return (
+    <Card title={questionInWords(t, counted)} level={3}>
+      <p>
+        <StatePill state={verdictPill[verdict]}>{t(`ballots.verdict.${verdict}`)}</StatePill>
+      </p>
+      {explained ? <p>{t(`ballots.verdict.${verdict}.line`)}</p> : null}
+      <Bars
+        label={t('ballots.result.bars')}
+        max={Math.max(1, yes + no + abstain)}
+        rows={[bar('si', yes, 0), bar('no', no, 1), bar('abstencion', abstain, 4)]}
+      />
+      <a href={article ? `${text}/art/${article.number}` : text}>
+        {t(article ? 'ballots.result.read' : 'ballots.result.read.whole')}
+      </a>
+    </Card>
+  );
+}
