@@ -45,6 +45,7 @@ const placed = (code: string) => {
 export const raise = command({
   action: 'concerns.raise',
   rule: policy.raise,
+  see: policy.seeRaising,
   input: schema.raise,
   audit: 'participation',
   load: async (tx, input) => {

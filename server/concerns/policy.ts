@@ -35,6 +35,10 @@ export const raise: Rule<RaiseFacts> = (actor, { space, associationId, audience 
   return space === null || (space.kind !== 'review' && can(readSpace, actor, space));
 };
 
+/** Whose session has ended is told to sign in, so that what she wrote is kept for her. */
+export const seeRaising: Rule<RaiseFacts> = (actor, { space }) =>
+  actor.personId === null && (space === null || readSpace(actor, space));
+
 /** Her own words, as long as nobody has built on them. */
 export const reword: Rule<ConcernFacts> = (actor, concern) =>
   actor.personId === concern.personId && concern.state === 'recibida';

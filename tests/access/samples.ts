@@ -1,255 +1,354 @@
-import { randomUUID } from 'node:crypto';
-import type { AccessWorld, Role } from './world';
+import { eq } from 'drizzle-orm';
+import type { Db } from '~/db/client';
+import { forum } from '~/db/schema/kernel';
+import { forumRoles, sessions } from '~/db/schema/people';
+import { spaceRoles } from '~/db/schema/spaces';
+import { runtime } from '~/server/runtime';
+import { hours, openedBallot } from '~/tests/support/ballots';
+import { buildMembership } from '~/tests/support/factories';
+import { passphrase } from './roles';
+import { answered, mandateOf, uuid, type World } from './world';
 
-type Sample = (world: AccessWorld, role: Role) => unknown;
-const none: Sample = () => undefined;
-const id =
-  (pick: (world: AccessWorld) => string): Sample =>
-  (world) => ({ id: pick(world) });
-const reason = 'Porque así lo pide la asamblea.';
-const closesAt = () => new Date(Date.now() + 100 * 3_600_000).toISOString();
+export type Sample = {
+  /** Who asks: null is anonymous. */
+  input: (w: World, me: string | null, db: Db) => unknown;
+  /** What stands in the database before; undone with the rest. */
+  given?: (db: Db, w: World, me: string | null) => Promise<unknown>;
+};
+const bare: Sample = { input: () => undefined };
+const of = (input: Sample['input'], given?: Sample['given']): Sample => ({ input, given });
+const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString();
+const agent = 'Mozilla/5.0 (Linux; Android 9)';
+const theBase = of((w) => ({ id: w.base.id }));
+const theTable = of((w) => ({ id: w.table.id }));
+const theHome = of((w) => ({ id: w.home.id }));
+const thePreview = of((w) => ({ id: w.preview.id }));
+const theMandate = of((w) => ({ id: w.mandate.id }));
+const openConcern = of((w) => ({ id: w.concerns.open.id }));
+const keptConcern = of((w) => ({ id: w.concerns.kept.id }));
+const openDraft = of((w) => ({ id: w.drafts.open.id }));
+const keptDraft = of((w) => ({ id: w.drafts.kept.id }));
+const article = of((w) => ({ id: w.document.working }));
+const ballot = (state: keyof World['ballots']) => of((w) => ({ id: w.ballots[state].id }));
 
-/** For every procedure, an input about a thing that is there, so that only the rule decides. */
+/** A session of hers, and one of somebody else. */
+const sessionOf = async (db: Db, personId: string) => {
+  const row = { personId, device: 'phone', seenOn: '2026-11-23', expiresAt: new Date(Date.now() + 1e9) };
+  const [made] = await db.insert(sessions).values(row).returning();
+  return made!.id;
+};
+const raised = () => ({
+  key: uuid(),
+  words: 'Lavamos con agua de la mina.',
+  areas: ['agua'],
+  place: '21',
+  barrier: 'otro',
+});
+const fields = {
+  revision: 2,
+  title: 'Análisis publicados',
+  summary: '',
+  areas: ['agua'],
+  law: '',
+  reality: 'El agua baja turbia.',
+  addressees: ['minem'],
+  library: [],
+  genderCheck: 'Las pallaqueras lavan con esa agua.',
+  genderWaived: false,
+  territory: false,
+};
+const mandateBy = (w: World, personId: string) => ({
+  key: uuid(),
+  id: w.base.id,
+  personId,
+  actaReference: 'Libro 2, folio 14',
+  actaDate: '2026-01-10',
+  actaWords: 'La asamblea la nombra delegada.',
+});
+const officeOf = async (db: Db, liaison: string) => {
+  const [role] = await db.select().from(forumRoles).where(eq(forumRoles.personId, liaison));
+  return role!.officeId!;
+};
+const joinFreeBase: Sample['given'] = (db, w) => buildMembership(db, w.freeBase.id, w.newcomer.id);
+const emptyForum = async (db: Db) => {
+  await db.delete(forumRoles).where(eq(forumRoles.role, 'forumSecretary'));
+  await db.delete(forum);
+};
+
+/** The input with which each procedure is tried, by its path; what stands after «·» tells its cases apart. */
 export const samples: Record<string, Sample> = {
-  'forum.face': none,
-  'forum.home': none,
+  'forum.face': bare,
+  'forum.home': bare,
 
-  'people.checkCard': () => ({ code: 'AAAA-BBBB-CCCC' }),
-  'people.enterWithCard': () => ({ code: 'AAAA-BBBB-CCCC', passphrase: 'lluvia sobre la cancha' }),
-  'people.signIn': () => ({ number: '1234-5678', passphrase: 'lluvia sobre la cancha' }),
-  'people.signOut': none,
-  'people.me': none,
-  'people.mySessions': none,
-  // A session of Sabina's: hers to end, and nobody else's.
-  'people.endSession': id((world) => world.sabinasSession),
-  'people.endOtherSessions': none,
-  'people.changePassphrase': () => ({ old: 'no es esta', passphrase: 'lluvia sobre la cancha' }),
-  'people.setLanguage': () => ({ locale: 'es' }),
-  'people.declareSex': () => ({ sex: 'mujer', consent: true }),
-  'people.roles': none,
-  'people.appoint': (world) => ({ key: randomUUID(), number: world.newcomerNumber, role: 'editor' }),
-  'people.confirmAppointment': id((world) => world.waiting.id),
-  'people.endRole': id((world) => world.waiting.id),
-  'people.personByNumber': (world) => ({ number: world.newcomerNumber }),
-  'people.enroll': () => ({ key: randomUUID(), name: 'Persona Nueva' }),
-  'people.reissueCard': (world) => ({ personId: world.people.sabina.id }),
-  'people.setUpOpen': none,
-  'people.setUp': () => ({ code: 'x', forum: 'Foro', name: 'Ana Ana', passphrase: 'lluvia sobre la cancha' }),
+  'people.checkCard': of((w) => ({ code: w.code })),
+  'people.enterWithCard': of((w) => ({ code: w.code, passphrase, agent })),
+  'people.signIn': of((w) => ({ number: w.numberOf(w.cast.account!), passphrase, agent })),
+  'people.signOut': bare,
+  'people.me': bare,
+  'people.mySessions': bare,
+  'people.endSession · her own': of(async (_w, me, db) => ({ id: me ? await sessionOf(db, me) : uuid() })),
+  'people.endSession · another’s': of(async (w, _me, db) => ({ id: await sessionOf(db, w.newcomer.id) })),
+  'people.endOtherSessions': bare,
+  'people.changePassphrase': of(() => ({ old: passphrase, passphrase: 'otra lluvia en el cerro 9' })),
+  'people.setLanguage': of(() => ({ locale: 'es' })),
+  'people.declareSex': of(() => ({ sex: 'mujer', consent: true })),
+  'people.roles': bare,
+  'people.appoint': of((w) => ({ key: uuid(), number: w.newcomer.number, role: 'editor' })),
+  'people.confirmAppointment': of((w) => ({ id: w.appointment.id })),
+  'people.endRole · of the waiting one': of((w) => ({ id: w.appointment.id })),
+  'people.endRole · her own': of(async (_w, me, db) => {
+    const mine = db.select({ id: forumRoles.id }).from(forumRoles);
+    const [row] = me ? await mine.where(eq(forumRoles.personId, me)) : [];
+    return { id: row?.id ?? uuid() };
+  }),
+  'people.personByNumber': of((w) => ({ number: w.newcomer.number })),
+  'people.enroll': of(() => ({ key: uuid(), name: 'Ana Luque' })),
+  'people.reissueCard · a member’s': of((w) => ({ personId: w.messenger.id })),
+  'people.reissueCard · without a base': of((w) => ({ personId: w.newcomer.id })),
+  'people.reissueCard · an editor’s': of((w) => ({ personId: w.cast.editor })),
+  'people.setUpOpen': bare,
+  'people.setUpOpen · of an empty forum': of(() => undefined, emptyForum),
+  'people.setUp': of(() => ({
+    code: runtime().setupCode,
+    forum: 'Otro',
+    name: 'Ana Luque',
+    passphrase,
+    agent,
+  })),
+  'people.setUp · of an empty forum': of(
+    () => ({ code: runtime().setupCode, forum: 'Foro', name: 'Ana Luque', passphrase, agent }),
+    emptyForum,
+  ),
 
-  'associations.found': () => ({
-    name: `Base ${randomUUID()}`,
+  'associations.found': of((w) => ({
+    key: uuid(),
+    name: 'Luz del Cerro',
     kind: 'asociacion',
     place: '21',
-    person: 'Ana Luz',
-  }),
-  'associations.dissolve': (world) => ({ id: world.florDeCuarzo.id, sure: true }),
-  'associations.enrollMember': (world) => ({ id: world.florDeCuarzo.id, name: 'Nina Ticona' }),
-  'associations.addMember': (world) => ({ id: world.florDeCuarzo.id, number: world.newcomerNumber }),
-  'associations.leave': (world) => ({ id: world.florDeCuarzo.id, personId: world.people.sabina.id }),
-  'associations.issueCards': (world) => ({ id: world.florDeCuarzo.id, persons: [world.people.sabina.id] }),
-  'associations.appointOfficer': (world) => ({ id: world.florDeCuarzo.id, personId: world.people.sabina.id }),
-  'associations.appointSecretary': (world) => ({
-    id: world.florDeCuarzo.id,
-    personId: world.people.sabina.id,
-  }),
-  'associations.endRole': (world) => ({
-    id: world.florDeCuarzo.id,
-    personId: world.people.elvira.id,
-    role: 'officer',
-  }),
-  'associations.presentMandate': (world) => ({
-    id: world.florDeCuarzo.id,
-    personId: world.people.sabina.id,
-    actaReference: 'Libro 1, folio 3',
-    actaDate: '2026-10-01',
-    actaWords: 'La asamblea la nombra su delegada.',
-  }),
-  'associations.withdrawMandate': id((world) => world.mandate.id),
-  'associations.accredit': id((world) => world.mandate.id),
-  'associations.refuseMandate': (world) => ({ id: world.mandate.id, reason }),
-  'associations.upload': (world) => {
-    const form = new FormData();
-    form.set('id', world.florDeCuarzo.id);
-    form.set('file', world.file);
-    return form;
-  },
-  'associations.importPadron': id((world) => world.preview.id),
-  'associations.dropPadron': id((world) => world.preview.id),
-  'associations.list': () => ({ page: 1 }),
-  'associations.detail': id((world) => world.florDeCuarzo.id),
-  'associations.padron': (world) => ({ id: world.florDeCuarzo.id, page: 1 }),
-  'associations.member': (world) => ({ id: world.florDeCuarzo.id, personId: world.people.sabina.id }),
-  'associations.cardsDue': (world) => ({ id: world.florDeCuarzo.id, page: 1 }),
-  'associations.openImport': id((world) => world.florDeCuarzo.id),
-  'associations.padronImport': id((world) => world.preview.id),
-  'associations.desk': none,
-  'associations.delegates': none,
+    number: w.newcomer.number,
+  })),
+  'associations.dissolve': of((w) => ({ id: w.base.id, sure: true })),
+  'associations.enrollMember': of((w) => ({ key: uuid(), id: w.base.id, name: 'Ana Luque' })),
+  'associations.enrollMember · in the free base': of((w) => ({
+    key: uuid(),
+    id: w.freeBase.id,
+    name: 'Ana Luque',
+  })),
+  'associations.addMember': of((w) => ({ key: uuid(), id: w.base.id, number: w.newcomer.number })),
+  'associations.leave · herself': of(
+    (w, me) => ({ id: w.base.id, personId: me ?? uuid() }),
+    // Or the only secretary could not go.
+    (db, w) => buildMembership(db, w.base.id, w.messenger.id, 'secretary'),
+  ),
+  'associations.leave · another': of((w) => ({ id: w.base.id, personId: w.messenger.id })),
+  'associations.issueCards': of((w) => ({ id: w.base.id, persons: [w.messenger.id] })),
+  'associations.appointOfficer': of((w) => ({ id: w.base.id, personId: w.messenger.id, title: 'Tesorera' })),
+  'associations.appointSecretary': of((w) => ({ id: w.base.id, personId: w.messenger.id })),
+  'associations.appointSecretary · the first of the free base': of(
+    (w) => ({ id: w.freeBase.id, personId: w.newcomer.id }),
+    joinFreeBase,
+  ),
+  'associations.endRole': of((w) => ({ id: w.base.id, personId: w.cast.officer, role: 'officer' })),
+  'associations.presentMandate': of((w) => mandateBy(w, w.cast.member!)),
+  'associations.withdrawMandate': of(async (w, _me, db) => ({ id: await mandateOf(db, w.cast.delegate!) })),
+  'associations.accredit': theMandate,
+  'associations.refuseMandate': of((w) => ({ id: w.mandate.id, reason: 'Falta la firma del acta.' })),
+  'associations.upload': of((w) => ({
+    id: w.base.id,
+    file: new File(['nombre\nRosa Pari\n'], 'padron.csv'),
+  })),
+  'associations.importPadron': thePreview,
+  'associations.dropPadron': thePreview,
+  'associations.list': of(() => ({})),
+  'associations.detail': theBase,
+  'associations.padron': theBase,
+  'associations.member': of((w) => ({ id: w.base.id, personId: w.messenger.id })),
+  'associations.cardsDue': theBase,
+  'associations.openImport': theBase,
+  'associations.padronImport': thePreview,
+  'associations.desk': bare,
+  'associations.delegates': bare,
 
-  'spaces.createTable': (world) => ({
-    title: 'Mesa nueva',
-    purpose: 'Tratar lo que falta tratar.',
+  'spaces.createTable': of((w) => ({
+    key: uuid(),
+    title: 'Mesa de Salud',
+    purpose: 'Para hablar de la salud.',
     areas: ['salud'],
-    number: world.newcomerNumber,
-  }),
-  'spaces.appointToSpace': (world) => ({
-    id: world.mesaAgua.id,
-    number: world.newcomerNumber,
+    number: w.newcomer.number,
+  })),
+  'spaces.appointToSpace · at a table': of((w) => ({
+    id: w.table.id,
+    number: w.newcomer.number,
     role: 'reader',
-  }),
-  'spaces.endSpaceRole': (world) => ({ id: world.mesaAgua.id, personId: world.people.hilario.id }),
-  'spaces.setPurpose': (world) => ({
-    id: world.mesaAgua.id,
-    purpose: 'Tratar el agua y la salud.',
-    areas: ['agua'],
-  }),
-  'spaces.closeSpace': id((world) => world.mesaAgua.id),
-  'spaces.list': none,
-  // A private one: the house of Flor de Cuarzo.
-  'spaces.detail': id((world) => world.casaFlor.id),
+  })),
+  'spaces.appointToSpace · in a base’s house': of((w) => ({
+    id: w.home.id,
+    number: w.messenger.number,
+    role: 'reader',
+  })),
+  'spaces.appointToSpace · where nobody coordinates': of(
+    (w) => ({ id: w.table.id, number: w.newcomer.number, role: 'coordinator' }),
+    (db, w) => db.delete(spaceRoles).where(eq(spaceRoles.personId, w.cast.coordinator!)),
+  ),
+  'spaces.endSpaceRole': of((w) => ({ id: w.table.id, personId: w.cast.writer })),
+  'spaces.setPurpose': of((w) => ({ id: w.table.id, purpose: 'Para hablar del agua.', areas: ['agua'] })),
+  'spaces.closeSpace': theTable,
+  'spaces.list': bare,
+  'spaces.detail · a table': theTable,
+  'spaces.detail · a base’s house': theHome,
+  'spaces.detail · the review desk': of((w) => ({ id: w.review.id })),
 
-  'concerns.raise': () => ({
-    key: randomUUID(),
-    words: 'Lavamos con agua de la mina.',
-    areas: ['agua'],
-    place: '21',
-    barrier: 'otro',
-  }),
-  'concerns.reword': (world) => ({ id: world.concern.id, words: 'Lavamos con agua sucia.' }),
-  'concerns.setAside': (world) => ({ id: world.concern.id, reasonCode: 'repetida', reason }),
-  'concerns.reconsider': id((world) => world.aside.id),
-  'concerns.publish': id((world) => world.kept.id),
-  'concerns.list': () => ({ page: 1 }),
-  'concerns.board': none,
-  // One kept inside Flor de Cuarzo.
-  'concerns.detail': id((world) => world.kept.id),
-  'concerns.mine': none,
-  'concerns.origins': none,
-  'concerns.open': () => ({ page: 1 }),
+  'concerns.raise': of(raised),
+  'concerns.raise · in a base’s name': of((w) => ({ ...raised(), associationId: w.base.id })),
+  'concerns.raise · kept in its house': of((w) => ({
+    ...raised(),
+    associationId: w.base.id,
+    spaceId: w.home.id,
+    audience: 'space',
+  })),
+  'concerns.reword': of((w) => ({ id: w.concerns.open.id, words: 'Lavamos con agua turbia.' })),
+  'concerns.reword · kept': of((w) => ({ id: w.concerns.kept.id, words: 'Lavamos con agua turbia.' })),
+  'concerns.setAside': of((w) => ({
+    id: w.concerns.open.id,
+    reasonCode: 'repetida',
+    reason: 'Ya está dicho en otro.',
+  })),
+  'concerns.setAside · kept': of((w) => ({
+    id: w.concerns.kept.id,
+    reasonCode: 'repetida',
+    reason: 'Ya está dicho en otro.',
+  })),
+  'concerns.reconsider': of((w) => ({ id: w.concerns.aside.id })),
+  'concerns.publish': keptConcern,
+  'concerns.list': of(() => ({})),
+  'concerns.board': bare,
+  'concerns.detail': openConcern,
+  'concerns.detail · kept': keptConcern,
+  'concerns.mine': bare,
+  'concerns.origins': bare,
+  'concerns.open': of(() => ({})),
 
-  'drafts.create': (world) => ({
-    key: randomUUID(),
-    spaceId: world.mesaAgua.id,
-    title: 'Borrador nuevo',
+  'drafts.create': of((w) => ({ key: uuid(), spaceId: w.table.id, title: 'Pozas limpias', concernIds: [] })),
+  'drafts.create · in a base’s house': of((w) => ({
+    key: uuid(),
+    spaceId: w.home.id,
+    title: 'Pozas limpias',
     concernIds: [],
-  }),
-  'drafts.retitle': (world) => ({ id: world.draft.id, title: 'Otro título' }),
-  'drafts.takeUpConcern': (world) => ({ id: world.draft.id, concernId: world.aside.id }),
-  'drafts.releaseConcern': (world) => ({ id: world.draft.id, concernId: world.concern.id }),
-  'drafts.close': id((world) => world.draft.id),
-  'drafts.reopen': id((world) => world.shut.id),
-  'drafts.editByForm': (world) => ({
-    id: world.draft.id,
-    key: randomUUID(),
-    seq: 0,
-    text: 'Agua para todas.',
-  }),
-  'drafts.list': () => ({ page: 1 }),
-  'drafts.ofSpace': (world) => ({ spaceId: world.mesaAgua.id }),
-  'drafts.mine': none,
-  'drafts.homes': none,
-  'drafts.candidates': (world) => ({ spaceId: world.mesaAgua.id }),
-  // One of a private space.
-  'drafts.detail': id((world) => world.inside.id),
+  })),
+  'drafts.retitle': of((w) => ({ id: w.drafts.open.id, title: 'Pozas limpias' })),
+  'drafts.takeUpConcern': of((w) => ({ id: w.drafts.open.id, concernId: w.concerns.open.id })),
+  'drafts.releaseConcern': of((w) => ({ id: w.drafts.open.id, concernId: w.concerns.taken.id })),
+  'drafts.close': openDraft,
+  'drafts.reopen': of((w) => ({ id: w.drafts.closed.id })),
+  'drafts.editByForm': of((w) => ({ id: w.drafts.open.id, key: uuid(), seq: 1, text: 'Reservorio.' })),
+  'drafts.editByForm · in a base’s house': of((w) => ({
+    id: w.drafts.kept.id,
+    key: uuid(),
+    seq: 1,
+    text: 'Solo nosotras.',
+  })),
+  'drafts.list': of(() => ({})),
+  'drafts.ofSpace': of((w) => ({ spaceId: w.table.id })),
+  'drafts.mine': bare,
+  'drafts.homes': bare,
+  'drafts.candidates': of((w) => ({ spaceId: w.table.id })),
+  'drafts.detail': openDraft,
+  'drafts.detail · in a base’s house': keptDraft,
 
-  'document.inForce': none,
-  'document.version': (world) => ({ number: world.version.number }),
-  'document.versions': none,
-  'document.canonical': (world) => ({ number: world.version.number }),
-  'document.article': (world) => ({ number: world.version.number, article: 1 }),
-  'document.printable': (world) => ({ number: world.version.number }),
-  // Not yet in any version.
-  'document.find': id((world) => world.article.id),
-  'document.working': none,
-  'document.workingArticle': id((world) => world.article.id),
-  'document.desk': () => ({ page: 1 }),
-  'document.draftToTake': id((world) => world.shut.id),
-  'document.freezeCheck': none,
-  'document.takeUp': (world) => ({
-    key: randomUUID(),
-    draftId: world.shut.id,
+  'document.inForce': bare,
+  'document.version': of(() => ({ number: 1 })),
+  'document.versions': bare,
+  'document.canonical': of(() => ({ number: 1 })),
+  'document.article': of(() => ({ number: 1, article: 1 })),
+  'document.printable': of(() => ({ number: 1 })),
+  'document.find · frozen': of((w) => ({ id: w.document.frozen })),
+  'document.find · in the making': article,
+  'document.working': bare,
+  'document.workingArticle': article,
+  'document.desk': of(() => ({})),
+  'document.draftToTake': openDraft,
+  'document.freezeCheck': bare,
+  'document.takeUp': of((w) => ({
+    key: uuid(),
+    draftId: w.drafts.open.id,
     area: 'agua',
-    title: 'Agua limpia',
-  }),
-  'document.linkConcern': (world) => ({ id: world.article.id, concernId: world.aside.id }),
-  'document.unlinkConcern': (world) => ({ id: world.article.id, concernId: world.concern.id }),
-  'document.setFields': (world) => ({
-    id: world.article.id,
-    revision: 1,
-    title: 'Agua segura',
-    summary: '',
-    areas: ['agua'],
-    law: '',
-    reality: '',
-    addressees: [],
-    library: [],
-    genderCheck: '',
-  }),
-  'document.editText': (world) => ({
-    key: randomUUID(),
-    id: world.article.id,
-    base: 1,
-    text: 'Agua limpia.',
-  }),
-  'document.place': (world) => ({ id: world.article.id, revision: 1, area: 'agua' }),
-  'document.retire': (world) => ({ id: world.article.id, revision: 1 }),
-  'document.freeze': (world) => ({ key: randomUUID(), title: 'Versión nueva', after: world.version.number }),
+    title: 'Otro artículo',
+  })),
+  'document.takeUp · from a base’s house': of((w) => ({
+    key: uuid(),
+    draftId: w.drafts.kept.id,
+    area: 'agua',
+    title: 'Otro artículo',
+  })),
+  'document.linkConcern': of((w) => ({ id: w.document.working, concernId: w.concerns.open.id })),
+  'document.unlinkConcern': of((w) => ({ id: w.document.working, concernId: w.concerns.taken.id })),
+  'document.setFields': of((w) => ({ ...fields, id: w.document.working })),
+  'document.editText': of((w) => ({ key: uuid(), id: w.document.working, base: 1, text: 'Análisis.' })),
+  'document.place': of((w) => ({ id: w.document.working, revision: 2, area: 'salud' })),
+  'document.retire': of((w) => ({ id: w.document.working, revision: 2 })),
+  'document.freeze': of(() => ({ key: uuid(), title: 'Segunda versión', after: 1 })),
 
-  'ballots.list': () => ({ page: 1 }),
-  'ballots.detail': id((world) => world.open.id),
-  'ballots.questions': id((world) => world.open.id),
-  'ballots.mine': none,
-  'ballots.versionsToVote': none,
-  'ballots.result': id((world) => world.done.id),
-  'ballots.roll': id((world) => world.done.id),
-  'ballots.trackers': (world) => ({ id: world.done.id, page: 1 }),
-  'ballots.published': none,
-  'ballots.prepare': (world) => ({
-    key: randomUUID(),
-    title: 'Votación nueva',
-    versionId: world.version.id,
+  'responses.createOffice': of(() => ({ key: uuid(), name: 'Oficina «de Muestra»', country: 'PE' })),
+  'responses.askResponse': of(async (w, _me, db) => ({
+    key: uuid(),
+    versionArticleId: w.versionArticleId,
+    officeId: await officeOf(db, w.cast['liaison elsewhere']!),
+    dueOn: '2099-01-31',
+  })),
+  'responses.respond': of((w) => ({
+    key: uuid(),
+    id: w.waiting.id,
+    kind: 'acogida',
+    words: 'Se acoge el artículo.',
+  })),
+  'responses.revise': of(
+    (w) => ({ key: uuid(), id: w.waiting.id, revision: 1, kind: 'acogida', words: 'Se acoge el artículo.' }),
+    answered,
+  ),
+  'responses.forArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'responses.desk': of(() => ({})),
+  'responses.request': of((w) => ({ id: w.waiting.id })),
+  'responses.offices': bare,
+
+  'ballots.list': of(() => ({})),
+  'ballots.detail': ballot('open'),
+  'ballots.questions': ballot('open'),
+  'ballots.mine': bare,
+  'ballots.versionsToVote': bare,
+  'ballots.result · open': ballot('open'),
+  'ballots.result · closed': ballot('closed'),
+  'ballots.roll · open': ballot('open'),
+  'ballots.roll · closed': ballot('closed'),
+  'ballots.trackers · open': ballot('open'),
+  'ballots.trackers · closed': ballot('closed'),
+  'ballots.published': bare,
+  'ballots.prepare': of((w) => ({
+    key: uuid(),
+    title: 'Votación de prueba',
+    versionId: w.document.versionId,
     scope: 'whole',
     quorumPercent: 50,
     majorityPercent: 50,
-    closesAt: closesAt(),
+    closesAt: inDays(5),
+    urgent: false,
+  })),
+  'ballots.confirmUrgency': ballot('urgent'),
+  'ballots.drop': ballot('prepared'),
+  'ballots.open': ballot('prepared'),
+  'ballots.cast': of((w) => ({
+    id: w.ballots.open.id,
+    sheet: uuid(),
+    choices: w.questions.map(({ id }) => ({ question: id, choice: 'si' })),
+  })),
+  'ballots.close': of(async (w, _me, db) => {
+    const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
+    return { id };
   }),
-  'ballots.confirmUrgency': id((world) => world.urgent.id),
-  'ballots.drop': id((world) => world.prepared.id),
-  'ballots.open': id((world) => world.prepared.id),
-  'ballots.cast': (world) => ({
-    id: world.open.id,
-    sheet: randomUUID(),
-    choices: world.questions.map((question) => ({ question: question.id, choice: 'si' })),
-  }),
-  'ballots.close': id((world) => world.open.id),
 
-  'responses.createOffice': () => ({ key: randomUUID(), name: 'Oficina nueva de prueba', country: 'PE' }),
-  'responses.askResponse': (world) => ({
-    key: randomUUID(),
-    versionArticleId: world.frozen[2]!.id,
-    officeId: world.officeId,
-    dueOn: '2027-03-01',
-  }),
-  'responses.respond': (world) => ({
-    key: randomUUID(),
-    id: world.request.id,
-    kind: 'acogida',
-    words: 'Se acoge todo.',
-  }),
-  'responses.revise': (world) => ({
-    key: randomUUID(),
-    id: world.answered.id,
-    revision: 1,
-    kind: 'acogida',
-    words: 'Se acoge ahora.',
-  }),
-  'responses.forArticle': (world) => ({ versionArticleId: world.frozen[0]!.id }),
-  'responses.desk': () => ({ state: 'all', page: 1 }),
-  'responses.request': id((world) => world.request.id),
-  'responses.offices': none,
-
-  'library.list': () => ({}),
-  'library.item': () => ({ slug: 'ley-27651' }),
-  'thread.citing': () => ({ slug: 'ley-27651' }),
-  'thread.ofConcern': id((world) => world.kept.id),
-  'thread.ofVersionArticle': id((world) => world.frozen[0]!.id),
+  'library.list': of(() => ({})),
+  'library.item': of(() => ({ slug: 'ley-27651' })),
+  'thread.citing': of(() => ({ slug: 'ley-27651' })),
+  'thread.ofConcern': openConcern,
+  'thread.ofConcern · kept': keptConcern,
+  'thread.ofVersionArticle': of((w) => ({ id: w.versionArticleId })),
 };

@@ -1,150 +1,195 @@
+import { type Role, roles } from './roles';
+
 /**
- * Every procedure × every role: `y` may, `r` refused (may know of the thing, not do this), `s` must sign in
- * first, `·` not found. Columns, in the order of `roles` in world.ts:
+ * Who may do what: every procedure for every role, each cell as it must be.
  *
- * anonymous, member, officer, secretary, delegate (all of Flor de Cuarzo), secretary of another base;
- * coordinator, writer, reader (of the water table), coordinator of another table;
- * admin, forumSecretary, credentials, editor, liaison.
+ *   y  she may: it is done, or she reads it
+ *   ·  not found: she may not know of it, or it is not for her; the same answer as for what does not exist
+ *   r  refused: she sees the thing, and this is not hers to do
+ *   s  sign in first: everybody may see that it is there
  *
- * What is asked about stands in samples.ts. A change here is a change of who holds power in the forum: it
- * belongs in the same commit as the rule, and its message says why.
+ * Columns, in groups: nobody signed in, an account without a role; member, officer, secretary and delegate of the
+ * base the thing belongs to; coordinator, writer and reader of the table it belongs to; the same roles elsewhere;
+ * admin, forumSecretary, credentials, editor, liaison of the office asked, liaison of another.
+ * What stands after «·» in a name tells the cases of one procedure apart.
  */
-export const table: Record<string, string> = {
-  // forum
-  'forum.face': 'y y y y y y  y y y y  y y y y y',
-  'forum.home': 'y y y y y y  y y y y  y y y y y',
-  // people
-  'people.appoint': '· · · · · ·  · · · ·  · y · · ·',
-  'people.changePassphrase': 's y y y y y  y y y y  y y y y y',
-  'people.checkCard': 'y y y y y y  y y y y  y y y y y',
-  'people.confirmAppointment': '· · · · · ·  · · · ·  · y y · ·',
-  'people.declareSex': 's y y y y y  y y y y  y y y y y',
-  'people.endOtherSessions': 's y y y y y  y y y y  y y y y y',
-  'people.endRole': '· · · · · ·  · · · ·  · y r · ·',
-  'people.endSession': '· y · · · ·  · · · ·  · · · · ·',
-  'people.enroll': '· · · · · ·  · · · ·  · y · · ·',
-  'people.enterWithCard': 'y y y y y y  y y y y  y y y y y',
-  'people.me': 's y y y y y  y y y y  y y y y y',
-  'people.mySessions': 's y y y y y  y y y y  y y y y y',
-  'people.personByNumber': '· · y y · y  y · · y  · y y · ·',
-  'people.reissueCard': '· · y y · ·  · · · ·  · · · · ·',
-  'people.roles': '· · · · · ·  · · · ·  · y y · ·',
-  'people.setLanguage': 's y y y y y  y y y y  y y y y y',
-  'people.setUp': '· · · · · ·  · · · ·  · · · · ·',
-  'people.setUpOpen': '· · · · · ·  · · · ·  · · · · ·',
-  'people.signIn': 'y y y y y y  y y y y  y y y y y',
-  'people.signOut': 'y y y y y y  y y y y  y y y y y',
-  // associations
-  'associations.accredit': '· r r r r ·  · · · ·  · r y · ·',
-  'associations.addMember': 's r r y r r  r r r r  r r r r r',
-  'associations.appointOfficer': 's r r y r r  r r r r  r r r r r',
-  'associations.appointSecretary': 's r r y r r  r r r r  r r r r r',
-  'associations.cardsDue': 's r r y r r  r r r r  r r r r r',
-  'associations.delegates': 'y y y y y y  y y y y  y y y y y',
-  'associations.desk': '· · · · · ·  · · · ·  · y y · ·',
-  'associations.detail': 'y y y y y y  y y y y  y y y y y',
-  'associations.dissolve': 's r r r r r  r r r r  r y r r r',
-  'associations.dropPadron': '· · · y · ·  · · · ·  · · · · ·',
-  'associations.endRole': '· r y y r ·  · · · ·  · · · · ·',
-  'associations.enrollMember': 's r r y r r  r r r r  r r r r r',
-  'associations.found': '· · · · · ·  · · · ·  · y · · ·',
-  'associations.importPadron': '· · · y · ·  · · · ·  · · · · ·',
-  'associations.issueCards': 's r r y r r  r r r r  r r r r r',
-  'associations.leave': '· y r y r ·  · · · ·  · · · · ·',
-  'associations.list': 'y y y y y y  y y y y  y y y y y',
-  'associations.member': '· y y y y ·  · · · ·  · · · · ·',
-  'associations.openImport': 's r r y r r  r r r r  r r r r r',
-  'associations.padron': 's y y y y r  r r r r  r r r r r',
-  'associations.padronImport': '· · · y · ·  · · · ·  · · · · ·',
-  'associations.presentMandate': 's r y y r r  r r r r  r r r r r',
-  'associations.refuseMandate': '· r r r r ·  · · · ·  · r y · ·',
-  'associations.upload': 's r r y r r  r r r r  r r r r r',
-  'associations.withdrawMandate': '· r y y r ·  · · · ·  · r r · ·',
-  // spaces
-  'spaces.appointToSpace': 's r r r r r  y r r r  r r r r r',
-  'spaces.closeSpace': 's r r r r r  y r r r  r y r r r',
-  'spaces.createTable': '· · · · · ·  · · · ·  · y · · ·',
-  'spaces.detail': '· y y y y ·  · · · ·  · · · · ·',
-  'spaces.endSpaceRole': '· · · · · ·  y r y ·  · · · · ·',
-  'spaces.list': 'y y y y y y  y y y y  y y y y y',
-  'spaces.setPurpose': 's r r r r r  y r r r  r r r r r',
-  // concerns
-  'concerns.board': 'y y y y y y  y y y y  y y y y y',
-  'concerns.detail': '· y y y y ·  · · · ·  · · · · ·',
-  'concerns.list': 'y y y y y y  y y y y  y y y y y',
-  'concerns.mine': '· y y y y y  y y y y  y y y y y',
-  'concerns.open': 'y y y y y y  y y y y  y y y y y',
-  'concerns.origins': '· y y y y y  y y y y  y y y y y',
-  'concerns.publish': '· y y y r ·  · · · ·  · · · · ·',
-  'concerns.raise': '· y y y y y  y y y y  · y y y ·',
-  'concerns.reconsider': 's r r r r r  r r r r  r y r y r',
-  'concerns.reword': 's y r r r r  r r r r  r r r r r',
-  'concerns.setAside': 's r r r r r  r r r r  r y r y r',
-  // drafts
-  'drafts.candidates': '· · · · · ·  y y · ·  · · · · ·',
-  'drafts.close': '· r r r r r  y r r r  · r r r ·',
-  'drafts.create': '· · · · · ·  y y · ·  · · · · ·',
-  'drafts.detail': '· y y y y ·  · · · ·  · · · · ·',
-  'drafts.editByForm': '· r r r r r  y y r r  · r r r ·',
-  'drafts.homes': '· y y y y y  y y y y  · y y y ·',
-  'drafts.list': 's y y y y y  y y y y  r y y y r',
-  'drafts.mine': '· y y y y y  y y y y  · y y y ·',
-  'drafts.ofSpace': '· y y y y y  y y y y  · y y y ·',
-  'drafts.releaseConcern': '· r r r r r  y y r r  · r r r ·',
-  'drafts.reopen': '· r r r r r  y r r r  · r r r ·',
-  'drafts.retitle': '· r r r r r  y y r r  · r r r ·',
-  'drafts.takeUpConcern': '· r r r r r  y y r r  · r r r ·',
-  // document
-  'document.article': 'y y y y y y  y y y y  y y y y y',
-  'document.canonical': 'y y y y y y  y y y y  y y y y y',
-  'document.desk': '· · · · r ·  r · · r  · r · y ·',
-  'document.draftToTake': '· r r r r r  r r r r  · r r y ·',
-  'document.editText': '· · · · r ·  r · · r  · r · y ·',
-  'document.find': '· · · · y ·  y · · y  · y · y ·',
-  'document.freeze': '· · · · r ·  r · · r  · r · y ·',
-  'document.freezeCheck': '· · · · r ·  r · · r  · r · y ·',
-  'document.inForce': 'y y y y y y  y y y y  y y y y y',
-  'document.linkConcern': '· · · · r ·  r · · r  · r · y ·',
-  'document.place': '· · · · r ·  r · · r  · r · y ·',
-  'document.printable': 'y y y y y y  y y y y  y y y y y',
-  'document.retire': '· · · · r ·  r · · r  · r · y ·',
-  'document.setFields': '· · · · r ·  r · · r  · r · y ·',
-  'document.takeUp': '· r r r r r  r r r r  · r r y ·',
-  'document.unlinkConcern': '· · · · r ·  r · · r  · r · y ·',
-  'document.version': 'y y y y y y  y y y y  y y y y y',
-  'document.versions': 'y y y y y y  y y y y  y y y y y',
-  'document.working': '· · · · y ·  y · · y  · y · y ·',
-  'document.workingArticle': '· · · · y ·  y · · y  · y · y ·',
-  // ballots
-  'ballots.cast': '· · · · y ·  · · · ·  · · · · ·',
-  'ballots.close': 's r r r r r  r r r r  r y r r r',
-  'ballots.confirmUrgency': 's r r r r r  r r r r  r y r r r',
-  'ballots.detail': 'y y y y y y  y y y y  y y y y y',
-  'ballots.drop': 's r r r r r  r r r r  r y r r r',
-  'ballots.list': 'y y y y y y  y y y y  y y y y y',
-  'ballots.mine': '· y y y y y  y y y y  y y y y y',
-  'ballots.open': 's r r r r r  r r r r  r y r r r',
-  'ballots.prepare': '· · · · · ·  · · · ·  · y · · ·',
-  'ballots.published': 'y y y y y y  y y y y  y y y y y',
-  'ballots.questions': 'y y y y y y  y y y y  y y y y y',
-  'ballots.result': 'y y y y y y  y y y y  y y y y y',
-  'ballots.roll': '· · · · y ·  · · · ·  · · · · ·',
-  'ballots.trackers': 'y y y y y y  y y y y  y y y y y',
-  'ballots.versionsToVote': '· · · · · ·  · · · ·  · y · · ·',
-  // responses
-  'responses.askResponse': '· · · · · ·  · · · ·  · y · y ·',
-  'responses.createOffice': '· · · · · ·  · · · ·  · y · · ·',
-  'responses.desk': '· · · · · ·  · · · ·  · y · y y',
-  'responses.forArticle': 'y y y y y y  y y y y  y y y y y',
-  'responses.offices': '· · · · · ·  · · · ·  · y · y y',
-  'responses.request': '· · · · · ·  · · · ·  · y · y y',
-  'responses.respond': '· · · · · ·  · · · ·  · r · r y',
-  'responses.revise': '· · · · · ·  · · · ·  · r · r y',
-  // library
-  'library.item': 'y y y y y y  y y y y  y y y y y',
-  'library.list': 'y y y y y y  y y y y  y y y y y',
-  // thread
-  'thread.citing': 'y y y y y y  y y y y  y y y y y',
-  'thread.ofConcern': '· y y y y ·  · · · ·  · · · · ·',
-  'thread.ofVersionArticle': 'y y y y y y  y y y y  y y y y y',
-};
+const table = `
+                                                             a a   m o s d   c w r   m o s d   c w r   a f c e l l
+                                                             n c   e f e e   o r e   e f e e   o r e   d s r d i 2
+forum.face                                                 │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+forum.home                                                 │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+people.checkCard                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.enterWithCard                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.signIn                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.signOut                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.me                                                  │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.mySessions                                          │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.endSession · her own                                │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.endSession · another’s                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+people.endOtherSessions                                    │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.setLanguage                                         │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.declareSex                                          │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.changePassphrase                                    │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.roles                                               │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·
+people.appoint                                             │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+people.confirmAppointment                                  │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·
+people.endRole · of the waiting one                        │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y r · · ·
+people.endRole · her own                                   │ · · │ · · · · │ · · · │ · · · · │ · · · │ y y y y y y
+people.personByNumber                                      │ · · │ · y y · │ y · · │ · y y · │ y · · │ · y y · · ·
+people.enroll                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+people.reissueCard · a member’s                            │ · · │ · y y · │ · · · │ · · · · │ · · · │ · · · · · ·
+people.reissueCard · without a base                        │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+people.reissueCard · an editor’s                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+people.setUpOpen                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+people.setUpOpen · of an empty forum                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.setUp                                               │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+people.setUp · of an empty forum                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+associations.found                                         │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+associations.dissolve                                      │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+associations.enrollMember                                  │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.enrollMember · in the free base               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y y r r r
+associations.addMember                                     │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.leave · herself                               │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.leave · another                               │ · · │ r r y r │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.issueCards                                    │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.appointOfficer                                │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.appointSecretary                              │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.appointSecretary · the first of the free base │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+associations.endRole                                       │ · · │ r y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.presentMandate                                │ s r │ r y y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.withdrawMandate                               │ · · │ r y y y │ · · · │ · · · · │ · · · │ · r r · · ·
+associations.accredit                                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · r y · · ·
+associations.refuseMandate                                 │ · · │ r r r r │ · · · │ · · · · │ · · · │ · r y · · ·
+associations.upload                                        │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.importPadron                                  │ · · │ · · y · │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.dropPadron                                    │ · · │ · · y · │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.list                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+associations.detail                                        │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+associations.padron                                        │ s r │ y y y y │ r r r │ r r r r │ r r r │ r r r r r r
+associations.member                                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.cardsDue                                      │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.openImport                                    │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.padronImport                                  │ · · │ · · y · │ · · · │ · · · · │ · · · │ · · · · · ·
+associations.desk                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·
+associations.delegates                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+spaces.createTable                                         │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+spaces.appointToSpace · at a table                         │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+spaces.appointToSpace · in a base’s house                  │ · · │ r y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+spaces.appointToSpace · where nobody coordinates           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+spaces.endSpaceRole                                        │ · · │ · · · · │ y y r │ · · · · │ · · · │ · · · · · ·
+spaces.setPurpose                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+spaces.closeSpace                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r y r r r r
+spaces.list                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+spaces.detail · a table                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+spaces.detail · a base’s house                             │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+spaces.detail · the review desk                            │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y y y
+
+concerns.raise                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+concerns.raise · in a base’s name                          │ s · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.raise · kept in its house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.reword                                            │ s r │ y r r r │ r r r │ r r r r │ r r r │ r r r r r r
+concerns.reword · kept                                     │ · · │ y r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.setAside                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.setAside · kept                                   │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.reconsider                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.publish                                           │ · · │ y y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.list                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.board                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.detail                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.detail · kept                                     │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.mine                                              │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.origins                                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.open                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+drafts.create                                              │ · · │ · · · · │ y y · │ · · · · │ · · · │ · · · · · ·
+drafts.create · in a base’s house                          │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.retitle                                             │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.takeUpConcern                                       │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.releaseConcern                                      │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.close                                               │ · r │ r r r r │ y r r │ r r r r │ r r r │ · r r r · ·
+drafts.reopen                                              │ · r │ r r r r │ y r r │ r r r r │ r r r │ · r r r · ·
+drafts.editByForm                                          │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.editByForm · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.list                                                │ s y │ y y y y │ y y y │ y y y y │ y y y │ r y y y r r
+drafts.ofSpace                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.mine                                                │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.homes                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.candidates                                          │ · · │ · · · · │ y y · │ · · · · │ · · · │ · · · · · ·
+drafts.detail                                              │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.detail · in a base’s house                          │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+
+document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.versions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.canonical                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.article                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.printable                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.find · frozen                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.find · in the making                              │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
+document.working                                           │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
+document.workingArticle                                    │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
+document.desk                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.draftToTake                                       │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r y · ·
+document.freezeCheck                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.takeUp                                            │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r y · ·
+document.takeUp · from a base’s house                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+document.linkConcern                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.unlinkConcern                                     │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.setFields                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.editText                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.place                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.retire                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.freeze                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+
+responses.createOffice                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+responses.askResponse                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y · ·
+responses.respond                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · r · r y ·
+responses.revise                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · r · r y ·
+responses.forArticle                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+responses.desk                                             │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y y y
+responses.request                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y y ·
+responses.offices                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y y y
+
+ballots.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.detail                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.questions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.mine                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.versionsToVote                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+ballots.result · open                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.result · closed                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.roll · open                                        │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.roll · closed                                      │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.trackers · open                                    │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.trackers · closed                                  │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.published                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.prepare                                            │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+ballots.confirmUrgency                                     │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.drop                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+
+library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+library.item                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+thread.ofConcern · kept                                    │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+thread.ofVersionArticle                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+`;
+
+/** The declared verdicts, row by row. */
+export const rows = table
+  .split('\n')
+  .filter((line) => line.includes('│'))
+  .map((line) => {
+    const [name, ...groups] = line.split('│');
+    const cells = groups.join(' ').trim().split(/\s+/);
+    if (cells.length !== roles.length)
+      throw new Error(`${name} declares ${cells.length} of ${roles.length} cells`);
+    const verdicts = Object.fromEntries(roles.map((role, i) => [role, cells[i]!])) as Record<Role, string>;
+    return { name: name!.trim(), verdicts };
+  });

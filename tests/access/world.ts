@@ -1,198 +1,158 @@
-import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
-import { articleConcerns, articles, chapters, versionArticles } from '~/db/schema/document';
-import { draftConcerns } from '~/db/schema/drafts';
-import { persons, sessions } from '~/db/schema/people';
-import { responseRequests } from '~/db/schema/responses';
-import { createText } from '~/server/drafts/commands';
-import { buildVersion, closed, openedBallot, preparedBallot, questionsOf } from '../support/ballots';
-import { callAs } from '../support/call';
-import { buildDraft } from '../support/drafts';
+import { mandates, padronImports } from '~/db/schema/associations';
+import { ballotQuestions } from '~/db/schema/ballots';
+import { versionArticles } from '~/db/schema/document';
+import { responseRequests, responses } from '~/db/schema/responses';
+import { actorOfPerson } from '~/server/actor';
+import { issueCard } from '~/server/people/commands';
+import { sealPassphrase } from '~/server/people/commands/passphrase';
+import { forumCaller } from '~/server/root';
+import { closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
 import {
   buildConcern,
+  buildDraft,
   buildForumRole,
   buildMandate,
   buildMembership,
-  buildPerson,
-  buildSpaceRole,
-} from '../support/factories';
-import { forumWorld } from '../support/people';
+} from '~/tests/support/factories';
+import { buildCast, passphrase, stranger } from './roles';
 
-/**
- * One person for each role, who holds that role alone, in the order of the table's columns. `secretary2` and
- * `coordinator2` hold theirs elsewhere: they are the outsiders.
- */
-export const roles = [
-  'anonymous',
-  'member',
-  'officer',
-  'secretary',
-  'delegate',
-  'secretary2',
-  'coordinator',
-  'writer',
-  'reader',
-  'coordinator2',
-  'admin',
-  'forumSecretary',
-  'credentials',
-  'editor',
-  'liaison',
-] as const;
-export type Role = (typeof roles)[number];
-
-/** A forum in which every procedure has something to be asked about. */
-export async function accessWorld(db: Db) {
-  const world = await forumWorld(db);
-  const { people, florDeCuarzo, mesaAgua, casaFlor } = world;
-  const dora = await buildPerson(db, { name: 'Dora Yana' });
-  await buildMembership(db, florDeCuarzo.id, dora.id);
-  await buildMandate(db, florDeCuarzo.id, dora.id);
-  const wilma = await buildPerson(db, { name: 'Wilma Soto' });
-  await buildSpaceRole(db, mesaAgua.id, wilma.id, 'writer');
-  const who: Record<Role, string | null> = {
-    anonymous: null,
-    member: people.sabina.id,
-    officer: people.elvira.id,
-    secretary: people.ysabel.id,
-    delegate: dora.id,
-    secretary2: people.tomasa.id,
-    coordinator: people.mery.id,
-    writer: wilma.id,
-    reader: people.hilario.id,
-    coordinator2: people.delia.id,
-    admin: people.amador.id,
-    forumSecretary: people.gloria.id,
-    credentials: people.benita.id,
-    editor: people.emilia.id,
-    liaison: people.carla.id,
+/** A working article of the document, made and frozen as the committee does it, and one that came after. */
+async function buildDocument(db: Db, editorId: string, draftId: string) {
+  const editor = forumCaller({
+    db,
+    actor: await actorOfPerson(db, editorId),
+    address: '198.51.100.9',
+    locale: 'es',
+  });
+  const key = () => crypto.randomUUID();
+  const take = (title: string) =>
+    editor.document.takeUp({ key: key(), draftId, area: 'agua', title, concerns: 'some', concernIds: [] });
+  const fields = {
+    revision: 1,
+    summary: 'Agua limpia, dos veces al año.',
+    areas: ['agua'],
+    law: '',
+    reality: '',
+    addressees: ['minem'],
+    library: [],
+    genderCheck: 'Las pallaqueras lavan con esa agua.',
+    genderWaived: false,
+    territory: false,
   };
+  const frozen = await take('Agua segura');
+  await editor.document.setFields({ ...fields, id: frozen.id, title: 'Agua segura' });
+  const version = await editor.document.freeze({ key: key(), title: 'Primera versión', after: 0 });
+  const working = await take('Análisis publicados');
+  await editor.document.setFields({ ...fields, id: working.id, title: 'Análisis publicados' });
+  return { frozen: frozen.id, working: working.id, versionId: version.id };
+}
 
-  const one = async <T>(rows: Promise<T[]>) => (await rows)[0]!;
-  const concern = await buildConcern(db, people.sabina.id, { associationId: florDeCuarzo.id });
-  const aside = await buildConcern(db, people.rufino.id, {
+/** Everything the sample inputs of the access table speak of. */
+export async function buildWorld(db: Db) {
+  const people = await buildCast(db, await sealPassphrase(passphrase));
+  const { cast, base, home, table, officeId, secondSecretary } = people;
+  const member = cast.member!;
+
+  const open = await buildConcern(db, member, { associationId: base.id });
+  const kept = await buildConcern(db, member, {
+    audience: 'space',
+    spaceId: home.id,
+    associationId: base.id,
+  });
+  const aside = await buildConcern(db, member, {
     state: 'no_recogida',
     reasonCode: 'repetida',
-    reason: 'x',
+    reason: 'Ya está dicho en otro.',
   });
-  const kept = await buildConcern(db, people.sabina.id, { audience: 'space', spaceId: casaFlor.id });
-  const draft = await buildDraft(db, mesaAgua.id, { text: 'Agua segura para todas.' });
-  await db.insert(draftConcerns).values({ draftId: draft.id, concernId: concern.id });
-  const shut = await buildDraft(db, mesaAgua.id, { state: 'closed', text: 'Cerrado.' });
-  const inside = await buildDraft(db, casaFlor.id, { text: 'Solo nuestra base.' });
+  const taken = await buildConcern(db, member, { state: 'en_debate' });
+  const draft = await buildDraft(db, table.id, {
+    text: 'Reservorio y análisis de agua.',
+    concernIds: [taken.id],
+  });
+  const draftKept = await buildDraft(db, home.id, { text: 'Entre nosotras.' });
+  const draftClosed = await buildDraft(db, table.id, { text: 'Terminado.', state: 'closed' });
 
-  const version = await buildVersion(db);
-  const frozen = await db
+  const document = await buildDocument(db, cast.editor!, draft.id);
+  const [versionArticle] = await db
     .select()
     .from(versionArticles)
-    .where(eq(versionArticles.versionId, version.id))
-    .orderBy(asc(versionArticles.number));
-  const chapter = await one(db.select().from(chapters));
-  const textId = await db.transaction((tx) =>
-    createText(tx, 'article', 'Reservorio y análisis de agua.', null),
-  );
-  const article = await one(
-    db
-      .insert(articles)
-      .values({
-        chapterId: chapter.id,
-        position: 9,
-        title: 'Agua segura',
-        textId,
-        areas: ['agua'],
-        addressees: ['ana'],
-        genderCheck: 'Las mujeres cargan el agua.',
-      })
-      .returning(),
-  );
-  await db.insert(articleConcerns).values({ articleId: article.id, concernId: concern.id });
+    .where(eq(versionArticles.versionId, document.versionId));
+  const on = { versionId: document.versionId, preparedBy: secondSecretary };
+  const ballots = {
+    prepared: await preparedBallot(db, on),
+    urgent: await preparedBallot(db, { ...on, urgent: true }),
+    open: await openedBallot(db, on),
+    closed: await openedBallot(db, on),
+  };
+  await closed(db, ballots.closed.id);
+  const questions = await db
+    .select()
+    .from(ballotQuestions)
+    .where(eq(ballotQuestions.ballotId, ballots.open.id));
 
-  const open = await openedBallot(db, { versionId: version.id });
-  const prepared = await preparedBallot(db, { versionId: version.id });
-  const urgent = await preparedBallot(db, {
-    versionId: version.id,
-    urgent: true,
-    preparedBy: people.jacinta.id,
-  });
-  const done = await openedBallot(db, { versionId: version.id });
-  await closed(db, done.id);
+  const request = async (day: string) => {
+    const asked = { versionArticleId: versionArticle!.id, officeId, dueOn: day };
+    const [row] = await db.insert(responseRequests).values(asked).onConflictDoNothing().returning();
+    return row!;
+  };
+  const waiting = await request('2099-01-31');
 
-  const request = await one(
-    db
-      .insert(responseRequests)
-      .values({ versionArticleId: frozen[0]!.id, officeId: world.officeId, dueOn: '2027-01-15' })
-      .returning(),
-  );
-  const answered = await one(
-    db
-      .insert(responseRequests)
-      .values({ versionArticleId: frozen[1]!.id, officeId: world.officeId, dueOn: '2027-01-15' })
-      .returning(),
-  );
-  const carla = await callAs(db, people.carla.id);
-  await carla.responses.respond({
-    key: randomUUID(),
-    id: answered.id,
-    kind: 'en_estudio',
-    words: 'La oficina estudia el artículo.',
-  });
-
-  const petra = await buildPerson(db, { name: 'Petra Luna' });
-  await buildMembership(db, florDeCuarzo.id, petra.id);
-  const mandate = await buildMandate(db, florDeCuarzo.id, petra.id, { state: 'presented' });
-  const waiting = await buildForumRole(db, (await buildPerson(db, { name: 'Zoila Rey' })).id, 'credentials', {
+  const messenger = await stranger(db, 'Lidia Calsina');
+  await buildMembership(db, base.id, messenger.id);
+  const mandate = await buildMandate(db, base.id, messenger.id, { state: 'presented' });
+  const named = await stranger(db, 'Teófilo Yucra');
+  const appointment = await buildForumRole(db, named.id, 'credentials', {
     confirmedAt: null,
-    appointedBy: people.jacinta.id,
+    appointedBy: secondSecretary,
   });
-  const numberOf = async (id: string) =>
-    (await one(db.select().from(persons).where(eq(persons.id, id)))).number;
-  const newcomer = await buildPerson(db, { name: 'Nueva Persona' });
-  const sabinasSession = await one(
-    db
-      .insert(sessions)
-      .values({
-        personId: people.sabina.id,
-        device: 'x',
-        seenOn: '2026-11-23',
-        expiresAt: new Date(Date.now() + 3_600_000),
-      })
-      .returning(),
-  );
-
-  const ysabel = await callAs(db, people.ysabel.id);
-  const file = new File(['nombre\nNina Ticona\n'], 'padron.csv', { type: 'text/csv' });
-  const upload = new FormData();
-  upload.set('id', florDeCuarzo.id);
-  upload.set('file', file);
-  const preview = (await ysabel.associations.upload(upload as never)) as { id: string };
-
+  const [preview] = await db
+    .insert(padronImports)
+    .values({
+      associationId: base.id,
+      uploadedBy: cast.secretary!,
+      rows: [{ row: 2, name: 'Rosa Pari', sex: null, title: null }],
+      errors: [],
+    })
+    .returning();
+  const newcomer = await stranger(db, 'Julia Poma');
+  const { code } = await db.transaction((tx) => issueCard(tx, newcomer.id, null));
   return {
-    ...world,
-    who,
-    sabinasSession: sabinasSession.id,
-    concern,
-    aside,
-    kept,
-    draft,
-    shut,
-    inside,
-    version,
-    frozen,
-    article,
-    open,
-    prepared,
-    urgent,
-    done,
-    questions: await questionsOf(db, open.id),
-    request,
-    answered,
-    mandate,
-    petra,
+    ...people,
+    concerns: { open, kept, aside, taken },
+    drafts: { open: draft, kept: draftKept, closed: draftClosed },
+    document,
+    versionArticleId: versionArticle!.id,
+    ballots,
+    questions,
     waiting,
-    newcomerNumber: await numberOf(newcomer.id),
-    preview,
-    file,
+    mandate,
+    messenger,
+    appointment,
+    preview: preview!,
+    newcomer,
+    code,
   };
 }
-export type AccessWorld = Awaited<ReturnType<typeof accessWorld>>;
+export type World = Awaited<ReturnType<typeof buildWorld>>;
+
+/** An answered request, made inside the transaction of the one row that needs it. */
+export async function answered(db: Db, w: World): Promise<void> {
+  await db
+    .insert(responses)
+    .values({ requestId: w.waiting.id, revision: 1, kind: 'en_estudio', words: 'Se estudia el artículo.' });
+}
+
+/** The mandate of the delegate of the base, which a command may end. */
+export async function mandateOf(db: Db, personId: string): Promise<string> {
+  const [row] = await db.select({ id: mandates.id }).from(mandates).where(eq(mandates.personId, personId));
+  return row!.id;
+}
+
+export const uuid = () => crypto.randomUUID();
+export const nowhere = () => {
+  const hex = randomBytes(6).toString('hex');
+  return `00000000-0000-4000-8000-${hex}`;
+};
