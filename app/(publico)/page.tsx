@@ -1,3 +1,4 @@
+import { redirect } from 'next/navigation';
 import { longDate } from '~/app/_form/format';
 import { Page } from '~/app/_frame/page';
 import { BigAction } from '~/app/_ui/big-action';
@@ -106,11 +107,13 @@ export default async function HomePage() {
   const { t, locale } = await words();
   const forum = await caller();
   const [{ name }, home] = await Promise.all([forum.forum.face(), forum.forum.home()]);
+  // An empty forum has nothing to show but its first page.
+  if (name === null) redirect('/instalar');
   const [first, ...others] = home.acts;
   const big = wordsOf(first!, t, locale);
   return (
     <Page at="home">
-      <PageTitle title={name ?? 'Frente Unido'} lead={t('home.lead')} />
+      <PageTitle title={name} lead={t('home.lead')} />
       <BigAction
         title={big.title}
         line={big.line}
