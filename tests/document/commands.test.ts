@@ -8,8 +8,8 @@ import { subscribe } from '~/server/events';
 import { append } from '~/server/realtime/log';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
+import { type DocumentWorld, documentWorld, fieldsOf, words } from '../support/document';
 import { buildConcern, buildDraft } from '../support/factories';
-import { type DocumentWorld, documentWorld, fieldsOf, words } from './story';
 
 const database = testDatabase();
 let world: DocumentWorld;

@@ -8,7 +8,14 @@ import { editUpdate } from '~/server/drafts/rules';
 import { append, read } from '~/server/realtime/log';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
-import { type DocumentWorld, documentWorld, fieldsOf, freezing, readyArticle, words } from './story';
+import {
+  type DocumentWorld,
+  documentWorld,
+  fieldsOf,
+  freezing,
+  readyArticle,
+  words,
+} from '../support/document';
 
 const database = testDatabase();
 let world: DocumentWorld;

@@ -4,8 +4,8 @@ import { actorOfPerson, anonymous } from '~/server/actor';
 import { openDoc } from '~/server/document/live';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
+import { type DocumentWorld, documentWorld, fieldsOf, freezing, readyArticle } from '../support/document';
 import { buildDraft } from '../support/factories';
-import { type DocumentWorld, documentWorld, fieldsOf, freezing, readyArticle } from './story';
 
 const database = testDatabase();
 let world: DocumentWorld;

@@ -3,9 +3,9 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { responseRequests, responses } from '~/db/schema/responses';
 import { limaDay } from '~/server/responses/rules';
-import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../document/story';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
+import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../support/document';
 import { buildForumRole, buildOffice, buildPerson } from '../support/factories';
 
 const database = testDatabase();

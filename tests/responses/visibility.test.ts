@@ -5,9 +5,9 @@ import { actorOfPerson, anonymous } from '~/server/actor';
 import * as policy from '~/server/responses/policy';
 import { visibleTo } from '~/server/responses/queries';
 import { can } from '~/server/rule';
-import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../document/story';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
+import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../support/document';
 import { buildOffice } from '../support/factories';
 
 const database = testDatabase();
