@@ -9,6 +9,7 @@ import enFailures from './en/failures.json';
 import enHelp from './en/help.json';
 import enHome from './en/home.json';
 import enLibrary from './en/library.json';
+import enLight from './en/light.json';
 import enPeople from './en/people.json';
 import enResponses from './en/responses.json';
 import enSetup from './en/setup.json';
@@ -25,6 +26,7 @@ import esFailures from './es/failures.json';
 import esHelp from './es/help.json';
 import esHome from './es/home.json';
 import esLibrary from './es/library.json';
+import esLight from './es/light.json';
 import esPeople from './es/people.json';
 import esResponses from './es/responses.json';
 import esSetup from './es/setup.json';
@@ -46,6 +48,7 @@ const es = {
   ballots: esBallots,
   responses: esResponses,
   library: esLibrary,
+  light: esLight,
   help: esHelp,
   audit: esAudit,
   setup: esSetup,
@@ -64,6 +67,7 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   ballots: enBallots,
   responses: enResponses,
   library: enLibrary,
+  light: enLight,
   help: enHelp,
   audit: enAudit,
   setup: enSetup,

@@ -5,6 +5,7 @@ import { QuickExit } from '~/app/_ui/quick-exit';
 import { Shell } from '~/app/_ui/shell';
 import { caller, requestContext, words } from '~/server/caller';
 import { Footer } from './footer';
+import { ForScript } from './for-script';
 
 /** The five destinations, by the key that a page gives as `at`. */
 export type Place = 'home' | 'document' | 'concerns' | 'ballots' | 'mine';
@@ -46,10 +47,12 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
       }
       footer={<Footer />}
     >
+      <p className="note warn offline">{t('light.offline')}</p>
       <div className="stack">
         {props.title ? <h1>{props.title}</h1> : null}
         {props.children}
       </div>
+      <ForScript />
     </Shell>
   );
 }
