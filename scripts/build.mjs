@@ -49,7 +49,9 @@ const next = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'bu
 if (next.status !== 0) process.exit(next.status ?? 1);
 writeFileSync(join(dist, 'light.json'), JSON.stringify({ script }));
 await build({
-  entryPoints: { server: 'server/boot.ts' },
+  // What only the demo needs lies in files of its own, which a real forum never opens.
+  entryPoints: { server: 'server/boot.ts', cards: 'db/demo/cards.ts' },
+  splitting: true,
   outdir: join(dist, 'forum'),
   outExtension: { '.js': '.mjs' },
   bundle: true,

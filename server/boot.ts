@@ -6,7 +6,8 @@ try {
   process.send?.({ address: forum.address });
   console.info(`Frente Unido answers at ${forum.address}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+    // Not once: Ctrl+C reaches us from the terminal and again from whoever started us.
+    process.on(signal, () => {
       forum.stop().then(
         () => process.exit(0),
         (error) => {

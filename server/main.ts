@@ -66,6 +66,8 @@ async function startParts(
   const setupCode = newCode();
   setRuntime({ config, secrets: readSecrets(config.dataDir, config.secret), version, setupCode });
   const db = await startDatabase(config, started);
+  // A real forum never loads the fictional one, not even into memory.
+  if (config.demo) await (await import('~/db/demo/load')).loadDemo(db, { log: console.info });
 
   // Next is loaded only now: its module graph reads what was set above.
   const { default: next } = await import('next');

@@ -45,7 +45,7 @@ const without = (roll: readonly PersonKey[], away: readonly PersonKey[]) =>
   roll.filter((key) => !away.includes(key));
 
 /** These two were accredited after the first ballot. */
-const accreditedLater: readonly PersonKey[] = ['santos-polo', 'juan-de-dios-taipe'];
+export const accreditedLater: readonly PersonKey[] = ['santos-polo', 'juan-de-dios-taipe'];
 const firstRoll = without(delegates, accreditedLater);
 
 export const finishedBallot: FinishedBallot = {

@@ -14,4 +14,4 @@ const list = [
 ] as const satisfies readonly DemoOffice[];
 
 export type OfficeKey = (typeof list)[number]['key'];
-export const offices: readonly DemoOffice[] = list;
+export const offices: readonly (DemoOffice & { readonly key: OfficeKey })[] = list;

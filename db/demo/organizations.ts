@@ -53,7 +53,7 @@ const list = [
   {
     key: 'quebrada-honda',
     name: 'Base «Quebrada Honda»',
-    kind: 'base-libre',
+    kind: 'asociacion',
     department: '05',
     province: '0506',
     country: 'PE',
@@ -201,4 +201,4 @@ const list = [
 ] as const satisfies readonly DemoOrganization[];
 
 export type OrganizationKey = (typeof list)[number]['key'];
-export const organizations: readonly DemoOrganization[] = list;
+export const organizations: readonly (DemoOrganization & { readonly key: OrganizationKey })[] = list;
