@@ -7,6 +7,14 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Two copies of yjs in one process refuse each other's documents (docs/decisions/001).
   serverExternalPackages: ['yjs', 'y-protocols', 'lib0', 'ws', 'postgres', 'drizzle-orm'],
+  // What a phone does not need of Yjs' ground (10 kB).
+  turbopack: {
+    resolveAlias: {
+      'lib0/logging': { browser: './app/_editor/quiet/logging.ts' },
+      'lib0/buffer': { browser: './app/_editor/quiet/buffer.ts' },
+      'lib0/broadcastchannel': { browser: './app/_editor/quiet/broadcastchannel.ts' },
+    },
+  },
   generateEtags: false,
   // An uploaded padrón is a form like any other; server/http/body.ts holds every path to its own limit.
   experimental: { serverActions: { bodySizeLimit: '3mb' } },

@@ -12,6 +12,8 @@ export type Live = {
   saving: Saving;
   writer: boolean;
   people: readonly Person[];
+  /** Something of one's own is not written down yet: words, or a deletion. */
+  dirty: boolean;
   /** The own words that are not written down yet, in the order in which they were typed. */
   unsaved: string;
 };
@@ -41,7 +43,14 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
   let sent = 0;
   let answered = false;
   let held: Uint8Array[] | null = null;
-  let live: Live = { link: 'connecting', saving: 'saved', writer: false, people: [], unsaved: '' };
+  let live: Live = {
+    link: 'connecting',
+    saving: 'saved',
+    writer: false,
+    people: [],
+    dirty: false,
+    unsaved: '',
+  };
   let stuck = false;
 
   const Base = socket ?? WebSocket;
@@ -75,7 +84,7 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       (all, { words, joins }) => (joins || !all ? all + words : `${all}\n${words}`),
       '',
     );
-    live = { ...live, saving, unsaved: words };
+    live = { ...live, saving, dirty: unsaved.length > 0, unsaved: words };
     for (const listener of listeners) listener();
   }
 
@@ -180,6 +189,13 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
         held = null;
         for (const update of waited) Y.applyUpdate(doc, update, 'net');
       }
+    },
+    /** The phone knows before the socket does whether there is a network. */
+    network(there: boolean): void {
+      if (live.link === 'ended') return;
+      if (there) provider.connect();
+      else provider.disconnect();
+      tell();
     },
     destroy(): void {
       provider.destroy();

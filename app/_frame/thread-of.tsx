@@ -6,10 +6,7 @@ import { caller, words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { opening } from './concern-line';
 
-type Followed = Pick<
-  ForumOutputs['thread']['ofConcern'],
-  'drafts' | 'hiddenDrafts' | 'ballots' | 'responses'
->;
+type Followed = Pick<ForumOutputs['thread']['ofConcern'], 'drafts' | 'ballots' | 'responses'>;
 type Key = 'concern' | 'draft' | 'article' | 'ballot' | 'response';
 
 function stepper(t: Translator) {
@@ -124,29 +121,36 @@ export async function ThreadOfConcern({ id }: { id: string }) {
 
 const shown = 3;
 
+/** The first concerns, each a link, and the way to the rest of them on the same page. */
+function concernItems(t: Translator, concerns: { id: string; number: number; words: string }[]) {
+  const rest = concerns.length - shown;
+  return {
+    items: concerns.slice(0, shown).map((concern) => ({
+      href: `/planteamientos/${concern.id}`,
+      title: t('concerns.number', { n: concern.number }),
+      line: opening(concern.words, 60),
+    })),
+    more:
+      rest > 0
+        ? {
+            href: '#planteamientos',
+            label: t('thread.concern.more', { n: rest }),
+            spoken: t('thread.concern.more.spoken', { n: rest }),
+          }
+        : undefined,
+  };
+}
+
 /** The thread of an article of a frozen version, for its page; `id` is the version article's. */
 export async function ThreadOfArticle({ id }: { id: string }) {
   const { t, locale } = await words();
   const facts = await (await caller()).thread.ofVersionArticle({ id });
   const step = stepper(t);
   const { draftItems } = followed(facts, t, locale);
-  const rest = facts.concerns.length - shown;
   const steps: ThreadStep[] = [
     step('concern', facts.total > 0 ? 'done' : 'pending', {
-      items: facts.concerns.slice(0, shown).map((concern) => ({
-        href: `/planteamientos/${concern.id}`,
-        title: t('concerns.number', { n: concern.number }),
-        line: opening(concern.words, 60),
-      })),
+      ...concernItems(t, facts.concerns),
       line: facts.total === 0 ? t('thread.concern.none') : undefined,
-      more:
-        rest > 0
-          ? {
-              href: '#planteamientos',
-              label: t('thread.concern.more', { n: rest }),
-              spoken: t('thread.concern.more.spoken', { n: rest }),
-            }
-          : undefined,
     }),
     step('draft', 'done', {
       items: draftItems,
@@ -169,4 +173,29 @@ export async function ThreadOfArticle({ id }: { id: string }) {
     ...ending(facts, t, locale),
   ];
   return <Thread label={t('thread.label.article')} steps={steps} />;
+}
+
+/** The thread of a draft, for its page. */
+export async function ThreadOfDraft({ id }: { id: string }) {
+  const { t, locale } = await words();
+  const facts = await (await caller()).thread.ofDraft({ id });
+  const step = stepper(t);
+  const placed = facts.articles.length > 0;
+  const steps: ThreadStep[] = [
+    step('concern', facts.concerns.length > 0 ? 'done' : 'pending', {
+      ...concernItems(t, facts.concerns),
+      line: facts.concerns.length === 0 ? t('thread.concern.missing') : undefined,
+    }),
+    step('draft', facts.state === 'open' ? 'current' : 'done', { line: t(`thread.draft.${facts.state}`) }),
+    step('article', placed ? 'done' : facts.unfrozen > 0 ? 'current' : 'pending', {
+      items: facts.articles.map((article) => ({
+        href: `/documento/v/${article.version}/art/${article.number}`,
+        title: t('thread.article.title', article),
+        line: t('thread.article.version', article),
+      })),
+      line: placed ? undefined : t(facts.unfrozen > 0 ? 'thread.article.unfrozen' : 'thread.article.none'),
+    }),
+    ...ending({ ...facts, drafts: [] }, t, locale),
+  ];
+  return <Thread label={t('thread.label.draft')} steps={steps} />;
 }

@@ -20,7 +20,8 @@ export function documentOf(updates: Iterable<Uint8Array>): Y.Doc {
   return doc;
 }
 
-const kept = new Set<unknown>([Y.ContentString, Y.ContentDeleted, Y.ContentFormat, Y.ContentEmbed]);
+// Embeds come with the editor that can show them: the plain one counts letters, and an embed is none.
+const kept = new Set<unknown>([Y.ContentString, Y.ContentDeleted, Y.ContentFormat]);
 
 // Yjs takes it for granted that a client's own earlier items are there: one that stands beside a later item of
 // the same client would throw in every document that it reaches, for ever.

@@ -13,7 +13,7 @@ const step2 = 1;
 const change = 2;
 const permissionDenied = 0;
 // Our own, as sub-types of `auth`: the plain client reads the sub-type and passes over those it does not know
-// without a word, while an unknown message type would be an error in its console (docs/decisions/006).
+// without a word, while an unknown message type would be an error in its console (docs/decisions/050).
 const saved = 16;
 const waiting = 17;
 const right = 18;

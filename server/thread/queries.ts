@@ -8,7 +8,8 @@ import { query } from '../act';
 import type { Actor } from '../actor';
 import * as concernsPolicy from '../concerns/policy';
 import { concernFactsOf, concernLines } from '../concerns/queries';
-import { visibleTo as draftsVisibleTo } from '../drafts/queries';
+import * as draftsPolicy from '../drafts/policy';
+import { concernsOf, draftFacts, visibleTo as draftsVisibleTo } from '../drafts/queries';
 import { anyone } from '../rule';
 import { latestOf, type Placed } from './rules';
 import * as schema from './schema';
@@ -197,6 +198,43 @@ export const ofVersionArticle = query({
     return { article: place, concerns: concernsSeen, total: article.concernIds.length, ...followed };
   },
   present: (facts) => facts,
+});
+
+/** The same line seen from a draft: back to the concerns it answers, on to the articles that were taken from it. */
+export const ofDraft = query({
+  action: 'thread.ofDraft',
+  rule: draftsPolicy.read,
+  input: schema.ofDraft,
+  load: async (db, { id }, actor) => {
+    const facts = await draftFacts(db, id);
+    if (!facts) return null;
+    const [ids, sources] = await Promise.all([
+      concernsOf(db, id),
+      db
+        .selectDistinct({ id: articleSources.articleId })
+        .from(articleSources)
+        .where(eq(articleSources.draftId, id)),
+    ]);
+    const places = await placesOf(
+      db,
+      sources.map((row) => row.id),
+    );
+    const [concerns, followed] = await Promise.all([
+      concernLines(db, actor, ids),
+      follow(db, actor, [id], places),
+    ]);
+    return { ...facts, articles: latestOf(places), taken: sources.length, concerns, ...followed };
+  },
+  present: ({ state, title, articles, taken, concerns, ballots: voted, responses: answers }) => ({
+    state,
+    title,
+    articles,
+    /** Taken into the document, in no frozen version yet. */
+    unfrozen: taken - articles.length,
+    concerns,
+    ballots: voted,
+    responses: answers,
+  }),
 });
 
 /** The articles of the version in force that cite a library item. */

@@ -1,4 +1,4 @@
 import { router } from '../act';
-import { citing, ofConcern, ofVersionArticle } from './queries';
+import { citing, ofConcern, ofDraft, ofVersionArticle } from './queries';
 
-export const threadRouter = router({ citing, ofConcern, ofVersionArticle });
+export const threadRouter = router({ citing, ofConcern, ofDraft, ofVersionArticle });

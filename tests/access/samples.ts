@@ -350,5 +350,7 @@ export const samples: Record<string, Sample> = {
   'thread.citing': of(() => ({ slug: 'ley-27651' })),
   'thread.ofConcern': openConcern,
   'thread.ofConcern · kept': keptConcern,
+  'thread.ofDraft': openDraft,
+  'thread.ofDraft · in a base’s house': keptDraft,
   'thread.ofVersionArticle': of((w) => ({ id: w.versionArticleId })),
 };

@@ -178,6 +178,8 @@ library.item                                               │ y y │ y y y y �
 thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern · kept                                    │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+thread.ofDraft                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+thread.ofDraft · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 thread.ofVersionArticle                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 `;
 

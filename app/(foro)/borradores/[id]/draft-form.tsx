@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { FormProblem } from '~/app/_form/form-problem';
+import { formState } from '~/app/_form/submit';
+import { Button } from '~/app/_ui/button';
+import { TextArea } from '~/app/_ui/text-area';
+import { words } from '~/server/caller';
+import { textAtMost } from '~/server/drafts/schema';
+import type { ForumOutputs } from '~/server/root';
+import { write } from '../actions';
+
+/**
+ * The way to write without a script. It carries the seq of the text it was filled from, so that what others write
+ * while it is open stays; a form that failed keeps its seq with its words.
+ */
+export async function DraftForm({ draft }: { draft: ForumOutputs['drafts']['detail'] }) {
+  const { t } = await words();
+  const form = await formState('write');
+  return (
+    <form className="form" action={write} data-autosave={`draft-${draft.id}`}>
+      <FormProblem form={form} />
+      <input type="hidden" name="id" value={draft.id} />
+      <input type="hidden" name="key" value={form.value('key') ?? randomUUID()} />
+      <input type="hidden" name="seq" value={form.value('seq') ?? draft.seq} />
+      <TextArea
+        name="text"
+        rows={18}
+        label={t('drafts.form.text')}
+        hint={t('drafts.form.hint')}
+        limit={{ max: textAtMost, words: t('drafts.form.limit', { max: textAtMost }) }}
+        value={form.value('text') ?? draft.text}
+        error={form.error('text')}
+      />
+      <Button>{t('drafts.form.save')}</Button>
+      <Button kind="quiet" href={`/borradores/${draft.id}`}>
+        {t('drafts.form.cancel')}
+      </Button>
+    </form>
+  );
+}

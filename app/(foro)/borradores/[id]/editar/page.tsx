@@ -1,0 +1,31 @@
+import { Editor } from '~/app/_editor/editor';
+import { found } from '~/app/_form/found';
+import { editorWords } from '~/app/_frame/editor-words';
+import { Page } from '~/app/_frame/page';
+import { PageTitle } from '~/app/_ui/page-title';
+import { caller, words } from '~/server/caller';
+import { textAtMost } from '~/server/drafts/schema';
+
+export default async function WriteTogether({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { t } = await words();
+  const draft = await found(async () => (await caller()).drafts.detail({ id }));
+  const back = `/borradores/${id}`;
+  return (
+    <Page>
+      <PageTitle title={draft.title} kicker={<a href={back}>{t('drafts.live.back')}</a>} />
+      <noscript>
+        <p>
+          <a href={`${back}?editar=1`}>{t('drafts.live.noscript')}</a>
+        </p>
+      </noscript>
+      <Editor
+        room={`draft:${id}`}
+        text={draft.text}
+        atMost={textAtMost}
+        back={back}
+        words={editorWords(t, t('drafts.live.label'))}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,77 @@
+import { listInWords } from '~/app/_form/format';
+import { found } from '~/app/_form/found';
+import { formState } from '~/app/_form/submit';
+import { Page } from '~/app/_frame/page';
+import { ThreadOfDraft } from '~/app/_frame/thread-of';
+import { Button } from '~/app/_ui/button';
+import { EmptyState } from '~/app/_ui/empty-state';
+import { Notice } from '~/app/_ui/notice';
+import { PageTitle } from '~/app/_ui/page-title';
+import { StatePill } from '~/app/_ui/state-pill';
+import { caller, words } from '~/server/caller';
+import { DraftActs } from './draft-acts';
+import { DraftConcerns } from './draft-concerns';
+import { DraftForm } from './draft-form';
+
+type Asked = { editar?: string; guardado?: string; planteamientos?: string };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> };
+
+export default async function Draft({ params, searchParams }: Props) {
+  const { id } = await params;
+  const asked = await searchParams;
+  const { t, locale } = await words();
+  const draft = await found(async () => (await caller()).drafts.detail({ id }));
+  const failed = (await formState('write')).failed;
+  const writing = draft.abilities.edit && (failed || asked.editar !== undefined);
+  const bases = draft.space.kind === 'association' ? [draft.space.title] : draft.writers.bases;
+  const free = draft.space.kind === 'association' ? 0 : draft.writers.free;
+  const names = [...bases, ...(free > 0 ? [t('drafts.writers.free', { n: free })] : [])];
+  return (
+    <Page>
+      {asked.guardado !== undefined ? <Notice tone="success" live word={t('drafts.form.done')} /> : null}
+      <PageTitle
+        title={draft.title}
+        kicker={<a href={`/mesas/${draft.space.id}`}>{draft.space.title}</a>}
+        lead={
+          <StatePill state={draft.state === 'open' ? 'moving' : 'closed'}>
+            {t(`drafts.state.${draft.state}`)}
+          </StatePill>
+        }
+      />
+      {writing ? (
+        <DraftForm draft={draft} />
+      ) : (
+        <>
+          {draft.abilities.edit ? (
+            <div className="row">
+              <Button href={`/borradores/${id}/editar`}>{t('drafts.together')}</Button>
+              <Button kind="secondary" href={`/borradores/${id}?editar=1`}>
+                {t('drafts.form.open')}
+              </Button>
+            </div>
+          ) : null}
+          <Words text={draft.text} none={t('drafts.text.none')} noneLine={t('drafts.text.none.line')} />
+        </>
+      )}
+      <h2>{t('drafts.writers')}</h2>
+      <p>{names.length > 0 ? listInWords(locale, names) : t('drafts.writers.none')}</p>
+      <DraftConcerns draft={draft} choosing={asked.planteamientos !== undefined} />
+      <h2>{t('drafts.thread')}</h2>
+      <ThreadOfDraft id={id} />
+      <DraftActs draft={draft} />
+    </Page>
+  );
+}
+
+function Words({ text, none, noneLine }: { text: string; none: string; noneLine: string }) {
+  const lines = text.split('\n').filter((line) => line.trim());
+  if (lines.length === 0) return <EmptyState title={none} line={noneLine} />;
+  return (
+    <article className="prose text">
+      {lines.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text have no other name.
+        <p key={i}>{line}</p>
+      ))}
+    </article>
+  );
+}
