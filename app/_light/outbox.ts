@@ -34,7 +34,10 @@ async function send(input: Waiting['input']): Promise<Answer> {
 /** The fields of the page's form as the procedure takes them. */
 function inputOf(form: HTMLFormElement): Waiting['input'] {
   const data = new FormData(form);
-  const [associationId, spaceId] = String(data.get('from') ?? '').split(' ');
+  // The oldest browsers of the light script take no pattern on the left.
+  const from = String(data.get('from') ?? '').split(' ');
+  const associationId = from[0];
+  const spaceId = from[1];
   const audience = data.get('audience') === 'space' && spaceId ? 'space' : 'public';
   const one = (name: string) => data.get(name) ?? '';
   return {
