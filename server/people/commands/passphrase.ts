@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { fail } from '../../rule';
 import { isTrivial } from '../rules';
 
-// RFC 7914 with 32 MiB for one hash: about 80 ms on the machine this was measured on.
+// RFC 7914 with 32 MiB for one hash: about 95 ms of one core on the machine this was measured on.
 const cost = { N: 2 ** 15, r: 8, p: 1 };
 const atOnce = 4;
 const waitingAtMost = 64;
