@@ -3,6 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closeDatabase, type Db, database, setDatabaseUrl } from '~/db/client';
+import { startEmbedded } from '~/db/embedded';
+import { migrate } from '~/db/migrate';
+import { readConfig } from '~/server/config';
+import { setRuntime } from '~/server/runtime';
+import { readSecrets } from '~/server/secrets';
 
 /** A port that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
@@ -28,12 +34,36 @@ export type TestForum = {
   remove: () => Promise<void>;
 };
 
+async function seedEmbedded(dataDir: string, seed: (db: Db) => Promise<void>): Promise<void> {
+  const embedded = await startEmbedded({ dataDir });
+  await migrate(embedded.url);
+  // Card codes are hashed under the forum's own secret.
+  setRuntime({
+    config: { ...readConfig({}), dataDir },
+    secrets: readSecrets(dataDir, null),
+    version: 'test',
+  });
+  setDatabaseUrl(embedded.url);
+  try {
+    await seed(database());
+  } finally {
+    await closeDatabase();
+    await embedded.stop();
+  }
+}
+
 /**
  * The built forum as a process of its own, on a free port, with its own data folder and, unless `databaseUrl`
  * is given, its own embedded database. Run `npm run build` before (npm test does).
  */
 export async function startTestForum(
-  options: { databaseUrl?: string; demo?: boolean; env?: Record<string, string> } = {},
+  options: {
+    databaseUrl?: string;
+    demo?: boolean;
+    env?: Record<string, string>;
+    /** Writes into the embedded database before the forum starts on it. */
+    seed?: (db: Db) => Promise<void>;
+  } = {},
 ): Promise<TestForum> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frente-unido-forum-'));
   // Made 0700, which as root would send the embedded database's data to a folder that outlives the run.
@@ -90,6 +120,7 @@ export async function startTestForum(
     child?.kill('SIGKILL');
     await gone();
   };
+  if (options.seed) await seedEmbedded(dataDir, options.seed);
   await start();
   return {
     address,
