@@ -17,7 +17,7 @@ async function lightScript() {
     bundle: true,
     minify: true,
     format: 'iife',
-    target: ['chrome64', 'firefox67', 'safari12'],
+    target: ['chrome73', 'firefox78', 'safari14.1'],
     write: false,
   });
   const bytes = outputFiles[0].contents;

@@ -42,6 +42,7 @@ async function seedEmbedded(dataDir: string, seed: (db: Db) => Promise<void>): P
     config: { ...readConfig({}), dataDir },
     secrets: readSecrets(dataDir, null),
     version: 'test',
+    setupCode: '',
   });
   setDatabaseUrl(embedded.url);
   try {
