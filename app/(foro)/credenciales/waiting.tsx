@@ -33,9 +33,9 @@ export async function Waiting({ mandate }: { mandate: Mandate }) {
             ),
           },
           { term: t('associations.column.others'), value: String(mandate.others) },
-          { term: t('associations.present.reference'), value: mandate.actaReference },
+          { term: t('associations.column.acta'), value: mandate.actaReference },
           { term: t('associations.present.date'), value: dayInWords(locale, mandate.actaDate) },
-          { term: t('associations.present.words'), value: mandate.actaWords },
+          { term: t('associations.column.says'), value: mandate.actaWords },
           { term: t('associations.column.presented'), value: dayInWords(locale, mandate.day) },
         ]}
       />

@@ -39,7 +39,7 @@ export async function Mandates({ base }: { base: ForumOutputs['associations']['d
             <form action={withdraw}>
               <input type="hidden" name="id" value={mandate.id} />
               <input type="hidden" name="base" value={base.id} />
-              <Button kind="danger">{t('associations.mandate.withdraw')}</Button>
+              <Button kind="quiet">{t('associations.mandate.withdraw')}</Button>
             </form>
           ) : null}
         </div>

@@ -52,7 +52,7 @@ export default async function Space(props: {
       </p>
       <Drafts space={space} />
       <Card title={t('spaces.concerns.title')}>
-        <p>{t('spaces.concerns', { n: space.concerns })}</p>
+        <p>{t('spaces.concerns.here', { n: space.concerns })}</p>
         {space.areas[0] ? (
           <LinkList
             items={space.areas.slice(0, 3).map((area) => ({

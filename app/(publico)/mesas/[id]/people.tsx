@@ -11,7 +11,7 @@ import type { ForumOutputs } from '~/server/root';
 import { appoint, endRole } from '../actions';
 
 type Space = ForumOutputs['spaces']['detail'];
-const roles = ['writer', 'reader', 'coordinator'] as const;
+const roles = ['coordinator', 'writer', 'reader'] as const;
 
 /** Who has which place here, for those inside; and how a place is given. */
 export async function People({ space }: { space: Space }) {

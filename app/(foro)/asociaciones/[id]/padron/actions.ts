@@ -5,7 +5,7 @@ import { showAgain, submit } from '~/app/_form/submit';
 import { caller } from '~/server/caller';
 
 const toPadron = (form: FormData, personId?: string) =>
-  redirect(`/asociaciones/${form.get('id')}/padron?hecho=1${personId ? `&persona=${personId}#persona` : ''}`);
+  redirect(`/asociaciones/${form.get('id')}/padron?hecho=1${personId ? `&persona=${personId}` : ''}`);
 
 /** The code is shown in this very answer and nowhere else; who sends the form again finds her enrolled. */
 export async function enroll(form: FormData): Promise<void> {

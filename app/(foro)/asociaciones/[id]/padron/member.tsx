@@ -2,7 +2,6 @@ import { FormProblem } from '~/app/_form/form-problem';
 import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
-import { Card } from '~/app/_ui/card';
 import { DefinitionList } from '~/app/_ui/definition-list';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { TextField } from '~/app/_ui/text-field';
@@ -24,7 +23,8 @@ export async function Member({ id, personId }: { id: string; personId: string })
   );
   const offices = member.roles.filter((role) => role !== 'member');
   return (
-    <Card title={member.name} id="persona">
+    <>
+      <h1>{member.name}</h1>
       <DefinitionList
         items={[
           { term: t('associations.column.number'), value: member.card?.number },
@@ -97,6 +97,6 @@ export async function Member({ id, personId }: { id: string; personId: string })
           </form>
         </Disclosure>
       ) : null}
-    </Card>
+    </>
   );
 }

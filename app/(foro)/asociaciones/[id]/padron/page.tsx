@@ -38,28 +38,44 @@ export default async function Padron(props: {
     ]
       .filter(Boolean)
       .join(' · ');
+  const crumbs = [
+    { text: list.name, href: `/asociaciones/${list.id}` },
+    { text: t('associations.task.padron'), href: `/asociaciones/${list.id}/padron` },
+  ];
+  // A card just made is the whole page: this is what is printed.
+  if (enrolled.value('number'))
+    return (
+      <Page>
+        <div className="stack noprint">
+          <Breadcrumb label={t('associations.crumb')} items={crumbs} />
+          <h1>{enrolled.value('name')}</h1>
+        </div>
+        {enrolled.value('code') ? (
+          <NewCard value={enrolled.value} />
+        ) : (
+          <Notice word={t('associations.enrolled.before')}>{t('associations.enrolled.before.line')}</Notice>
+        )}
+        <Button kind="secondary" href={`/asociaciones/${list.id}/padron`}>
+          {t('associations.padron.back')}
+        </Button>
+      </Page>
+    );
+  if (asked.persona)
+    return (
+      <Page>
+        <Breadcrumb label={t('associations.crumb')} items={crumbs} />
+        {asked.hecho ? <Notice tone="success" live word={t('associations.done')} /> : null}
+        <Member id={list.id} personId={asked.persona} />
+      </Page>
+    );
   return (
     <Page>
-      <Breadcrumb
-        label={t('associations.crumb')}
-        items={[
-          { text: list.name, href: `/asociaciones/${list.id}` },
-          { text: t('associations.task.padron') },
-        ]}
-      />
+      <Breadcrumb label={t('associations.crumb')} items={crumbs.slice(0, 1)} />
       <PageTitle
         title={t('associations.task.padron')}
         lead={t('associations.padron.count', { n: list.total })}
       />
       {asked.hecho ? <Notice tone="success" live word={t('associations.done')} /> : null}
-      {enrolled.value('number') ? (
-        enrolled.value('code') ? (
-          <NewCard value={enrolled.value} />
-        ) : (
-          <Notice word={t('associations.enrolled.before')}>{t('associations.enrolled.before.line')}</Notice>
-        )
-      ) : null}
-      {asked.persona ? <Member id={list.id} personId={asked.persona} /> : null}
       {list.abilities.keepPadron ? <Enrolling id={list.id} /> : null}
       <form className="form" method="get" action={`/asociaciones/${list.id}/padron`}>
         <TextField name="q" kind="search" label={t('associations.padron.search')} value={asked.q} />
