@@ -17,8 +17,8 @@ function sentence(state: Live, words: EditorWords, slow: boolean): string {
   return words.saved;
 }
 
-function others({ people, link }: Live, words: EditorWords): string {
-  if (link !== 'open') return '';
+function others({ people, link, saving }: Live, words: EditorWords): string {
+  if (link !== 'open' || saving === 'offline') return '';
   if (people.length === 0) return words.alone;
   const names = people.map(({ name, count }) =>
     count > 1 ? words.more.replace('{people}', name).replace('{n}', String(count)) : name,

@@ -87,6 +87,8 @@ export function startPresence(parties: () => Iterable<Party>) {
     greet(party: Party): void {
       if (!party.identity) return;
       const others = [...seats].filter(([, seat]) => seat.party !== party && seat.at > 0);
+      // A client that was here before forgot the others when it went, but not their clocks.
+      for (const [, seat] of others) seat.clock = clock(seat);
       if (others.length > 0) party.send(presenceFrame(others.map(([client, seat]) => present(client, seat))));
     },
     leave,

@@ -37,6 +37,20 @@ describe('who is writing now', () => {
     await until('both gone', () => rufino.state().people.length === 0);
   });
 
+  it('is shown again to who was away for a moment', async () => {
+    const forum = await openForum(t.db);
+    const name = await room();
+    const nieves = ourClient(forum, name, await enter(world.people.nieves));
+    const rufino = ourClient(forum, name, await enter(world.people.rufino));
+    const together = () => rufino.state().people.length === 1 && nieves.state().people.length === 1;
+    await until('together', together);
+    nieves.network(false);
+    await until('gone', () => rufino.state().people.length === 0);
+    expect(nieves.state().people).toEqual([]);
+    nieves.network(true);
+    await until('together again', together);
+  });
+
   it('cannot be forged: not the name, not the colour, nothing beside them', async () => {
     const forum = await openForum(t.db);
     const name = await room();
