@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { and, count, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Db } from '~/db/client';
+import type { Db, Tx } from '~/db/client';
 import { ballotQuestions, ballots, papers, receipts, rollEntries, tallies } from '~/db/schema/ballots';
 import { logError } from '../../log';
 import { type Choice, tally, verdict } from '../rules';
@@ -92,50 +92,67 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
 }
 
 /**
- * Papers without handle and seal, under new ids, in an order of their own. Each batch is taken by handle, which
- * is as good as by lot, and what is taken and what is put back are one transaction.
+ * Takes what is blind out of a table, batch after batch in the order of the handles, which is as good as by lot,
+ * and puts back what `plain` makes of it, in one transaction each. A second process at the same work waits for its
+ * turn at each row; nothing is done when nothing blind is left.
  */
-async function rewritePapers(db: Db, ballotId: string, batch: number): Promise<void> {
-  while (await anyBlind(db, papers, ballotId)) {
+async function rewrite<Table extends typeof papers | typeof receipts>(
+  db: Db,
+  table: Table,
+  ballotId: string,
+  batch: number,
+  plain: (key: Buffer, taken: Table['$inferSelect'][], tx: Tx) => Promise<void>,
+): Promise<void> {
+  while (await anyBlind(db, table, ballotId)) {
     const key = keyOf(ballotId);
-    await db.transaction(async (tx) => {
-      const some = tx
-        .select({ id: papers.id })
-        .from(papers)
-        .where(blind(papers, ballotId))
-        .orderBy(papers.handle)
-        .limit(batch)
-        .for('update');
-      const taken = await tx.delete(papers).where(inArray(papers.id, some)).returning();
-      const plain = taken.flatMap(({ questionId, dimension, label, handle, sealed }) => {
-        const choice = openChoice(key, handle!, sealed!);
-        return choice ? [{ ballotId, questionId, dimension, label, choice }] : [];
+    let after: Uint8Array = Buffer.alloc(0);
+    for (let more = true; more; ) {
+      await db.transaction(async (tx) => {
+        const some = tx
+          .select({ id: table.id })
+          .from(table as typeof papers)
+          .where(and(blind(table, ballotId), gt(table.handle, after)))
+          .orderBy(table.handle)
+          .limit(batch)
+          .for('update');
+        const taken = (await tx
+          .delete(table)
+          .where(inArray(table.id, some))
+          .returning()) as Table['$inferSelect'][];
+        if (taken.length > 0) await plain(key, taken, tx);
+        // From the last handle on: what was deleted before it would be read again each time.
+        after = taken.reduce(
+          (last, row) => (Buffer.compare(row.handle!, last) > 0 ? row.handle! : last),
+          after,
+        );
+        more = taken.length > 0;
       });
-      if (plain.length > 0) await tx.insert(papers).values(shuffled(plain));
-    });
+    }
     key.fill(0);
   }
 }
 
-/** Receipts become the words that people hold in their hands. */
-async function rewriteReceipts(db: Db, ballotId: string, batch: number): Promise<void> {
-  while (await anyBlind(db, receipts, ballotId)) {
-    const key = keyOf(ballotId);
-    await db.transaction(async (tx) => {
-      const some = tx
-        .select({ id: receipts.id })
-        .from(receipts)
-        .where(blind(receipts, ballotId))
-        .orderBy(receipts.handle)
-        .limit(batch)
-        .for('update');
-      const taken = await tx.delete(receipts).where(inArray(receipts.id, some)).returning();
-      const plain = taken.map(({ handle }) => ({ ballotId, tracker: trackerOf(key, handle!) }));
-      if (plain.length > 0) await tx.insert(receipts).values(shuffled(plain)).onConflictDoNothing();
+/** Papers without handle and seal, under new ids, in an order of their own. */
+const rewritePapers = (db: Db, ballotId: string, batch: number) =>
+  rewrite(db, papers, ballotId, batch, async (key, taken, tx) => {
+    const plain = taken.flatMap(({ questionId, dimension, label, handle, sealed }) => {
+      const choice = openChoice(key, handle!, sealed!);
+      return choice ? [{ question: questionId, dimension, label, choice }] : [];
     });
-    key.fill(0);
-  }
-}
+    // One parameter for all rows: thousands of them would cost more to read than to write.
+    await tx.execute(sql`
+      insert into papers (ballot_id, question_id, dimension, label, choice)
+      select ${ballotId}, question, dimension, label, choice
+      from jsonb_to_recordset(${JSON.stringify(shuffled(plain))}::text::jsonb)
+        as t(question uuid, dimension text, label text, choice text)`);
+  });
+
+/** Receipts become the words that people hold in their hands. */
+const rewriteReceipts = (db: Db, ballotId: string, batch: number) =>
+  rewrite(db, receipts, ballotId, batch, async (key, taken, tx) => {
+    const plain = taken.map(({ handle }) => ({ ballotId, tracker: trackerOf(key, handle!) }));
+    await tx.insert(receipts).values(shuffled(plain)).onConflictDoNothing();
+  });
 
 /** Counts the plain papers, says what the rule says of each question, and closes. */
 async function writeTallies(db: Db, ballotId: string, at: Date): Promise<void> {
