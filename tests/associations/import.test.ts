@@ -5,9 +5,11 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memberships, padronImports } from '~/db/schema/associations';
 import { jobs } from '~/db/schema/kernel';
 import { persons } from '~/db/schema/people';
+import { actorOfSession } from '~/server/actor';
 import { importPadronJob } from '~/server/associations/jobs';
 import { type Job, startJobs } from '~/server/jobs';
 import { forgive } from '~/server/limits';
+import { openSession } from '~/server/people/commands/sessions';
 import { jobHandlers } from '~/server/root';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
@@ -238,6 +240,13 @@ describe('cards for the members', () => {
     const after = await api.associations.cardsDue({ id, page: 1 });
     expect(after.items.filter(({ card }) => card?.state === 'given')).toHaveLength(2);
     expect(after.items[0]!.name).toBe('Elvira Mamani');
+  });
+
+  it('end the sessions of who lost her phone with her card', async () => {
+    const sabina = world.people.sabina.id;
+    const sessionId = await database.db.transaction((tx) => openSession(tx, sabina, 'Android'));
+    await (await ysabel()).associations.issueCards({ id: world.florDeCuarzo.id, persons: [sabina] });
+    expect((await actorOfSession(database.db, sessionId)).personId).toBeNull();
   });
 
   it('for somebody of another base are not there to be given', async () => {

@@ -5,6 +5,7 @@ import { Button } from '~/app/_ui/button';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { EmptyState } from '~/app/_ui/empty-state';
+import { FigureNumber, Figures } from '~/app/_ui/figure-number';
 import { LinkList } from '~/app/_ui/link-list';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Pager } from '~/app/_ui/pager';
@@ -22,6 +23,7 @@ export default async function Associations({ searchParams }: { searchParams: Pro
   const list = await forum.associations.list(
     asked as unknown as Parameters<typeof forum.associations.list>[0],
   );
+  const delegates = await forum.associations.delegates();
   const filtered = Boolean(asked.department || asked.kind);
   const address = (page: number) => {
     const query = new URLSearchParams();
@@ -40,6 +42,16 @@ export default async function Associations({ searchParams }: { searchParams: Pro
         <Button href="/asociaciones/nueva" icon="plus">
           {t('associations.found.button')}
         </Button>
+      ) : null}
+      {delegates.count > 0 ? (
+        <Figures>
+          <FigureNumber value={String(delegates.count)} label={t('associations.delegates.count')} />
+          <FigureNumber
+            value={delegates.women === null ? '–' : `${delegates.women} %`}
+            label={t('associations.desk.women')}
+            note={delegates.women === null ? t('associations.women.few') : undefined}
+          />
+        </Figures>
       ) : null}
       <form className="form" method="get" action="/asociaciones">
         <TextField name="q" kind="search" label={t('associations.search')} value={asked.q} />

@@ -4,6 +4,7 @@ import { memberships } from '~/db/schema/associations';
 import { forumRoles, persons } from '~/db/schema/people';
 import { command } from '../../act';
 import { issueCard } from '../../people/commands';
+import { endSessionsOf } from '../../people/commands/sessions';
 import { showNumber } from '../../people/rules';
 import * as policy from '../policy';
 import { associationFacts, inForceOf } from '../queries';
@@ -28,7 +29,8 @@ async function ownersIn(tx: Tx, associationId: string, personIds: string[]) {
 }
 
 /**
- * New cards for members, to be printed at once: their older unused cards open nothing any more.
+ * New cards for members, to be printed at once: their older unused cards open nothing any more, and their
+ * sessions end.
  * The codes are in this answer and nowhere else.
  */
 export const issueCards = command({
@@ -43,12 +45,16 @@ export const issueCards = command({
     const owners = await ownersIn(tx, id, asked);
     return owners.length === new Set(asked).size ? { association, owners } : null;
   },
-  run: async ({ tx, actor, facts: { owners, association } }) => {
+  run: async ({ tx, actor, facts: { owners, association }, emit }) => {
     const cards = [];
+    const sessionIds: string[] = [];
     for (const { personId, name, number } of owners) {
       const { code } = await issueCard(tx, personId, actor.personId);
+      // Who asks for another card may have lost her phone.
+      sessionIds.push(...(await endSessionsOf(tx, personId)));
       cards.push({ personId, name, number: showNumber(number), code });
     }
+    if (sessionIds.length > 0) emit({ type: 'access.session.ended', sessionIds });
     return { association: association.name, cards };
   },
 });
