@@ -50,7 +50,7 @@ export function Status({ state, words, tooLong }: { state: Live; words: EditorWo
     <div className={bad ? 'note bad' : warn ? 'note warn' : 'note'} data-saving={state.saving}>
       <div>
         <b>{line}</b>
-        <p>{line === words.ended ? words.endedLine : others(state, words)}</p>
+        <p>{line === words.ended ? state.dirty && words.endedLine : others(state, words)}</p>
         <p className="vh" role="status">
           {said}
         </p>
