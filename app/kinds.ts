@@ -28,6 +28,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/consolidar/congelar', kind: 'light' },
   { pattern: '/consolidar/borrador/:id', kind: 'light' },
   { pattern: '/consolidar/articulo/:id', kind: 'light' },
+  { pattern: '/consolidar/articulo/:id/escribir', kind: 'workbench' },
   { pattern: '/votaciones', kind: 'light' },
   { pattern: '/votaciones/nueva', kind: 'light' },
   { pattern: '/votaciones/:id', kind: 'light' },

@@ -27,6 +27,7 @@ const lookers: Record<string, Looker> = {
   '/secretaria': 'forumSecretary',
   '/consolidar': 'editor',
   '/consolidar/articulo/:id': 'editor',
+  '/consolidar/articulo/:id/escribir': 'editor',
   '/consolidar/borrador/:id': 'editor',
   '/consolidar/congelar': 'editor',
   '/revision': 'liaison',
@@ -46,6 +47,7 @@ const linkedFrom: Record<string, string> = {
   '/revision/:id': '/revision',
   '/biblioteca/:slug': '/biblioteca',
   '/consolidar/articulo/:id': '/consolidar',
+  '/consolidar/articulo/:id/escribir': '/consolidar/articulo/:id',
   '/consolidar/borrador/:id': '/consolidar',
 };
 
