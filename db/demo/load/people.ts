@@ -19,7 +19,7 @@ const since = ({ organization, roles }: DemoPerson): number =>
 
 /** The forum itself, said to be a demo, and the fictional offices of the State. */
 export async function loadForum({ tx, id, at }: World): Promise<void> {
-  await tx.insert(forum).values({ name: 'Frente Unido de prueba', demo: true, createdAt: at(opening) });
+  await tx.insert(forum).values({ name: 'Frente Unido', demo: true, createdAt: at(opening) });
   await tx
     .insert(officeTable)
     .values(
