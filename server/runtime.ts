@@ -8,6 +8,8 @@ export type Runtime = {
   version: string;
   /** Sets up an empty forum; another at each start, printed on the console, kept nowhere. */
   setupCode: string;
+  /** scrypt's N for new passphrases; only tests take less than the full cost. */
+  passphraseCost?: number;
 };
 
 const key = Symbol.for('frente-unido.runtime');

@@ -6,6 +6,7 @@ import { type ForumEvent, subscribe } from '~/server/events';
 import { tooMany } from '~/server/limits';
 import { passphraseFits, sealPassphrase } from '~/server/people/commands/passphrase';
 import { showNumber } from '~/server/people/rules';
+import { runtime, setRuntime } from '~/server/runtime';
 import { callAs, callIn, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { buildPerson } from '../support/factories';
@@ -32,12 +33,17 @@ async function told(run: () => Promise<unknown>) {
 }
 
 describe('a passphrase in the database', () => {
-  it('says how it was made, and is another each time', async () => {
+  it('says how it was made, at the full cost unless a test takes less, and is another each time', async () => {
+    const started = runtime();
+    setRuntime({ ...started, passphraseCost: undefined });
     const [one, other] = await Promise.all([sealPassphrase(passphrase), sealPassphrase(passphrase)]);
     expect(one).toMatch(/^scrypt\$32768\$8\$1\$[\w-]{22}\$[\w-]{43}$/);
     expect(one).not.toBe(other);
     expect(await passphraseFits(passphrase, one)).toBe(true);
     expect(await passphraseFits('oro agua mujeres', one)).toBe(false);
+    setRuntime(started);
+    expect(await sealPassphrase(passphrase)).toMatch(/^scrypt\$1024\$/);
+    expect(await passphraseFits(passphrase, other)).toBe(true);
   });
 
   it('fits nobody who is not there', async () => {

@@ -12,4 +12,5 @@ setRuntime({
   secrets: readSecrets(dataDir, null),
   version: 'test',
   setupCode: 'C0NS01ET3ST9',
+  passphraseCost: 2 ** 10,
 });
