@@ -1,22 +1,17 @@
-import { and, arrayOverlaps, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { associations, memberships } from '~/db/schema/associations';
-import { concerns } from '~/db/schema/concerns';
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import { query } from '../act';
 import type { Actor } from '../actor';
-import { type ConcernLine, concernLines, visibleTo as concernsVisibleTo } from '../concerns/queries';
-import { nothing } from '../input';
+import { concernLines } from '../concerns/queries';
 import { read } from '../realtime/log';
-import { anyone, can } from '../rule';
+import { can } from '../rule';
 import { spaceColumns, visibleTo as spacesVisibleTo } from '../spaces/queries';
 import * as policy from './policy';
 import { plainText } from './rules';
 import * as schema from './schema';
-
-const pageSize = 20;
-const candidatesAtMost = 30;
 
 /**
  * The words of a text as they stand, or as they stood at a seq of its log.
@@ -112,7 +107,7 @@ async function writersOf(db: DbOrTx, spaceId: string): Promise<{ bases: string[]
   return { bases, free: rows.filter((row) => row.base === null).length };
 }
 
-const lines = {
+export const lines = {
   id: drafts.id,
   title: drafts.title,
   state: drafts.state,
@@ -123,11 +118,14 @@ const lines = {
 };
 type Row = Omit<Awaited<ReturnType<typeof select>>[number], never>;
 
-const select = (db: DbOrTx, where: SQL | undefined) =>
+export const select = (db: DbOrTx, where: SQL | undefined) =>
   db.select(lines).from(drafts).innerJoin(spaces, eq(spaces.id, drafts.spaceId)).where(where);
 
-const newest = [desc(drafts.createdAt), desc(drafts.id)] as const;
-const presentLine = ({ createdAt, ...row }: Row) => ({ ...row, day: createdAt.toISOString().slice(0, 10) });
+export const newest = [desc(drafts.createdAt), desc(drafts.id)] as const;
+export const presentLine = ({ createdAt, ...row }: Row) => ({
+  ...row,
+  day: createdAt.toISOString().slice(0, 10),
+});
 export type DraftLine = ReturnType<typeof presentLine>;
 
 /** The drafts that have taken a concern up, as far as the actor may see them. */
@@ -136,110 +134,6 @@ export async function draftsOfConcern(db: DbOrTx, actor: Actor, concernId: strin
     and l.concern_id = ${concernId} and l.ended_at is null)`;
   return (await select(db, and(linked, visibleTo(actor))).orderBy(...newest)).map(presentLine);
 }
-
-/** One page of the drafts she may read, newest first. */
-export const list = query({
-  action: 'drafts.list',
-  rule: policy.list,
-  see: anyone,
-  input: schema.list,
-  load: async (db, input, actor) => {
-    const where = and(visibleTo(actor), input.state ? eq(drafts.state, input.state) : undefined);
-    const [total, rows] = await Promise.all([
-      db.select({ n: count() }).from(drafts).innerJoin(spaces, eq(spaces.id, drafts.spaceId)).where(where),
-      select(db, where)
-        .orderBy(...newest)
-        .limit(pageSize)
-        .offset((input.page - 1) * pageSize),
-    ]);
-    return { total: total[0]!.n, rows };
-  },
-  present: ({ total, rows }, _actor, { page }) => ({
-    items: rows.map(presentLine),
-    total,
-    page,
-    pages: Math.max(1, Math.ceil(total / pageSize)),
-  }),
-});
-
-/** The drafts of one space; nothing where she may not see the space. */
-export const ofSpace = query({
-  action: 'drafts.ofSpace',
-  rule: policy.list,
-  input: schema.ofSpace,
-  load: (db, { spaceId }, actor) =>
-    select(db, and(eq(drafts.spaceId, spaceId), visibleTo(actor)))
-      .orderBy(...newest)
-      .limit(200),
-  present: (rows) => rows.map(presentLine),
-});
-
-/** The open drafts she may write in. */
-export const mine = query({
-  action: 'drafts.mine',
-  rule: policy.list,
-  input: nothing,
-  load: async (db, _input, actor) => {
-    const rows = await db
-      .select({ ...lines, home: space })
-      .from(drafts)
-      .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
-      .where(and(visibleTo(actor), eq(drafts.state, 'open')))
-      .orderBy(...newest)
-      .limit(500);
-    return rows.filter((row) => can(policy.edit, actor, { ...row, space: row.home }));
-  },
-  present: (rows) => rows.map(({ home: _home, ...row }) => presentLine(row)),
-});
-
-/** Where she may begin a draft. */
-export const homes = query({
-  action: 'drafts.homes',
-  rule: policy.list,
-  input: nothing,
-  load: async (db, _input, actor) => {
-    const rows = await db
-      .select({ space, title: spaces.title })
-      .from(spaces)
-      .where(spacesVisibleTo(actor))
-      .orderBy(asc(spaces.title));
-    return rows.filter((row) => can(policy.create, actor, row));
-  },
-  present: (rows) => rows.map(({ space: { id }, title }) => ({ id, title })),
-});
-
-/** Concerns of the space's areas that wait to be taken up, for whoever may begin a draft there. */
-export const candidates = query({
-  action: 'drafts.candidates',
-  rule: policy.create,
-  input: schema.candidates,
-  load: async (db, { spaceId }, actor) => {
-    const home = await homeFacts(db, spaceId);
-    if (!home || !can(policy.create, actor, home)) return null;
-    const waiting = await db
-      .select({ id: concerns.id })
-      .from(concerns)
-      .where(
-        and(
-          concernsVisibleTo(actor),
-          or(eq(concerns.audience, 'public'), eq(concerns.spaceId, spaceId)),
-          inArray(concerns.state, ['recibida', 'en_debate']),
-          home.areas.length > 0 ? arrayOverlaps(concerns.areas, home.areas) : undefined,
-        ),
-      )
-      .orderBy(desc(concerns.createdAt))
-      .limit(candidatesAtMost);
-    return {
-      ...home,
-      lines: await concernLines(
-        db,
-        actor,
-        waiting.map((row) => row.id),
-      ),
-    };
-  },
-  present: ({ lines: found }): ConcernLine[] => found,
-});
 
 /** One draft with its words as they stand. */
 export const detail = query({

@@ -1,6 +1,7 @@
 import { router } from '../act';
 import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConcern } from './commands';
-import { candidates, detail, homes, list, mine, ofSpace } from './queries';
+import { detail } from './queries';
+import { candidates, homes, list, mine, ofSpace } from './queries/lists';
 
 export const draftsRouter = router({
   create,
