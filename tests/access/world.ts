@@ -10,13 +10,8 @@ import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
 import { closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
-import {
-  buildConcern,
-  buildDraft,
-  buildForumRole,
-  buildMandate,
-  buildMembership,
-} from '~/tests/support/factories';
+import { buildDraft } from '~/tests/support/drafts';
+import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
 import { buildCast, passphrase, stranger } from './roles';
 
 /** A working article of the document, made and frozen as the committee does it, and one that came after. */

@@ -9,7 +9,8 @@ import { append } from '~/server/realtime/log';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { type DocumentWorld, documentWorld, fieldsOf, words } from '../support/document';
-import { buildConcern, buildDraft } from '../support/factories';
+import { buildDraft } from '../support/drafts';
+import { buildConcern } from '../support/factories';
 
 const database = testDatabase();
 let world: DocumentWorld;

@@ -5,7 +5,7 @@ import { openDoc } from '~/server/document/live';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { type DocumentWorld, documentWorld, fieldsOf, freezing, readyArticle } from '../support/document';
-import { buildDraft } from '../support/factories';
+import { buildDraft } from '../support/drafts';
 
 const database = testDatabase();
 let world: DocumentWorld;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '~/db/client';
 import type { ForumOutputs } from '~/server/root';
 import { callAs } from './call';
-import { buildConcern, buildDraft, buildForumRole, buildPerson } from './factories';
+import { buildDraft } from './drafts';
+import { buildConcern, buildForumRole, buildPerson } from './factories';
 import { forumWorld } from './people';
 
 export const words = 'Hay un punto de agua limpia cerca de cada campamento.\nSu uso no se cobra.';

@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto';
-import type { DbOrTx, Tx } from '~/db/client';
+import type { DbOrTx } from '~/db/client';
 import { associations, mandates, memberships } from '~/db/schema/associations';
 import { concerns } from '~/db/schema/concerns';
-import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, persons } from '~/db/schema/people';
 import { offices } from '~/db/schema/responses';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import type { ForumRole, SpaceRole } from '~/server/actor';
-import { createText } from '~/server/drafts/commands';
 import { withCheckDigit } from '~/server/people/rules';
 
 type New<T extends { $inferInsert: unknown }> = Partial<T['$inferInsert']>;
@@ -129,20 +127,3 @@ export const buildConcern = async (db: DbOrTx, personId: string, over: New<typeo
       })
       .returning(),
   );
-
-/** A draft of a space with words in it, and the concerns it has taken up. */
-export const buildDraft = async (
-  db: DbOrTx,
-  spaceId: string,
-  { text = '', concernIds = [], ...over }: New<typeof drafts> & { text?: string; concernIds?: string[] } = {},
-) => {
-  const textId = await createText(db as Tx, 'draft', text, null);
-  const draft = one(
-    await db
-      .insert(drafts)
-      .values({ spaceId, textId, title: 'Borrador de la mesa', ...over })
-      .returning(),
-  );
-  for (const concernId of concernIds) await db.insert(draftConcerns).values({ draftId: draft.id, concernId });
-  return draft;
-};

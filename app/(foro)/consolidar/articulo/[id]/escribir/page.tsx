@@ -31,7 +31,7 @@ export default async function WriteTogether({ params }: { params: Promise<{ id: 
         text={article.text}
         atMost={textAtMost}
         back={back}
-        words={editorWords(t, t('document.text.label'))}
+        words={{ ...editorWords(t, t('document.text.label')), back: t('document.write.back') }}
       />
     </Page>
   );
