@@ -1,4 +1,3 @@
-import { redirect } from 'next/navigation';
 import { found } from '~/app/_form/found';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
@@ -14,9 +13,9 @@ export default async function Result({ params }: { params: Promise<{ id: string 
   const { id } = await params;
   const { t } = await words();
   const call = await caller();
-  const ballot = await found(() => call.ballots.detail({ id }));
-  if (ballot.state !== 'closed') redirect(`/votaciones/${id}`);
-  const result = await call.ballots.result({ id });
+  // Before the close there is nothing here, for nobody.
+  const result = await found(() => call.ballots.result({ id }));
+  const { abilities } = await call.ballots.detail({ id });
   const text = `/documento/v/${result.version.number}`;
   const whole = result.questions.find(({ article }) => article === null);
   const articles = result.questions.filter(({ article }) => article !== null);
@@ -55,7 +54,7 @@ export default async function Result({ params }: { params: Promise<{ id: string 
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {ballot.abilities.readRoll ? <Roll entries={await call.ballots.roll({ id })} /> : null}
+      {abilities.readRoll ? <Roll entries={await call.ballots.roll({ id })} /> : null}
       <Seal label={t('ballots.seal')} hash={result.manifestSha256!} hint={t('ballots.seal.hint')} />
       <div className="row">
         <Button kind="secondary" href={`/votaciones/${id}/acta`} icon="printer">
