@@ -3,6 +3,7 @@ import { StepDrawing, type StepName } from '~/app/_ui/drawings/step-drawing';
 import { Thread, type ThreadItem, type ThreadStep } from '~/app/_ui/thread';
 import type { Locale, Translator } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
+import { limaDay } from '~/server/responses/rules';
 import type { ForumOutputs } from '~/server/root';
 import { opening } from './concern-line';
 
@@ -38,7 +39,7 @@ function followed(facts: Followed, t: Translator, locale: Locale) {
       ? t(`thread.ballot.verdict.${ballot.verdict}`)
       : t(`thread.ballot.${ballot.state as 'open' | 'closing' | 'closed'}`),
   }));
-  const today = new Date().toISOString().slice(0, 10);
+  const today = limaDay(new Date());
   const responseItems: ThreadItem[] = facts.responses.map((response) => ({
     href: `/documento/v/${response.version}/art/${response.article}#respuestas`,
     title: response.office,

@@ -2,6 +2,7 @@ import { asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { versionArticles, versions } from '~/db/schema/document';
 import { query } from '../act';
+import { can } from '../rule';
 import * as policy from './policy';
 import * as schema from './schema';
 
@@ -110,7 +111,7 @@ async function presentVersion(db: DbOrTx, version: VersionHead, inForce?: Versio
   };
 }
 
-/** The contents of the version in force; `null` before the first. */
+/** The contents of the version in force (`null` before the first), and whether she may see the next one grow. */
 export const inForce = query({
   action: 'document.inForce',
   rule: policy.readVersion,
@@ -119,7 +120,10 @@ export const inForce = query({
     const version = await versionInForce(db);
     return { version: version && (await presentVersion(db, version, version)) };
   },
-  present: ({ version }) => version,
+  present: ({ version }, actor) => ({
+    version,
+    abilities: { working: can(policy.readWorking, actor, null) },
+  }),
 });
 
 /** The contents of any frozen version, by number. */

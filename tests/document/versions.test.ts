@@ -218,15 +218,18 @@ describe('what everybody reads', () => {
     const { number } = await emilia.document.freeze(freezing(before, 'Documento único de las bases'));
     const everybody = await world.as(null);
     expect(await everybody.document.inForce()).toMatchObject({
-      number,
-      title: 'Documento único de las bases',
-      inForce: true,
-      articles: 2,
-      concerns: 2,
-      chapters: [
-        { area: 'agua', articles: [{ number: 1, title: 'Agua', concerns: 2 }] },
-        { area: 'salud', articles: [{ number: 2, title: 'Salud', concerns: 2 }] },
-      ],
+      abilities: { working: false },
+      version: {
+        number,
+        title: 'Documento único de las bases',
+        inForce: true,
+        articles: 2,
+        concerns: 2,
+        chapters: [
+          { area: 'agua', articles: [{ number: 1, title: 'Agua', concerns: 2 }] },
+          { area: 'salud', articles: [{ number: 2, title: 'Salud', concerns: 2 }] },
+        ],
+      },
     });
     const article = await everybody.document.article({ number, article: 2 });
     expect(article).toMatchObject({

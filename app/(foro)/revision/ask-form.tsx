@@ -12,7 +12,7 @@ import { ask } from './actions';
 export async function AskForm({ articleId }: { articleId: string | undefined }) {
   const { t } = await words();
   const forum = await caller();
-  const [version, offices, form] = await Promise.all([
+  const [{ version }, offices, form] = await Promise.all([
     forum.document.inForce(),
     forum.responses.offices(),
     formState('ask'),

@@ -8,7 +8,7 @@ import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { Chapters } from './chapters';
 
-type Version = NonNullable<ForumOutputs['document']['inForce']>;
+type Version = ForumOutputs['document']['version'];
 
 /** A frozen version: its seal, its chapters with their articles, and the areas that have none. */
 export async function Contents({ version }: { version: Version }) {

@@ -7,7 +7,7 @@ import { Versions } from './versions';
 
 export default async function Document() {
   const { t } = await words();
-  const version = await (await caller()).document.inForce();
+  const { version, abilities } = await (await caller()).document.inForce();
   return (
     <Page at="document" title={version ? undefined : t('document.title')}>
       {version ? (
@@ -22,6 +22,11 @@ export default async function Document() {
           </Button>
         </EmptyState>
       )}
+      {abilities.working ? (
+        <Button kind="quiet" href="/consolidar" after="arrowRight">
+          {t('document.making.see')}
+        </Button>
+      ) : null}
     </Page>
   );
 }
