@@ -43,6 +43,7 @@ const linkedFrom: Record<string, string> = {
   '/mesas/:id': '/mesas',
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',
+  '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
   '/biblioteca/:slug': '/biblioteca',
