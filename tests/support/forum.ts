@@ -80,10 +80,7 @@ export async function startTestForum(
       child.once('exit', () => resolve());
     });
   const start = async () => {
-    const server = join(
-      process.env.NEXT_DIST_DIR ?? '.next',
-      options.demo ? 'forum/demo.mjs' : 'forum/server.mjs',
-    );
+    const server = join(process.env.NEXT_DIST_DIR ?? '.next', 'forum/server.mjs');
     child = spawn(process.execPath, ['--enable-source-maps', server], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
