@@ -20,6 +20,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/planteamientos/nuevo', kind: 'light' },
   { pattern: '/planteamientos/:id', kind: 'light' },
   { pattern: '/borradores', kind: 'light' },
+  { pattern: '/borradores/nuevo', kind: 'light' },
   { pattern: '/borradores/:id', kind: 'light' },
   { pattern: '/borradores/:id/editar', kind: 'workbench' },
   { pattern: '/mesas', kind: 'light' },

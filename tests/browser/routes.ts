@@ -38,13 +38,15 @@ const lookers: Record<string, Looker> = {
 /** Where the first real address of a pattern with a parameter is linked from. */
 const linkedFrom: Record<string, string> = {
   '/planteamientos/:id': '/planteamientos',
-  '/borradores/:id': '/borradores',
+  '/borradores/:id': '/mi-espacio',
   '/borradores/:id/editar': '/borradores/:id',
   '/mesas/:id': '/mesas',
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
+  '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
+  '/consolidar/articulo/:id/escribir': '/consolidar/articulo/:id',
   '/revision/:id': '/revision',
   '/biblioteca/:slug': '/biblioteca',
   '/consolidar/articulo/:id': '/consolidar',
@@ -58,7 +60,8 @@ const absent = new Set(['/instalar', '/salir', '/entrar/clave']);
 export type Route = { pattern: string; kind: string; as: Looker; path: string };
 type Open = (looker: Looker) => Promise<Page>;
 
-const matcher = (pattern: string) => new RegExp(`^${pattern.replace(/:[a-z]+/g, '[^/?#]+')}$`);
+const matcher = (pattern: string) =>
+  new RegExp(`^${pattern.replace(/:id/g, '[0-9a-f-]{36}').replace(/:[a-z]+/g, '[^/?#]+')}$`);
 
 /** Every route of app/kinds.ts with one real address in the demo forum, found by following links. */
 export async function realRoutes(address: string, open: Open): Promise<Route[]> {
