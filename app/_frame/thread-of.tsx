@@ -35,19 +35,28 @@ function followed(facts: Followed, t: Translator, locale: Locale) {
   const ballotItems: ThreadItem[] = facts.ballots.map((ballot) => ({
     href: ballot.state === 'closed' ? `/votaciones/${ballot.id}/resultado` : `/votaciones/${ballot.id}`,
     title: ballot.title,
-    line: ballot.verdict
-      ? t(`thread.ballot.verdict.${ballot.verdict}`)
-      : t(`thread.ballot.${ballot.state as 'open' | 'closing' | 'closed'}`),
+    line: t('thread.at', {
+      place:
+        ballot.article === null
+          ? t('thread.at.whole')
+          : t('thread.at.article', { number: ballot.article, version: ballot.version }),
+      what: ballot.verdict
+        ? t(`thread.ballot.verdict.${ballot.verdict}`)
+        : t(`thread.ballot.${ballot.state as 'open' | 'closing' | 'closed'}`),
+    }),
   }));
   const today = limaDay(new Date());
   const responseItems: ThreadItem[] = facts.responses.map((response) => ({
     href: `/documento/v/${response.version}/art/${response.article}#respuestas`,
     title: response.office,
-    line: response.kind
-      ? t(`thread.response.kind.${response.kind}`)
-      : t(response.dueOn < today ? 'thread.response.overdue' : 'thread.response.waiting', {
-          day: dayInWords(locale, response.dueOn),
-        }),
+    line: t('thread.at', {
+      place: t('thread.at.article', { number: response.article, version: response.version }),
+      what: response.kind
+        ? t(`thread.response.kind.${response.kind}`)
+        : t(response.dueOn < today ? 'thread.response.overdue' : 'thread.response.waiting', {
+            day: dayInWords(locale, response.dueOn),
+          }),
+    }),
   }));
   return { draftItems, ballotItems, responseItems };
 }

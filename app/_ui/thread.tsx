@@ -42,7 +42,7 @@ export function Thread({ label, steps }: { label: string; steps: ThreadStep[] })
               </p>
               {step.line ? <p className="hint">{step.line}</p> : null}
               {step.items?.map((item) => (
-                <a key={item.href} href={item.href}>
+                <a key={`${item.href} ${item.line}`} href={item.href}>
                   <b>{item.title}</b>
                   {item.line}
                 </a>

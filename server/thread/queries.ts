@@ -91,13 +91,20 @@ function answersTo(db: DbOrTx, places: Placed[]) {
     .orderBy(responseRequests.id, desc(responses.revision));
 }
 
-async function follow(db: DbOrTx, actor: Actor, draftIds: string[], places: Placed[]) {
+/** `asked`: the places the State may have answered at; by default those that are voted on. */
+async function follow(
+  db: DbOrTx,
+  actor: Actor,
+  draftIds: string[],
+  places: Placed[],
+  asked: Placed[] = places,
+) {
   const [seen, voted, answered] = await Promise.all([
     draftsSeen(db, actor, draftIds),
     ballotsOn(db, places),
-    answersTo(db, places),
+    answersTo(db, asked),
   ]);
-  const address = new Map(places.map((place) => [place.id, place]));
+  const address = new Map(asked.map((place) => [place.id, place]));
   const numbers = new Map(places.map((place) => [`${place.version}/${place.number}`, place]));
   // Where each article was voted on by itself that verdict is shown; else the one on the whole text.
   const own = voted.filter((row) => row.article !== null && numbers.has(`${row.version}/${row.article}`));
@@ -186,6 +193,8 @@ export const ofVersionArticle = query({
       .from(articleSources)
       .where(eq(articleSources.articleId, article.articleId));
     const place: Placed = { id, ...article };
+    // What the State said to the same article in another version belongs to its way too.
+    const everywhere = await placesOf(db, [article.articleId]);
     const [concernsSeen, followed] = await Promise.all([
       concernLines(db, actor, article.concernIds),
       follow(
@@ -193,6 +202,7 @@ export const ofVersionArticle = query({
         actor,
         sources.map((row) => row.id),
         [place],
+        everywhere,
       ),
     ]);
     return { article: place, concerns: concernsSeen, total: article.concernIds.length, ...followed };

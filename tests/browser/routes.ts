@@ -46,7 +46,6 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
-  '/consolidar/articulo/:id/escribir': '/consolidar/articulo/:id',
   '/revision/:id': '/revision',
   '/biblioteca/:slug': '/biblioteca',
   '/consolidar/articulo/:id': '/consolidar',

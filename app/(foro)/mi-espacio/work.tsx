@@ -1,3 +1,4 @@
+import { orNull } from '~/app/_form/or-null';
 import { lineOf, opening, pillOf } from '~/app/_frame/concern-line';
 import { Button } from '~/app/_ui/button';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
@@ -11,7 +12,9 @@ const shown = 5;
 export async function Work() {
   const { t, locale } = await words();
   const forum = await caller();
-  const [concerns, drafts] = await Promise.all([forum.concerns.mine(), forum.drafts.mine()]);
+  // A liaison and an administrator take no part in drafts: that part is left out for them.
+  const [concerns, mine] = await Promise.all([forum.concerns.mine(), orNull(() => forum.drafts.mine())]);
+  const drafts = mine ?? [];
   const more = { concerns: concerns.length - shown, drafts: drafts.length - shown };
   return (
     <>
@@ -32,9 +35,11 @@ export async function Work() {
           <p>{t('people.mine.concerns.none')}</p>
         )}
         {Math.max(0, more.concerns) ? <p>{t('people.mine.more', { n: more.concerns })}</p> : null}
-        <Button kind="secondary" href="/planteamientos/nuevo">
-          {t('people.mine.raise')}
-        </Button>
+        {mine ? (
+          <Button kind="secondary" href="/planteamientos/nuevo">
+            {t('people.mine.raise')}
+          </Button>
+        ) : null}
       </section>
       {drafts.length > 0 ? (
         <section className="stack">
