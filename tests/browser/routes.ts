@@ -45,7 +45,6 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id/resultado': '/votaciones',
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
-  '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
   '/biblioteca/:slug': '/biblioteca',
   '/consolidar/articulo/:id': '/consolidar',
