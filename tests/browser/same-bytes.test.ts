@@ -1,0 +1,140 @@
+import { beforeAll, expect, it } from 'vitest';
+import { padronImports } from '~/db/schema/associations';
+import { articles, chapters, versionArticles } from '~/db/schema/document';
+import { texts } from '~/db/schema/drafts';
+import { responseRequests } from '~/db/schema/responses';
+import { buildVersion } from '../support/ballots';
+import { buildConcern, buildDraft } from '../support/factories';
+import { type Answer, httpForum } from '../support/http';
+import { forumWorld } from '../support/people';
+
+const http = httpForum();
+
+type Things = Record<string, string>;
+let world: Awaited<ReturnType<typeof forumWorld>>;
+let things: Things;
+beforeAll(async () => {
+  const { db } = http;
+  world = await forumWorld(db);
+  const { people, casaFlor, florDeCuarzo } = world;
+  const concern = await buildConcern(db, people.sabina.id, { audience: 'space', spaceId: casaFlor.id });
+  const draft = await buildDraft(db, casaFlor.id, { text: 'Entre nosotras.' });
+  await buildVersion(db, { count: 1 });
+  const [frozen] = await db.select().from(versionArticles);
+  const [chapter] = await db.select().from(chapters);
+  const [text] = await db.insert(texts).values({ kind: 'article' }).returning();
+  const [working] = await db
+    .insert(articles)
+    .values({ chapterId: chapter!.id, position: 9, title: 'En camino', textId: text!.id, areas: ['agua'] })
+    .returning();
+  const [request] = await db
+    .insert(responseRequests)
+    .values({ versionArticleId: frozen!.id, officeId: world.officeId, dueOn: '2099-01-31' })
+    .returning();
+  const [padron] = await db
+    .insert(padronImports)
+    .values({ associationId: florDeCuarzo.id, uploadedBy: people.ysabel.id, rows: [], errors: [] })
+    .returning();
+  things = {
+    concern: concern.id,
+    draft: draft.id,
+    space: casaFlor.id,
+    article: working!.id,
+    request: request!.id,
+    padron: padron!.id,
+  };
+}, 120_000);
+
+// Uncompressed: the policy's nonce is of chance, and its letters press differently each time.
+const plain = { headers: { 'accept-encoding': 'identity' } };
+const missing = '5f0c1a52-9b7e-4d21-8a57-3d0c5a6be001';
+
+/** What is compared: everything but the day and hour, the policy's nonce, and the id that was asked for. */
+function told({ status, headers, body }: Answer, id: string) {
+  const { date: _date, ...rest } = headers;
+  return JSON.stringify({ status, rest, body })
+    .replaceAll(id, 'ID')
+    .replaceAll(id.replaceAll('-', ''), 'ID')
+    .replace(/nonce-[A-Za-z0-9+/=]+/g, 'nonce-N')
+    .replace(/nonce=\\"[A-Za-z0-9+/=]+\\"/g, 'nonce=\\"N\\"');
+}
+
+// Nobody in particular, and who holds the same roles elsewhere: member, secretary, coordinator, the State, the machine.
+const outsiders = ['nobody', 'tomasa', 'delia', 'carla', 'amador'] as const;
+const idOf = (who: (typeof outsiders)[number]) => (who === 'nobody' ? null : world.people[who].id);
+
+const pages: [string, string][] = [
+  ['concern', '/planteamientos/:id'],
+  ['draft', '/borradores/:id'],
+  ['draft', '/borradores/:id/editar'],
+  ['draft', '/consolidar/borrador/:id'],
+  ['space', '/mesas/:id'],
+  ['article', '/articulo/:id'],
+  ['article', '/consolidar/articulo/:id'],
+  ['request', '/revision/:id'],
+];
+const reads: [string, string, string][] = [
+  ['concern', 'concerns.detail', 'id'],
+  ['concern', 'thread.ofConcern', 'id'],
+  ['draft', 'drafts.detail', 'id'],
+  ['space', 'spaces.detail', 'id'],
+  ['space', 'drafts.candidates', 'spaceId'],
+  ['article', 'document.workingArticle', 'id'],
+  ['article', 'document.find', 'id'],
+  ['request', 'responses.request', 'id'],
+  ['padron', 'associations.padronImport', 'id'],
+];
+const acts: [string, string, Record<string, unknown>][] = [
+  ['concern', 'concerns.publish', {}],
+  ['concern', 'concerns.reword', { words: 'Otras palabras sobre el agua.' }],
+  ['draft', 'drafts.close', {}],
+  ['draft', 'drafts.retitle', { title: 'Otro nombre' }],
+  ['space', 'spaces.setPurpose', { purpose: 'Para otra cosa, dicen.', areas: [] }],
+  ['article', 'document.retire', { revision: 1 }],
+  ['padron', 'associations.dropPadron', {}],
+];
+
+/** Whom a thing is not kept from is no outsider to it. */
+const insiders: Record<string, string[]> = { article: ['delia'], request: ['carla'] };
+const strangersTo = (thing: string) => outsiders.filter((who) => !insiders[thing]?.includes(who));
+
+it.each(pages)(
+  'the page of a private %s and of a missing one are the same bytes: %s',
+  async (thing, path) => {
+    for (const who of strangersTo(thing)) {
+      const there = await http.ask(path.replace(':id', things[thing]!), idOf(who), plain);
+      const nowhere = await http.ask(path.replace(':id', missing), idOf(who), plain);
+      expect([who, told(there, things[thing]!)]).toEqual([who, told(nowhere, missing)]);
+      expect([who, there.status >= 300 && there.status < 500]).toEqual([who, true]);
+    }
+  },
+);
+
+it.each(reads)('so is the API for a private %s: %s', async (thing, procedure, field) => {
+  for (const who of strangersTo(thing)) {
+    const there = await http.look(procedure, { [field]: things[thing] }, idOf(who));
+    const nowhere = await http.look(procedure, { [field]: missing }, idOf(who));
+    expect([who, told(there, things[thing]!)]).toEqual([who, told(nowhere, missing)]);
+    expect([who, there.status]).toEqual([who, 404]);
+  }
+});
+
+it.each(acts)('and for whoever tries to do something to a private %s: %s', async (thing, procedure, more) => {
+  for (const who of strangersTo(thing)) {
+    const there = await http.call(procedure, { id: things[thing], ...more }, idOf(who));
+    const nowhere = await http.call(procedure, { id: missing, ...more }, idOf(who));
+    expect([who, told(there, things[thing]!)]).toEqual([who, told(nowhere, missing)]);
+    expect([who, there.status]).toEqual([who, 404]);
+  }
+});
+
+it('who may see them does see them: the things are there', async () => {
+  const { sabina, emilia, carla, ysabel } = world.people;
+  const seen = async (path: string, who: string) => (await http.ask(path, who)).status;
+  expect(await seen(`/planteamientos/${things.concern}`, sabina.id)).toBe(200);
+  expect(await seen(`/borradores/${things.draft}`, sabina.id)).toBe(200);
+  expect(await seen(`/mesas/${things.space}`, sabina.id)).toBe(200);
+  expect(await seen(`/consolidar/articulo/${things.article}`, emilia.id)).toBe(200);
+  expect(await seen(`/revision/${things.request}`, carla.id)).toBe(200);
+  expect((await http.look('associations.padronImport', { id: things.padron }, ysabel.id)).status).toBe(200);
+});
