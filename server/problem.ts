@@ -14,6 +14,7 @@ export type Problem = {
   fields: Record<string, string>;
 };
 
+const wrongInput = new Set(['PARSE_ERROR', 'BAD_REQUEST', 'METHOD_NOT_SUPPORTED', 'UNSUPPORTED_MEDIA_TYPE']);
 const statusOf = { not_found: 404, refused: 403, sign_in: 401 } as const;
 
 /** Turns any error into a Problem in the reader's language; what is not expected says nothing of itself. */
@@ -39,12 +40,10 @@ export function describe(error: unknown, locale: Locale): Problem {
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND')
     return { code: 'not_found', status: 404, sentence: sentence(locale, 'failures.not_found'), fields: {} };
-  if (error instanceof TRPCError && (error.code === 'PARSE_ERROR' || error.code === 'BAD_REQUEST'))
+  if (error instanceof TRPCError && wrongInput.has(error.code))
     return { code: 'input', status: 400, sentence: sentence(locale, 'failures.input'), fields: {} };
   if (error instanceof TRPCError && error.code === 'PAYLOAD_TOO_LARGE')
     return { code: 'too_large', status: 413, sentence: sentence(locale, 'failures.too_large'), fields: {} };
-  if (error instanceof TRPCError && error.code === 'METHOD_NOT_SUPPORTED')
-    return { code: 'input', status: 400, sentence: sentence(locale, 'failures.input'), fields: {} };
   logError('procedure', cause);
   return { code: 'failed', status: 500, sentence: sentence(locale, 'failures.failed'), fields: {} };
 }

@@ -7,7 +7,7 @@ import { logError } from '../log';
 import { runtime } from '../runtime';
 import { sessionCookie } from '../session';
 import { addressOf, foreignOrigin, originOf } from './address';
-import { limitBody } from './body';
+import { limitBody, watchForm } from './body';
 import { buffered } from './buffered';
 import { compress, tag } from './encode';
 import { emptyPolicy, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
@@ -63,24 +63,39 @@ function policyFor(req: IncomingMessage, res: ServerResponse, path: string, scri
   res.setHeader('Content-Security-Policy', lightPolicy(origin, script));
 }
 
+const broken = (key: 'failures.failed' | 'failures.input') =>
+  brokenPage('Frente Unido', sentence('es', key), sentence('es', 'ui.back.home'));
+
+/** What Next ends by itself, in words of its own: a fault, a form whose action is forged. */
+const isUnsaid = (status: number, html: boolean, path: string) =>
+  html ? status >= 500 || status === 400 : status >= 400 && !path.startsWith('/api/');
+
+const decodable = (path: string) => {
+  try {
+    return Boolean(decodeURIComponent(path));
+  } catch {
+    return false;
+  }
+};
+
 function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, script }: Parts) {
+  const wholeForm = watchForm(req);
   const finish = (given: Buffer): Buffer => {
     const type = String(res.getHeader('Content-Type') ?? '');
     const signedIn = String(req.headers.cookie ?? '').includes(`${sessionCookie()}=`);
     const scope = scopes().get(String(req.headers[scopeHeader]));
+    const html = type.startsWith('text/html');
     let body = given;
-    if (type.startsWith('text/html')) {
-      if (scope?.status && res.statusCode === 200) res.statusCode = scope.status;
-      if (res.statusCode >= 500)
-        body = Buffer.from(
-          brokenPage('Frente Unido', sentence('es', 'failures.failed'), sentence('es', 'ui.back.home')),
-        );
-      else if (kindOf(path) !== 'workbench') body = Buffer.from(lighten(body.toString('utf8'), script));
-    }
+    if (html && scope?.status && res.statusCode === 200) res.statusCode = scope.status;
+    if (res.statusCode >= 500 && !wholeForm()) res.statusCode = 400;
+    if (isUnsaid(res.statusCode, html, path) && !scope?.status) {
+      res.setHeader('Content-Type', 'text/html; charset=utf-8');
+      body = Buffer.from(broken(res.statusCode >= 500 ? 'failures.failed' : 'failures.input'));
+    } else if (html && kindOf(path) !== 'workbench')
+      body = Buffer.from(lighten(body.toString('utf8'), script));
     const shared =
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
-    const mayKeep =
-      shared && (type.startsWith('text/html') ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
+    const mayKeep = shared && (html ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
     res.setHeader('Cache-Control', mayKeep ? 'public, max-age=0, must-revalidate' : 'private, no-store');
     if (mayKeep && tag(req, res, body)) return Buffer.alloc(0);
     return compress(req, res, body);
@@ -99,6 +114,7 @@ export function pipeline(parts: Parts): Handler {
       sentence('es', key);
     if (!methods.has(req.method ?? '')) return refuse(res, 405, say('failures.input'));
     if ((req.url ?? '').length > 4096) return refuse(res, 414, say('failures.too_large'));
+    if (!decodable(path)) return refuse(res, 400, say('failures.input'));
     if (path === '/api/health') return health(res);
     const address = addressOf(req);
     const post = req.method === 'POST';

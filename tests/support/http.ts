@@ -116,6 +116,7 @@ export function httpForum() {
     get forum() {
       return forum;
     },
+    cookieOf,
     ask,
     raw,
     call,
@@ -126,4 +127,4 @@ export function httpForum() {
 
 /** Marks of the inside that no answer may hold. */
 export const inside =
-  /\bat \S+ \(|node_modules|\.tsx?:\d|postgres|drizzle|TRPCError|ZodError|SQLSTATE|stack"/i;
+  /\n\s+at .+:\d+:\d+|node_modules|\.tsx?:\d|postgres:|PostgresError|DrizzleQueryError|TRPCError|ZodError|"stack":/;
