@@ -1,5 +1,6 @@
 const scripts = /<script\b[^>]*>[\s\S]*?<\/script>/g;
 const preloads = /<link\b[^>]*\bas="script"[^>]*\/?>/g;
+const nonces = / nonce="[^"]*"/g;
 const comments = /<!--[\s\S]*?-->/g;
 
 /**
@@ -8,7 +9,7 @@ const comments = /<!--[\s\S]*?-->/g;
  * @param script path of the light script, such as /light.<hash>.js
  */
 export function lighten(html: string, script: string): string {
-  const bare = html.replace(scripts, '').replace(preloads, '').replace(comments, '');
+  const bare = html.replace(scripts, '').replace(preloads, '').replace(nonces, '').replace(comments, '');
   return bare.replace('</head>', `<script src="${script}" defer></script></head>`);
 }
 

@@ -91,8 +91,14 @@ function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, 
     if (isUnsaid(res.statusCode, html, path) && !scope?.status) {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
       body = Buffer.from(broken(res.statusCode >= 500 ? 'failures.failed' : 'failures.input'));
-    } else if (html && kindOf(path) !== 'workbench')
+    } else if (html && (kindOf(path) !== 'workbench' || res.statusCode === 404)) {
+      // What is not found is light everywhere: scripts' data comes in pieces as chance has it, and the answer
+      // to what one may not see would differ from another by where they were cut.
+      res.setHeader('Content-Security-Policy', lightPolicy(originOf(req), script));
+      // It names the style sheet, as the page's head does, with the nonce of the policy that was.
+      res.removeHeader('Link');
       body = Buffer.from(lighten(body.toString('utf8'), script));
+    }
     const shared =
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
     const mayKeep = shared && (html ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));

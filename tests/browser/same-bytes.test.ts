@@ -4,7 +4,8 @@ import { articles, chapters, versionArticles } from '~/db/schema/document';
 import { texts } from '~/db/schema/drafts';
 import { responseRequests } from '~/db/schema/responses';
 import { buildVersion } from '../support/ballots';
-import { buildConcern, buildDraft } from '../support/factories';
+import { buildDraft } from '../support/drafts';
+import { buildConcern } from '../support/factories';
 import { type Answer, httpForum } from '../support/http';
 import { forumWorld } from '../support/people';
 
@@ -45,18 +46,14 @@ beforeAll(async () => {
   };
 }, 120_000);
 
-// Uncompressed: the policy's nonce is of chance, and its letters press differently each time.
+// Uncompressed, since the id that was asked for stands in the page's links.
 const plain = { headers: { 'accept-encoding': 'identity' } };
 const missing = '5f0c1a52-9b7e-4d21-8a57-3d0c5a6be001';
 
-/** What is compared: everything but the day and hour, the policy's nonce, and the id that was asked for. */
+/** What is compared: everything but the day and hour, and the id that was asked for. */
 function told({ status, headers, body }: Answer, id: string) {
   const { date: _date, ...rest } = headers;
-  return JSON.stringify({ status, rest, body })
-    .replaceAll(id, 'ID')
-    .replaceAll(id.replaceAll('-', ''), 'ID')
-    .replace(/nonce-[A-Za-z0-9+/=]+/g, 'nonce-N')
-    .replace(/nonce=\\"[A-Za-z0-9+/=]+\\"/g, 'nonce=\\"N\\"');
+  return JSON.stringify({ status, rest, body }).replaceAll(id, 'ID');
 }
 
 // Nobody in particular, and who holds the same roles elsewhere: member, secretary, coordinator, the State, the machine.
