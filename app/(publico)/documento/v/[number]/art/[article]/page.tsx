@@ -54,8 +54,8 @@ export default async function FrozenArticle({ params }: Props) {
           )}
         </Notice>
       )}
-      <ThreadOfArticle id={article.id} />
       <Paragraphs text={article.text} large />
+      <ThreadOfArticle id={article.id} />
       <ArticleFacts article={article} />
       <Provenance article={article} />
       <OfficialResponses versionArticleId={article.id} />
