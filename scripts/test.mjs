@@ -1,73 +1,81 @@
 // npm test: every gate, each named as it runs; stops at the first that fails.
-// The last line is «N passed, N failed» over all tests that ran.
+// The last line is «N passed, N failed» over all tests that ran; a gate that is no test counts only when it fails.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stale } from './stale.mjs';
 
 process.env.NEXT_TELEMETRY_DISABLED = '1';
+// Somebody's own forum is none of the tests' business.
+for (const name of ['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'PUBLIC_URL', 'REDIS_URL', 'TRUSTED_PROXIES'])
+  delete process.env[name];
+for (const name of ['NEXTAUTH_SECRET', 'FORUM_DEMO', 'NODE_ENV']) delete process.env[name];
+
 const reports = mkdtempSync(join(tmpdir(), 'frente-unido-report-'));
 const counted = { passed: 0, failed: 0, skipped: 0 };
 const bin = (name) => join('node_modules', name);
 
-function step(name, args) {
+function run(name, args) {
   console.info(`\n── ${name}`);
   const started = Date.now();
   const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  console.info(
-    `── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  );
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.info(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${seconds} s`);
   return status === 0;
+}
+
+function gate(name, args) {
+  const good = run(name, args);
+  if (!good) counted.failed++;
+  return good;
 }
 
 function tests(name, paths) {
   const file = join(reports, `${name}.json`);
-  const args = [
-    bin('vitest/vitest.mjs'),
-    'run',
-    ...paths,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ];
-  const good = step(name, args);
-  try {
-    const report = JSON.parse(readFileSync(file, 'utf8'));
-    counted.passed += report.numPassedTests;
-    counted.failed += report.numFailedTests;
-    counted.skipped += report.numPendingTests + report.numTodoTests;
-    return good && report.numTotalTests > 0;
-  } catch {
-    return false;
-  }
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const good = run(name, [bin('vitest/vitest.mjs'), 'run', ...paths, ...reporters]);
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report;
+  const fell = !good || numPassedTests === 0;
+  counted.passed += numPassedTests;
+  // A file that could not be read, a server that did not start: no test failed, and yet something did.
+  counted.failed += fell ? Math.max(1, numFailedTests) : numFailedTests;
+  counted.skipped += numPendingTests + numTodoTests;
+  return !fell;
 }
 
+const named = {
+  structure: ['structure.test.ts', 'kernel'],
+  content: ['demo', 'reference', 'library', 'ui'],
+  database: ['db'],
+  access: ['access'],
+  sockets: ['realtime'],
+  browser: ['browser'],
+};
+// Every other folder is a part of the forum; a new one is run without being named here.
+const known = new Set(['support', 'data', 'soak', ...Object.values(named).flat()]);
+const capabilities = readdirSync('tests').filter((name) => !known.has(name));
+const group = (name, entries = named[name]) =>
+  tests(
+    name,
+    entries.map((entry) => join('tests', entry)),
+  );
+
 const steps = [
-  () => step('types', [bin('typescript/bin/tsc'), '--noEmit']),
-  () => step('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']),
-  () => tests('structure', ['tests/structure.test.ts', 'tests/access', 'tests/kernel']),
-  () => tests('content', ['tests/demo', 'tests/reference', 'tests/library', 'tests/ui']),
-  () => tests('database', ['tests/db']),
-  () =>
-    tests('capabilities', [
-      'tests/people',
-      'tests/associations',
-      'tests/spaces',
-      'tests/concerns',
-      'tests/drafts',
-      'tests/document',
-      'tests/ballots',
-      'tests/responses',
-      'tests/forum',
-      'tests/thread',
-    ]),
-  () => tests('sockets', ['tests/realtime']),
-  () => !stale() || step('build', ['scripts/build.mjs']),
-  () => tests('browser', ['tests/browser']),
+  () => gate('types', [bin('typescript/bin/tsc'), '--noEmit']),
+  () => gate('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']),
+  () => group('structure'),
+  () => group('content'),
+  () => group('database'),
+  () => group('access'),
+  () => group('capabilities', capabilities),
+  () => group('sockets'),
+  () => !stale() || gate('build', ['scripts/build.mjs']),
+  () => group('browser'),
 ];
 
-const good = steps.every((run) => run());
+const good = steps.every((step) => step());
 rmSync(reports, { recursive: true, force: true });
 const { passed, failed, skipped } = counted;
 console.info(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -51,6 +51,7 @@ function installed(): string | null {
 }
 
 let found: string | undefined;
+let said = false;
 
 /**
  * Where Chromium is: CHROMIUM_PATH, the system's, the package's, else Debian's is installed.
@@ -60,6 +61,8 @@ export async function findChromium(): Promise<string> {
   const given = process.env.CHROMIUM_PATH;
   found ??= given || known.find((path) => existsSync(path)) || (await packaged()) || installed() || undefined;
   if (!found) throw new Error('No Chromium was found and none could be installed: set CHROMIUM_PATH.');
+  if (!said) console.info(`The browser is ${found}`);
+  said = true;
   return found;
 }
 
