@@ -9,7 +9,7 @@ export default defineConfig({
     setupFiles: ['tests/support/runtime.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
   },
 });

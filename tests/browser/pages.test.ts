@@ -113,7 +113,7 @@ describe('every page', () => {
       return said.length > 0 ? said.join(' | ').slice(0, 300) : null;
     });
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it('costs no more than its kind allows, and loads nothing from another host', async () => {
     const host = new URL(forum.address).host;
@@ -130,7 +130,7 @@ describe('every page', () => {
       return null;
     });
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it('has one heading of the first rank, one title, a language, and does not run over the side', async () => {
     const wrong = await each(async (page, { path }) => {
@@ -147,7 +147,7 @@ describe('every page', () => {
       });
     });
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it.each([
     ['a phone', phone],
@@ -196,7 +196,7 @@ describe('every page', () => {
     }
     await still.close();
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('headers', () => {
@@ -225,5 +225,5 @@ describe('headers', () => {
       return problems.join(', ') || null;
     });
     expect(wrong).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 });

@@ -124,7 +124,7 @@ it('Mery’s table takes it up in a draft, and two delegates of different region
   await reads(nieves, 'Análisis publicados dos veces al año.');
   await nieves.waitForSelector('text=/Guardado/');
   await rufino.waitForSelector('text=/Guardado/');
-}, 60_000);
+}, 180_000);
 
 it('the power goes; what was called saved is there when it comes back', async () => {
   await forum.kill();
@@ -136,7 +136,7 @@ it('the power goes; what was called saved is there when it comes back', async ()
   expect(text).toContain('Análisis publicados dos veces al año.');
   await go(rufino, `/planteamientos/${concernId}`);
   expect(await rufino.locator('main').innerText()).toContain(concernWords);
-}, 60_000);
+}, 180_000);
 
 it('Emilia makes an article of it and freezes the version', async () => {
   const emilia = await of('emilia');
@@ -169,7 +169,7 @@ it('Emilia makes an article of it and freezes the version', async () => {
   expect(article).toContain('Reservorio de agua limpia en cada centro minero.');
   await expect(anyone.locator(`a[href="/planteamientos/${concernId}"]`).count()).resolves.toBeGreaterThan(0);
   pages.anyone = anyone;
-}, 60_000);
+}, 180_000);
 
 it('Gloria prepares an urgent vote on exactly that text, Jacinta confirms, Gloria opens it', async () => {
   const gloria = await of('gloria');
@@ -197,7 +197,7 @@ it('Gloria prepares an urgent vote on exactly that text, Jacinta confirms, Glori
   await gloria.waitForLoadState();
   await go(pages.anyone!, `/votaciones/${ballotId}`);
   expect(await pages.anyone!.locator('main').innerText()).toContain('Votación de la primera versión');
-}, 60_000);
+}, 180_000);
 
 // What a choice's field says to the server is sealed, so people and tests go by its words.
 const wordOf = { si: /^Sí/, no: /^No\b/, abstencion: /^Abstención/ };
@@ -226,7 +226,7 @@ it('Nieves and Rufino vote, he without JavaScript; no page says afterwards what 
     await go(voter, `/votaciones/${ballotId}`);
     expect(await voter.locator('input:checked').count()).toBe(0);
   }
-}, 60_000);
+}, 180_000);
 
 it('a member without the right finds no way to vote', async () => {
   const sabina = await of('sabina');
@@ -276,7 +276,7 @@ it('the State is asked and answers under the article, with its own name and not 
   expect(shown).toContain('Se acoge el artículo. La oficina lo incluye en su plan.');
   expect(shown).toContain('Dirección Regional de Minería');
   expect(shown).not.toContain('Carla');
-}, 60_000);
+}, 180_000);
 
 it('and by links alone one walks back from the response to the concern, and forth again', async () => {
   const anyone = pages.anyone!;
