@@ -1,66 +1,115 @@
-// Keeps the public pages for when there is no network: help, library, document. Only copies that were asked
-// for without a cookie are kept, so they are the same on every phone and say nothing of who used this one.
-const name = 'publico-1';
-const first = ['/ayuda', '/documento', '/biblioteca', '/planteamientos'];
-const open = /^\/$|^\/(ayuda|biblioteca|documento|planteamientos|articulo|quien-puede-que)(\/|$)/;
-const never = /^\/(api|planteamientos\/nuevo)/;
-const fixed = /^\/(_next\/static\/|light\.\w+\.js$|icon\.svg$|manifest\.webmanifest$)/;
-const patience = 8000;
+// Keeps the public pages for when there is no network: help, the document with its articles, the library. All copies
+// are asked for without a cookie and by this list, not by what somebody visits: they are the same on every phone and
+// say nothing of who has used this one. Whatever is private goes by without being looked at.
+const name = 'publico';
+const pages = ['/ayuda', '/', '/documento', '/biblioteca'];
+const listed = /\/documento\/v\/\d+\/art\/\d+(?=")|\/biblioteca\/[a-z0-9-]+(?=")/g;
+const needed = /\/(?:_next\/static\/[^"]+\.css|light\.\w+\.js|icon\.svg)(?=")/g;
+const open = /^\/$|^\/(ayuda|quien-puede-que|planteamientos)$|^\/(documento|biblioteca|articulo)(\/|$)/;
+const fixed = /^\/(_next\/static\/|light\.\w+\.js$|icon\.svg$)/;
+const room = 300000;
+const patience = 5000;
+const day = 86400000;
+// The same place as app/salir/route.ts leads to.
+const elsewhere = 'https://www.google.com/search?q=clima';
 
-async function keep(path) {
-  const answer = await fetch(path, { credentials: 'omit', redirect: 'error' });
-  if (!answer.ok) return;
-  const cache = await caches.open(name);
-  const html = await answer.clone().text();
-  // What the page needs to look right, by the addresses it names.
-  for (const [, file] of html.matchAll(/(?:href|src)="(\/(?:_next\/static\/[^"]+\.css|light\.\w+\.js|icon\.svg))"/g))
-    if (!(await cache.match(file))) await cache.add(file);
-  const kept = new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'x-kept': new Date().toISOString() } });
-  await cache.put(path, kept);
-}
+const late = (ms) => new Promise((_, fail) => setTimeout(fail, ms));
 
-async function old(path) {
-  const cache = await caches.open(name);
-  const kept = (await cache.match(path)) || (await cache.match('/ayuda'));
-  if (!kept) return Response.error();
-  const html = (await kept.text()).replace('<html', '<html data-offline="on"');
-  const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'";
-  return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy } });
-}
-
-async function visit(event, path) {
+/** The copy of a public page, not older than a day if the network allows. */
+async function copyOf(cache, path) {
+  const kept = await cache.match(path);
+  if (kept && Date.now() - kept.headers.get('x-kept') < day) return kept;
   try {
-    const answer = await Promise.race([
-      fetch(event.request),
-      new Promise((_, fail) => setTimeout(fail, patience)),
-    ]);
-    const saving = navigator.connection && navigator.connection.saveData;
-    if (answer.ok && open.test(path) && !never.test(path) && !saving && !(await caches.match(path)))
-      event.waitUntil(keep(path).catch(() => {}));
-    return answer;
+    const answer = await fetch(path, { credentials: 'omit', redirect: 'error', priority: 'low' });
+    if (!answer.ok) return kept;
+    const headers = { 'x-kept': Date.now(), 'x-bytes': answer.headers.get('content-length') || '' };
+    for (const own of ['content-type', 'content-security-policy']) headers[own] = answer.headers.get(own) || '';
+    const fresh = new Response(await answer.text(), { headers });
+    await cache.put(path, fresh.clone());
+    return fresh;
   } catch {
-    return old(path);
+    return kept;
   }
 }
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(Promise.all(first.map((path) => keep(path).catch(() => {}))));
-});
+/** Fills the cache by the list, one page after the other; `few`: only the pages that lead to the others. */
+async function stock(few) {
+  const cache = await caches.open(name);
+  const wanted = new Set();
+  let left = room;
+  const take = async (path) => {
+    const copy = left > 0 && !wanted.has(path) && (await copyOf(cache, path));
+    if (!copy) return '';
+    const html = await copy.text();
+    left -= Number(copy.headers.get('x-bytes')) || html.length / 4;
+    wanted.add(path);
+    for (const file of html.match(needed) || []) {
+      if (!wanted.has(file) && !(await cache.match(file))) await cache.add(file).catch(() => {});
+      wanted.add(file);
+    }
+    return html;
+  };
+  let links = '';
+  for (const path of pages) links += await take(path);
+  const { saveData, effectiveType } = navigator.connection || {};
+  if (few || saveData || /2g/.test(effectiveType)) return;
+  for (const path of links.match(listed) || []) await take(path);
+  for (const { url } of await cache.keys()) if (!wanted.has(new URL(url).pathname)) await cache.delete(url);
+}
+
+/** A copy, marked as one: the page has the sentence for it. */
+async function marked(copy, as) {
+  const html = await copy.text();
+  const when = new Date(Number(copy.headers.get('x-kept')));
+  const words = when.toLocaleDateString('es-PE', { weekday: 'long', day: 'numeric', month: 'long' });
+  const body = html.replace('<html', `<html data-offline="${as}"`).replace('{day}', words);
+  return new Response(body, { headers: copy.headers });
+}
+
+/** The network first; it is waited for as long as it takes where there is no copy. */
+async function visit(request, path) {
+  const cache = await caches.open(name);
+  const copy = await cache.match(path);
+  try {
+    const answer = fetch(request);
+    return await (copy ? Promise.race([answer, late(patience)]) : answer);
+  } catch {
+    const help = copy || (await cache.match('/ayuda'));
+    return help ? marked(help, copy ? 'copy' : 'none') : Response.error();
+  }
+}
+
+/** The quick exit leads elsewhere even when the forum cannot be reached, and the session ends as soon as it can. */
+async function leave(request) {
+  try {
+    return await Promise.race([fetch(request), late(patience)]);
+  } catch {
+    if (self.registration.sync) await self.registration.sync.register('salir').catch(() => {});
+    return Response.redirect(elsewhere, 303);
+  }
+}
+
+let stocked = 0;
+self.addEventListener('install', (event) => event.waitUntil(stock(true)));
 self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    (async () => {
-      for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
-      await self.clients.claim();
-    })(),
-  );
+  const former = async (cache) => cache === name || caches.delete(cache);
+  event.waitUntil(caches.keys().then((all) => Promise.all(all.map(former))));
+  event.waitUntil(self.clients.claim());
+});
+self.addEventListener('message', (event) => {
+  if (Date.now() - stocked < 3600000) return;
+  stocked = Date.now();
+  event.waitUntil(stock(false).catch(() => (stocked = 0)));
+});
+self.addEventListener('sync', (event) => {
+  if (event.tag === 'salir') event.waitUntil(fetch('/salir', { method: 'POST', redirect: 'manual' }));
 });
 self.addEventListener('fetch', (event) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== 'GET' || url.origin !== location.origin) return;
-  if (event.request.mode === 'navigate') {
-    // The way out must reach the server, or fail as it would without us.
-    if (url.pathname !== '/salir') event.respondWith(visit(event, url.pathname));
-  } else if (fixed.test(url.pathname)) {
-    event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(event.request)));
-  }
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin) return;
+  if (request.mode !== 'navigate') {
+    if (fixed.test(pathname)) event.respondWith(caches.match(pathname).then((kept) => kept || fetch(request)));
+  } else if (pathname === '/salir') event.respondWith(leave(request));
+  else if (open.test(pathname)) event.respondWith(visit(request, pathname));
 });

@@ -5,7 +5,8 @@ import { type Locale, translator } from '~/messages/catalogue';
 import type { Context } from './act';
 import { type Scope, scopeHeader, scopes } from './http/scope';
 import { forumCaller } from './root';
-import { actorOfToken, sessionCookie } from './session';
+import { Denied } from './rule';
+import { actorOfToken, ownerTag, sessionCookie } from './session';
 
 /** The request's own scope (form state, status, address). */
 export async function scope(): Promise<Scope> {
@@ -29,6 +30,18 @@ export const requestContext = cache(async (): Promise<Context> => {
     locale: localeOf(jar.get('idioma')?.value, actor.locale),
   };
 });
+
+/**
+ * The context of an act that a phone has kept for somebody.
+ * @param owner her tag, or null for an act that names nobody
+ * @throws Denied `sign_in` when somebody else is signed in on that phone by now, or nobody is
+ */
+export async function contextOf(owner: string | null): Promise<Context> {
+  const context = await requestContext();
+  const { personId } = context.actor;
+  if (owner !== null && (personId === null || owner !== ownerTag(personId))) throw new Denied('sign_in');
+  return context;
+}
 
 /** The one gate for pages and forms: the same procedures as the API. */
 export async function caller() {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import { decode, encode } from 'next-auth/jwt';
 import type { DbOrTx } from '~/db/client';
@@ -47,3 +48,12 @@ export async function actorOfToken(db: DbOrTx, token: string | undefined): Promi
 export function actorOfCookies(db: DbOrTx, header: string | undefined): Promise<Actor> {
   return actorOfToken(db, header ? parseCookie(header)[sessionCookie()] : undefined);
 }
+
+const derived = (what: string, personId: string) =>
+  createHmac('sha256', runtime().secrets.codes).update(`${what} ${personId}`).digest();
+
+/** An opaque tag of a person, so that a shared phone can tell whose words wait on it. It opens nothing. */
+export const ownerTag = (personId: string) => derived('owner', personId).toString('hex').slice(0, 16);
+
+/** Opens what a phone keeps for this person (AES-256, base64); only pages of hers carry it. */
+export const phoneKey = (personId: string) => derived('phone', personId).toString('base64');

@@ -1,42 +1,55 @@
-import { createHmac } from 'node:crypto';
+import { Icon } from '~/app/_ui/icon';
 import type { MessageKey } from '~/messages/catalogue';
 import { requestContext, words } from '~/server/caller';
-import { runtime } from '~/server/runtime';
+import { ownerTag, phoneKey } from '~/server/session';
 
-const said = [
+// What any page may need, and what only a page of a signed-in person does.
+const always = ['sending', 'left', 'over', 'show', 'hide'] as const;
+const hers = [
   'waiting',
+  'waiting_one',
+  'open',
   'drop',
+  'sure',
+  'mend',
   'send',
-  'sending',
   'sent',
   'see',
   'kept',
+  'busy',
+  'enter',
   'unkept',
   'problem',
   'restored',
+  'unsaved',
+  'recover',
   'clear',
-  'left',
-  'over',
-  'show',
-  'hide',
-  'leave',
+  'leave_send',
+  'leave_drop',
 ] as const;
+const tones = { info: 'info', ok: 'ok', warn: 'warn', bad: 'bad' } as const;
 
-/** An opaque tag of a person, so that a shared phone can tell whose words wait on it. It opens nothing. */
-const tagOf = (personId: string) =>
-  createHmac('sha256', runtime().secrets.codes).update(`owner ${personId}`).digest('hex').slice(0, 16);
-
-/** What the light script is told: whose page it is, and its few words. */
+/** What the light script is told: whose page it is, its few words and signs. */
 export async function ForScript() {
   const { t } = await words();
-  const { actor } = await requestContext();
-  const told = Object.fromEntries(said.map((key) => [key, t(`light.${key}` as MessageKey, { n: '{n}' })]));
+  const { personId } = (await requestContext()).actor;
+  const keys = personId ? [...always, ...hers] : always;
+  const told = Object.fromEntries(keys.map((key) => [key, t(`light.${key}` as MessageKey, { n: '{n}' })]));
   return (
     <div
       id="script"
       hidden
-      data-owner={actor.personId ? tagOf(actor.personId) : ''}
+      data-owner={personId ? ownerTag(personId) : undefined}
+      data-key={personId ? phoneKey(personId) : undefined}
       data-words={JSON.stringify(told)}
-    />
+    >
+      {personId
+        ? Object.entries(tones).map(([tone, name]) => (
+            <i key={tone} data-tone={tone}>
+              <Icon name={name} />
+            </i>
+          ))
+        : null}
+    </div>
   );
 }

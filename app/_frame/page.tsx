@@ -47,7 +47,12 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
       }
       footer={<Footer />}
     >
-      <p className="note warn offline">{t('light.offline')}</p>
+      <p className="note warn offline" data-when="copy">
+        {t('light.offline', { day: '{day}' })}
+      </p>
+      <p className="note warn offline" data-when="none">
+        {t('light.offline_none')}
+      </p>
       <div className="stack">
         {props.title ? <h1>{props.title}</h1> : null}
         {props.children}

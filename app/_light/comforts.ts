@@ -1,16 +1,22 @@
+import { cover } from './leaving';
 import { button, owner, say } from './page';
 
-/** What is left to type, told when it becomes little. */
+const restMs = 600;
+
+/** What is left to type, told when the fingers rest; aloud only when it becomes little. */
 function countDown(area: HTMLTextAreaElement): void {
   const most = Number(area.dataset.max);
   const line = document.getElementById(`${area.id}-n`);
   if (!most || !line) return;
-  const count = () => {
-    const left = most - [...area.value].length;
-    line.textContent = say(left < 0 ? 'over' : 'left', Math.abs(left));
-    if (left < 100) line.setAttribute('aria-live', 'polite');
-  };
-  area.addEventListener('input', count);
+  let timer = 0;
+  area.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      const left = most - [...area.value].length;
+      if (left < 100) line.setAttribute('aria-live', 'polite');
+      line.textContent = say(left < 0 ? 'over' : 'left', Math.abs(left));
+    }, restMs);
+  });
 }
 
 function showable(field: HTMLInputElement): void {
@@ -28,28 +34,42 @@ function showable(field: HTMLInputElement): void {
   });
 }
 
-/** One submission at a time: a second press while the first is on its way does nothing. */
+const lockMs = 10_000;
+
+/** One submission at a time: the button says that it is on its way, and a second press does nothing. */
 function once(form: HTMLFormElement): void {
-  let gone = 0;
+  let free: (() => void) | undefined;
   form.addEventListener('submit', (event) => {
-    if (Date.now() - gone < 10_000) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
-    gone = Date.now();
+    if (free || event.defaultPrevented) return event.preventDefault();
+    const pressed = ((event as SubmitEvent).submitter ??
+      form.querySelector('[type=submit]')) as HTMLElement | null;
+    const nodes = [...(pressed?.childNodes ?? [])];
+    const timer = setTimeout(() => free?.(), lockMs);
+    free = () => {
+      clearTimeout(timer);
+      free = undefined;
+      if (!pressed) return;
+      pressed.textContent = '';
+      pressed.append(...nodes);
+      pressed.removeAttribute('aria-disabled');
+    };
+    // Not `disabled`: that would take the button's own value out of what is sent.
+    pressed?.setAttribute('aria-disabled', 'true');
+    if (pressed) pressed.textContent = say('sending');
   });
-  form.addEventListener('again', () => {
-    gone = 0;
-  });
+  addEventListener('pageshow', () => free?.());
 }
 
 export function startComforts(): void {
-  for (const form of document.querySelectorAll('form')) if (form.method === 'post') once(form);
+  for (const form of document.querySelectorAll('form'))
+    if (form.method === 'post' && !form.dataset.outbox) once(form);
   for (const area of document.querySelectorAll('textarea')) countDown(area);
   for (const field of document.querySelectorAll<HTMLInputElement>('input[type=password]')) showable(field);
+  document.getElementById('errors')?.focus();
   addEventListener('pageshow', (event) => {
+    if (!event.persisted || !owner) return;
     // A page kept alive for «back» may be of somebody who has left since.
-    if (event.persisted && owner) location.reload();
+    cover();
+    location.reload();
   });
 }

@@ -1,39 +1,87 @@
-import { pending } from './outbox';
-import { say } from './page';
+import { howMany, pending, sendAll } from './outbox';
+import { button, element, notice, owner, say } from './page';
+import { forget } from './store';
 
-/** The screen is covered before anything else happens; then all that is ours goes, and the entry in the history. */
-function leaveAtOnce(link: HTMLAnchorElement): void {
-  link.addEventListener('click', (event) => {
-    event.preventDefault();
-    const cover = document.createElement('div');
-    cover.className = 'cover';
-    document.body.replaceChildren(cover);
-    try {
-      localStorage.clear();
-      sessionStorage.clear();
-    } catch {
-      // Storage is forbidden here: there is nothing of ours in it.
-    }
-    location.replace(link.href);
-  });
+const mark = 'salida';
+const exit = () => document.querySelector<HTMLAnchorElement>('a[data-exit]')?.href;
+
+/** Nothing to be seen any more, nor when somebody comes «back» to this page. */
+export function cover(): void {
+  document.body.textContent = '';
+  document.body.append(element('div', 'cover'));
 }
 
-/** Signing out on a shared phone takes what is typed and what waits with it; what waits is asked about. */
-function signOut(form: HTMLFormElement): void {
-  form.addEventListener('submit', (event) => {
-    if (pending() > 0 && !confirm(say('leave', pending()))) {
-      event.preventDefault();
-      return;
-    }
-    try {
-      localStorage.clear();
-    } catch {
-      // As above.
-    }
-  });
+/** The screen is covered before anything else happens; then all that is ours goes, and this entry of the history. */
+function leaveAtOnce(to: string): void {
+  cover();
+  forget(true);
+  try {
+    // Tells other windows to leave too; still there on a later visit, it says that the forum was not reached.
+    localStorage.setItem(mark, '1');
+  } catch {
+    // Storage is forbidden here: other windows keep nothing either.
+  }
+  location.replace(to);
 }
 
+/** Signing out on a shared phone takes what is typed and what waits with it; what waits is asked about, on the page. */
+function signOut(event: Event, form: HTMLFormElement): void {
+  const waiting = pending();
+  if (waiting === 0) {
+    forget(false);
+    return;
+  }
+  event.preventDefault();
+  const leave = button(say('leave_drop'), () => {
+    forget(false);
+    form.submit();
+  });
+  const send = button(say('leave_send'), async () => {
+    await sendAll(true);
+    if (pending() === 0) leave.click();
+  });
+  const asked = notice('salir', 'warn', howMany(waiting), send, leave);
+  form.before(asked);
+  asked.focus();
+}
+
+/** The quick exit and the way to sign out, wherever they stand on the page. */
 export function startLeaving(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-exit]')) leaveAtOnce(link);
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/salir"]')) signOut(form);
+  // An exit that the network cut off is made good before anything else.
+  try {
+    // (A kept copy of a page knows nobody, and cannot tell.)
+    if (localStorage.getItem(mark) && !document.documentElement.dataset.offline) {
+      localStorage.removeItem(mark);
+      const to = exit();
+      if (owner && to) leaveAtOnce(to);
+    }
+  } catch {
+    // As above.
+  }
+  document.addEventListener(
+    'click',
+    (event) => {
+      const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-exit]');
+      if (!link) return;
+      leaveAtOnce(link.href);
+      event.preventDefault();
+    },
+    true,
+  );
+  addEventListener('storage', ({ key, newValue }) => {
+    const to = exit();
+    if (key === mark && newValue && to) {
+      cover();
+      forget(false);
+      location.replace(to);
+    }
+  });
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const form = event.target as HTMLFormElement;
+      if (form.getAttribute('action') === '/salir') signOut(event, form);
+    },
+    true,
+  );
 }

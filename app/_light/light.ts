@@ -3,14 +3,24 @@ import { takeCardFromAddress } from './card';
 import { startComforts } from './comforts';
 import { startLeaving } from './leaving';
 import { startOutbox } from './outbox';
+import { startRaising } from './raise';
 
 // The one script of the light pages. Everything it does, the page also does without it.
-document.documentElement.dataset.script = 'on';
+const worker = () =>
+  navigator.serviceWorker
+    .register('/sw.js')
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active?.postMessage('stock'))
+    .catch(() => {});
+
 takeCardFromAddress();
 startLeaving();
-startComforts();
-startAutosave();
-startOutbox();
-// After the page has been read: the worker keeps help and the document for when there is no network.
-if ('serviceWorker' in navigator)
-  setTimeout(() => navigator.serviceWorker.register('/sw.js').catch(() => {}), 1500);
+// On a workbench page, where React is at home, it only sees to leaving.
+if (!document.currentScript?.hasAttribute('data-leave')) {
+  startRaising();
+  startComforts();
+  startAutosave();
+  startOutbox();
+  // After the page has been read: the worker keeps help and the document for when there is no network.
+  if ('serviceWorker' in navigator) setTimeout(worker, 1500);
+}

@@ -1,136 +1,153 @@
-import { forgetTyped } from './autosave';
-import { button, element, notice, owner, say, store } from './page';
+import { keepTyped, type Typed } from './autosave';
+import { button, element, link, notice, owner, say } from './page';
+import { drop, placeOf, placesOf, read, write } from './store';
 
-// Each person's own list: whoever else uses the phone neither sees nor sends it.
-const place = `bandeja ${owner}`;
-type Waiting = { input: Record<string, unknown>; problem?: string };
-type Answer =
+// What waits to be sent: one thing in one place, so that two windows never overwrite each other's list.
+const kind = 'bandeja';
+/** One concern that waits: `input` for the procedure, `typed` for the form, `problem` once the forum has refused it. */
+export type Waiting = { at: number; input: Record<string, unknown>; typed: Typed; problem?: string };
+export type Answer =
   | { is: 'sent'; id: string; number: number }
-  | { is: 'refused'; sentence: string }
-  | { is: 'later' };
+  | { is: 'refused'; sentence: string; fields: Record<string, string> }
+  | { is: 'later'; why: 'kept' | 'busy' | 'enter' };
 
-const waiting = () => store.read<Waiting[]>(place) ?? [];
-const keep = (list: Waiting[]) => store.write(place, list.length > 0 ? list : null);
+const at = (one: Waiting) => placeOf(kind, String(one.input.key));
+/** Keeps it until the forum has answered; false when the phone cannot. */
+export const hold = (one: Waiting) => write(at(one), one);
+export const release = (one: Waiting) => drop(at(one));
+/** How many wait, in words. */
+export const howMany = (n: number) => (n === 1 ? say('waiting_one') : say('waiting', n));
+export const pending = () => placesOf(kind).length;
+async function waiting(): Promise<Waiting[]> {
+  const all = await Promise.all(placesOf(kind).map((place) => read<Waiting>(place)));
+  return all.filter((one) => one !== null).sort((a, b) => a.at - b.at);
+}
 
-/** Posts one concern; only the server's own word makes it sent. Its key makes sending it twice harmless. */
-async function send(input: Waiting['input']): Promise<Answer> {
+const patience = 20_000;
+const late = () => new Promise<never>((_, fail) => setTimeout(fail, patience));
+
+/**
+ * Posts one concern. Only the forum's own word makes it sent, and its key makes sending it twice harmless.
+ * The forum refuses it to whoever else is signed in by now (`x-owner`).
+ */
+export async function send({ input }: Waiting): Promise<Answer> {
   try {
-    const answer = await fetch('/api/trpc/concerns.raise', {
+    const request = fetch('/api/trpc/concerns.raise', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'x-owner': owner },
       body: JSON.stringify(input),
     });
-    const body = await answer.json();
-    const data = body?.result?.data;
-    if (answer.ok && data?.id) return { is: 'sent', id: data.id, number: data.number };
-    // Busy, broken, or signed out for the moment: it waits. Anything else is for its owner to mend.
-    if (answer.status >= 500 || answer.status === 429 || answer.status === 401) return { is: 'later' };
-    return { is: 'refused', sentence: body?.error?.data?.sentence ?? say('problem') };
+    const answer = await Promise.race([request, late()]);
+    if (answer.status === 413) return { is: 'refused', sentence: say('problem'), fields: {} };
+    if (answer.status === 401) return { is: 'later', why: 'enter' };
+    if (answer.status === 429 || answer.status >= 500) return { is: 'later', why: 'busy' };
+    // Whatever is not the forum's own JSON (a portal's page, say) throws here, and is no answer.
+    const { result, error } = await Promise.race([answer.json(), late()]);
+    if (answer.ok) return { is: 'sent', id: result.data.id, number: result.data.number };
+    return { is: 'refused', sentence: error.data.sentence, fields: error.data.fields };
   } catch {
-    return { is: 'later' };
+    return { is: 'later', why: 'kept' };
   }
 }
 
-/** The fields of the page's form as the procedure takes them. */
-function inputOf(form: HTMLFormElement): Waiting['input'] {
-  const data = new FormData(form);
-  // The oldest browsers of the light script take no pattern on the left.
-  const from = String(data.get('from') ?? '').split(' ');
-  const associationId = from[0];
-  const spaceId = from[1];
-  const audience = data.get('audience') === 'space' && spaceId ? 'space' : 'public';
-  const one = (name: string) => data.get(name) ?? '';
-  return {
-    key: one('key'),
-    words: one('words'),
-    areas: data.getAll('areas'),
-    place: one('place'),
-    barrier: one('barrier'),
-    associationId,
-    spaceId,
-    audience,
-  };
+/** The first words of what waits, to know it by. */
+export const quoted = ({ input }: Waiting) =>
+  element('p', 'hint', `«${[...String(input.words)].slice(0, 120).join('')}»`);
+
+/** The link to a concern that the forum has. */
+export const seen = ({ id }: { id: string }) => link(say('see'), `/planteamientos/${id}`);
+
+// A second press does it: no question in the browser's own words.
+function dropButton(one: Waiting): HTMLElement {
+  const made = button(say('drop'), () => {
+    if (made.textContent !== say('sure')) {
+      made.textContent = say('sure');
+      return;
+    }
+    release(one);
+    void show().then(() => document.getElementById('main')?.focus());
+  });
+  return made;
 }
 
-function show(): void {
-  const list = waiting();
-  document.getElementById('bandeja')?.remove();
-  if (list.length === 0) return;
-  const parts = list.map((one, i) => {
-    const row = element('p', 'hint', `«${String(one.input.words).slice(0, 80)}» ${one.problem ?? ''} `);
-    row.append(
-      button(say('drop'), () => {
-        keep(waiting().filter((_, j) => j !== i));
-        show();
-      }),
-    );
-    return row;
+function mendButton(one: Waiting): HTMLElement {
+  return button(say('mend'), async () => {
+    if (!(await keepTyped('concern', one.typed))) return;
+    release(one);
+    location.href = '/planteamientos/nuevo';
   });
+}
+
+/** Shows its owner what waits, at the top of every page. */
+export async function show(): Promise<void> {
+  const list = await waiting();
+  document.getElementById(kind)?.remove();
+  if (list.length === 0) return;
+  const details = element('details', '');
+  details.append(element('summary', '', say('open')));
+  for (const one of list) {
+    const row = element('div', 'stack');
+    row.append(quoted(one));
+    if (one.problem) row.append(element('p', 'err', one.problem), mendButton(one));
+    row.append(dropButton(one));
+    details.append(row);
+  }
+  (details as HTMLDetailsElement).open = list.some((one) => one.problem);
   notice(
-    'bandeja',
+    kind,
     'warn',
-    say('waiting', list.length),
-    ...parts,
-    button(say('send'), () => void sendAll()),
+    howMany(list.length),
+    details,
+    button(say('send'), () => sendAll(true)),
   );
 }
 
+const soonest = 5_000;
+const latest = 300_000;
+let wait = soonest;
+let timer = 0;
+/** Tries again after a while, each time a longer one. */
+export function retry(): void {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => void sendAll(false), wait);
+  wait = Math.min(wait * 3, latest);
+}
+
 let sending = false;
-/** Sends what waits, oldest first; stops at the first that the network does not take. */
-export async function sendAll(): Promise<void> {
+/**
+ * Sends what waits, oldest first, and stops at the first that does not get through. What the forum has refused
+ * waits for its owner to mend it, unless she asks to send it as it is.
+ */
+export async function sendAll(asked: boolean): Promise<void> {
   if (sending || !owner) return;
   sending = true;
-  for (const one of waiting()) {
-    const answer = await send(one.input);
-    if (answer.is === 'later') break;
-    const rest = waiting().filter((other) => other.input.key !== one.input.key);
+  for (const one of await waiting()) {
+    if (one.problem && !asked) continue;
+    const answer = await send(one);
+    if (answer.is === 'later') {
+      if (asked) notice('despues', 'info', say(answer.why));
+      retry();
+      break;
+    }
     if (answer.is === 'sent') {
-      keep(rest);
-      const link = element('a', '', say('see')) as HTMLAnchorElement;
-      link.href = `/planteamientos/${answer.id}`;
-      notice('enviado', 'ok', say('sent', answer.number), link);
-    } else if (one.problem !== answer.sentence) keep([...rest, { ...one, problem: answer.sentence }]);
+      release(one);
+      wait = soonest;
+      document.getElementById('despues')?.remove();
+      notice(`enviado-${one.input.key}`, 'ok', say('sent', answer.number), seen(answer));
+    } else if (placesOf(kind).includes(at(one))) {
+      const [field] = Object.values(answer.fields);
+      await hold({ ...one, problem: field ?? answer.sentence });
+    }
   }
   sending = false;
-  show();
+  await show();
 }
-
-/** Takes over the form of a concern: sent at once, or kept on the phone until there is a network. */
-function takeOver(form: HTMLFormElement): void {
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const input = inputOf(form);
-    notice('enviando', '', say('sending'));
-    const answer = await send(input);
-    // The server writes its sentences at the fields itself, as it does where no script runs.
-    if (answer.is === 'refused') return form.submit();
-    if (answer.is === 'sent') {
-      forgetTyped(form);
-      location.href = `/planteamientos/${answer.id}?nuevo`;
-      return;
-    }
-    const kept = keep([...waiting().filter((one) => one.input.key !== input.key), { input }]);
-    document.getElementById('enviando')?.remove();
-    if (!kept) {
-      notice('guardado', 'bad', say('unkept'));
-      form.dispatchEvent(new Event('again'));
-      return;
-    }
-    forgetTyped(form);
-    form.replaceWith(notice('guardado', 'ok', say('kept')));
-    show();
-    scrollTo(0, 0);
-  });
-}
-
-export const pending = () => waiting().length;
 
 export function startOutbox(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-outbox]'))
-    if (owner) takeOver(form);
-  addEventListener('online', () => void sendAll());
-  if (owner && pending() > 0) {
-    show();
-    void sendAll();
-  }
+  if (!owner) return;
+  addEventListener('online', () => {
+    wait = soonest;
+    void sendAll(false);
+  });
+  if (pending() > 0) void show().then(() => sendAll(false));
 }

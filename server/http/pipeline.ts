@@ -11,7 +11,7 @@ import { limitBody, watchForm } from './body';
 import { buffered } from './buffered';
 import { compress, tag } from './encode';
 import { emptyPolicy, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
-import { brokenPage, lighten } from './html';
+import { brokenPage, lighten, withExit } from './html';
 import { leftToScripts, renderNotFound } from './not-found';
 import { scopeHeader, scopes } from './scope';
 
@@ -98,6 +98,8 @@ function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, 
       // It names the style sheet, as the page's head does, with the nonce of the policy that was.
       res.removeHeader('Link');
       body = Buffer.from(lighten(body.toString('utf8'), script));
+    } else if (html) {
+      body = Buffer.from(withExit(body.toString('utf8'), script));
     }
     const shared =
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');

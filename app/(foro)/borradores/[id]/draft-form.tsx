@@ -20,7 +20,7 @@ export async function DraftForm({ draft }: { draft: ForumOutputs['drafts']['deta
       <FormProblem form={form} />
       <input type="hidden" name="id" value={draft.id} />
       <input type="hidden" name="key" value={form.value('key') ?? randomUUID()} />
-      <input type="hidden" name="seq" value={form.value('seq') ?? draft.seq} />
+      <input type="hidden" data-keep="" name="seq" value={form.value('seq') ?? draft.seq} />
       <TextArea
         name="text"
         rows={18}

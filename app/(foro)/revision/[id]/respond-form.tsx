@@ -20,7 +20,7 @@ export async function RespondForm({ request }: { request: ForumOutputs['response
       <h2>{t(current ? 'responses.revise' : 'responses.respond')}</h2>
       <p>{t(current ? 'responses.revise.lead' : 'responses.respond.lead', { office: request.office })}</p>
       <FormProblem form={form} />
-      <form className="form" action={current ? revise : respond}>
+      <form className="form" action={current ? revise : respond} data-autosave={`response-${request.id}`}>
         <input type="hidden" name="key" value={randomUUID()} />
         <input type="hidden" name="id" value={request.id} />
         {current ? <input type="hidden" name="revision" value={current.revision} /> : null}

@@ -37,7 +37,7 @@ export default async function Raise() {
       <PageTitle title={t('concerns.raise.title')} lead={t('concerns.raise.lead')} />
       <FormProblem form={form} />
       <form className="form" action={raise} data-outbox="concerns.raise" data-autosave="concern">
-        <input type="hidden" name="key" value={form.value('key') ?? randomUUID()} />
+        <input type="hidden" name="key" autoComplete="off" value={form.value('key') ?? randomUUID()} />
         <TextArea
           name="words"
           required

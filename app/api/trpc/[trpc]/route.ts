@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { requestContext } from '~/server/caller';
+import { contextOf } from '~/server/caller';
 import { forumRouter } from '~/server/root';
 
 const handle = (req: Request) =>
@@ -7,7 +7,7 @@ const handle = (req: Request) =>
     endpoint: '/api/trpc',
     req,
     router: forumRouter,
-    createContext: requestContext,
+    createContext: () => contextOf(req.headers.get('x-owner')),
     maxBatchSize: 10,
   });
 

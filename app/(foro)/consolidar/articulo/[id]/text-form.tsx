@@ -18,10 +18,10 @@ export async function TextForm({ article }: { article: Article }) {
     <section className="stack" id="texto">
       <h2>{t('document.text')}</h2>
       <FormProblem form={form} />
-      <form className="form" action={editText}>
+      <form className="form" action={editText} data-autosave={`article-${article.id}`}>
         <input type="hidden" name="key" value={randomUUID()} />
         <input type="hidden" name="id" value={article.id} />
-        <input type="hidden" name="base" value={form.value('base') ?? article.seq} />
+        <input type="hidden" data-keep="" name="base" value={form.value('base') ?? article.seq} />
         <TextArea
           name="text"
           rows={12}
