@@ -8,7 +8,7 @@ const needed = /\/(?:_next\/static\/[^"]+\.css|light\.\w+\.js|icon\.svg)(?=")/g;
 const open = /^\/$|^\/(ayuda|quien-puede-que|planteamientos)$|^\/(documento|biblioteca|articulo)(\/|$)/;
 const fixed = /^\/(_next\/static\/|light\.\w+\.js$|icon\.svg$)/;
 const room = 300000;
-const patience = 5000;
+const patience = 8000;
 const day = 86400000;
 // The same place as app/salir/route.ts leads to.
 const elsewhere = 'https://www.google.com/search?q=clima';

@@ -80,7 +80,8 @@ async function watch(form: HTMLFormElement): Promise<void> {
     if (document.hidden && one.timer > 0) keep();
   });
   // Sent without the outbox: whether it went through shows on the next page.
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', (event) => {
+    if (event.defaultPrevented) return;
     keep();
     try {
       sessionStorage.setItem('enviado', JSON.stringify([one.place, location.pathname]));

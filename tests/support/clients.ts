@@ -32,7 +32,7 @@ export async function signIn(db: Db, personId: string): Promise<{ cookie: string
   const day = 24 * 3600 * 1000;
   const [row] = await db
     .insert(sessions)
-    .values({ personId, device: 'prueba', seenOn: 'hoy', expiresAt: new Date(Date.now() + day) })
+    .values({ personId, device: 'prueba', seenOn: '2026-01-31', expiresAt: new Date(Date.now() + day) })
     .returning({ id: sessions.id });
   const sealed = await sealSession(row!.id, personId);
   return { cookie: `${sealed.name}=${sealed.value}`, sessionId: row!.id };

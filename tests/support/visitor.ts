@@ -29,7 +29,13 @@ export async function visitor(
   browser: Browser,
   options: { viewport?: { width: number; height: number }; javaScriptEnabled?: boolean } = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ viewport: phone, locale: 'es-PE', ...options });
+  // On a busy machine the worker would answer with its copies; tests/browser/offline.test.ts is about it.
+  const context = await browser.newContext({
+    viewport: phone,
+    locale: 'es-PE',
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   return { context, page };
