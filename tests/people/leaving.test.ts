@@ -41,10 +41,11 @@ describe('the quick exit', () => {
 });
 
 describe('signing out', () => {
-  it('leads home and keeps the language', async () => {
+  it('leads home, keeps the language, and leaves what others have waiting on that phone', async () => {
     const out = await POST();
     expect([out.status, out.headers.get('location')]).toEqual([303, '/']);
-    expect(out.headers.get('clear-site-data')).toBe('"storage"');
+    expect(out.headers.get('set-cookie')).toMatch(/^next-auth\.session-token=; Path=\/; Max-Age=0/);
+    expect(out.headers.get('clear-site-data')).toBeNull();
     expect(out.headers.get('set-cookie')).not.toContain('idioma');
   });
 });
