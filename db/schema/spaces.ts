@@ -16,6 +16,10 @@ export const spaces = pgTable(
     associationId: uuid('association_id').references(() => associations.id),
     /** A private space is not found by those outside it. */
     private: boolean('private').notNull().default(false),
+    /** How the drafts of this space tell who wrote which words: by base, by person, or not at all. */
+    attribution: text('attribution', { enum: ['base', 'person', 'off'] })
+      .notNull()
+      .default('base'),
     createdAt: moment('created_at').notNull().default(now()),
     closedAt: moment('closed_at'),
   },

@@ -1,5 +1,3 @@
-// Not yet a gate of npm test: over every route it has not been seen to its end on a quiet machine. To run it, name it
-// pages.test.ts again and `npx vitest run tests/browser/pages.test.ts`; it becomes a gate when it is green.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
