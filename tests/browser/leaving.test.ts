@@ -21,12 +21,20 @@ const exit = ({ page }: Phone) =>
   page.evaluate(() => {
     setTimeout(() => document.querySelector<HTMLAnchorElement>('a[data-exit]')!.click(), 0);
   });
-/** What the browser's own list of visited pages holds for this window. */
+/** What the browser's own list of visited pages holds for this window, once it has come to rest on another page. */
 async function historyOf({ page, context }: Phone): Promise<string[]> {
-  const cdp = await context.newCDPSession(page);
-  const { entries } = await cdp.send('Page.getNavigationHistory');
-  await cdp.detach();
-  return entries.map(({ url }) => url);
+  const read = async () => {
+    const cdp = await context.newCDPSession(page);
+    const { entries } = await cdp.send('Page.getNavigationHistory');
+    return entries.map(({ url }) => url);
+  };
+  let visited: string[] = [];
+  // While one page gives way to the next the browser has no answer.
+  await until('the window rests', async () => {
+    visited = await read().catch(() => []);
+    return visited.length > 0;
+  });
+  return visited;
 }
 async function lastSession() {
   const personId = stories.world.people.sabina.id;
