@@ -16,21 +16,37 @@ export function tag(req: IncomingMessage, res: ServerResponse, body: Buffer): bo
   return true;
 }
 
-/** Brotli where the phone takes it, else gzip. Secrets and a stranger's words never share a compressed page. */
-export function compress(req: IncomingMessage, res: ServerResponse, body: Buffer): Buffer {
+const encodings = {
+  br: (body: Buffer) =>
+    brotliCompressSync(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    }),
+  gzip: (body: Buffer) => gzipSync(body, { level: 6 }),
+};
+type Encoding = keyof typeof encodings;
+
+/**
+ * Brotli where the phone takes it, else gzip. Secrets and a stranger's words never share a compressed page.
+ * @param encoded what this same body came to before, to be looked up and added to.
+ */
+export function compress(
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: Buffer,
+  encoded: Map<string, Buffer> = new Map(),
+): Buffer {
   const type = String(res.getHeader('Content-Type') ?? '');
   if (body.length < worthwhile || !compressible.test(type) || res.hasHeader('Content-Encoding')) return body;
   res.setHeader('Vary', 'Accept-Encoding, Cookie');
   const accepted = String(req.headers['accept-encoding'] ?? '');
-  if (/\bbr\b/.test(accepted)) {
-    res.setHeader('Content-Encoding', 'br');
-    return brotliCompressSync(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-    });
-  }
-  if (/\bgzip\b/.test(accepted)) {
-    res.setHeader('Content-Encoding', 'gzip');
-    return gzipSync(body, { level: 6 });
-  }
-  return body;
+  const encoding: Encoding | null = /\bbr\b/.test(accepted)
+    ? 'br'
+    : /\bgzip\b/.test(accepted)
+      ? 'gzip'
+      : null;
+  if (!encoding) return body;
+  res.setHeader('Content-Encoding', encoding);
+  const sent = encoded.get(encoding) ?? encodings[encoding](body);
+  encoded.set(encoding, sent);
+  return sent;
 }

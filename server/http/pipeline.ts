@@ -12,6 +12,7 @@ import { buffered } from './buffered';
 import { compress, tag } from './encode';
 import { emptyPolicy, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
 import { brokenPage, lighten, withExit } from './html';
+import { type Answer, startKept } from './kept';
 import { leftToScripts, renderNotFound } from './not-found';
 import { scopeHeader, scopes } from './scope';
 
@@ -78,7 +79,40 @@ const decodable = (path: string) => {
   }
 };
 
-function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, script }: Parts) {
+/** Whether the answer is the same for everybody: nobody is signed in, nothing is written, and it is a light page. */
+const isShared = (req: IncomingMessage, path: string) =>
+  req.method === 'GET' &&
+  !path.startsWith('/api/') &&
+  kindOf(path) !== 'workbench' &&
+  !String(req.headers.cookie ?? '').includes(`${sessionCookie()}=`);
+
+/** Under what a shared page is kept: its address, under which name the forum is visited, and the language. */
+const keyOf = (req: IncomingMessage) => {
+  const language = /(?:^|;\s*)idioma=(es|en)(?:;|$)/.exec(String(req.headers.cookie ?? ''))?.[1] ?? '';
+  return `${originOf(req)} ${language} ${req.url}`;
+};
+
+// A form with a key of its own is for one person: two who sent the same would be taken for one.
+const isOnesOwn = (body: Buffer) => body.includes('name="key"');
+
+function answerKept(req: IncomingMessage, res: ServerResponse, { headers, body, encoded }: Answer): void {
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value);
+  if (tag(req, res, body)) {
+    res.end();
+    return;
+  }
+  const sent = compress(req, res, body, encoded);
+  res.setHeader('Content-Length', sent.length);
+  res.end(sent);
+}
+
+function shape(
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+  { next, script }: Parts,
+  keep: ((answer: Answer) => void) | null,
+) {
   const wholeForm = watchForm(req);
   const finish = (given: Buffer): Buffer => {
     const type = String(res.getHeader('Content-Type') ?? '');
@@ -105,6 +139,8 @@ function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, 
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
     const mayKeep = shared && (html ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
     res.setHeader('Cache-Control', mayKeep ? 'public, max-age=0, must-revalidate' : 'private, no-store');
+    if (mayKeep && html && !isOnesOwn(body))
+      keep?.({ headers: { ...res.getHeaders() }, body, encoded: new Map() });
     if (mayKeep && tag(req, res, body)) return Buffer.alloc(0);
     return compress(req, res, body);
   };
@@ -115,6 +151,7 @@ function shape(req: IncomingMessage, res: ServerResponse, path: string, { next, 
 /** Every HTTP request of the forum, in the order in which it is looked at. */
 export function pipeline(parts: Parts): Handler {
   const { statics, health, next, script } = parts;
+  const kept = startKept();
   return async (req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0]!;
     setSecurityHeaders(res, runtime().config.publicUrl?.startsWith('https:') ?? false);
@@ -129,6 +166,13 @@ export function pipeline(parts: Parts): Handler {
     if (await tooMany(post ? 'post' : 'request', address)) return refuse(res, 429, say('failures.busy'));
     if (post && foreignOrigin(req)) return refuse(res, 403, say('failures.input'));
     if (post && !limitBody(req, path)) return refuse(res, 413, say('failures.too_large'));
+    const key = isShared(req, path) ? keyOf(req) : null;
+    const ready = key === null ? null : kept.get(key);
+    if (ready) return answerKept(req, res, ready);
+    // Before and after: what is made while something is being written may hold it or not.
+    if (post) kept.forget();
+    if (post) res.once('close', () => kept.forget());
+    const begun = kept.moment();
     const id = randomUUID();
     req.headers[scopeHeader] = id;
     req.headers['x-forum-path'] = path;
@@ -137,7 +181,8 @@ export function pipeline(parts: Parts): Handler {
     statics(req, res, () => {
       if (path.startsWith('/api/')) res.setHeader('Content-Security-Policy', emptyPolicy);
       else policyFor(req, res, path, script);
-      buffered(res, shape(req, res, path, parts));
+      const keep = key === null ? null : (answer: Answer) => kept.put(key, answer, begun);
+      buffered(res, shape(req, res, path, parts, keep));
       Promise.resolve(next(req, res)).catch((error) => {
         logError('request', error);
         if (!res.headersSent) refuse(res, 500, say('failures.failed'));
