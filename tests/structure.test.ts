@@ -122,7 +122,7 @@ describe('imports', () => {
 
   it('let pages reach the server through the caller, schemas, types and the request’s ground only', () => {
     const allowed =
-      /^server\/(caller|root|problem|rule|runtime|http\/scope|session)\.ts$|^server\/[a-z]+\/(schema|rules)\.ts$/;
+      /^server\/(caller|root|problem|rule|runtime|http\/scope|session)\.ts$|^server\/[a-z]+\/(schema|rules(\/[a-z-]+)?)\.ts$/;
     const wrong: string[] = [];
     for (const file of files.filter((one) => one.startsWith('app/')))
       for (const to of imports(file, false))

@@ -1,9 +1,17 @@
 import type { Actor } from '../actor';
 import type { Rule } from '../rule';
-import { coordinate, read as readSpace, type SpaceFacts, write as writeSpace } from '../spaces/policy';
+import {
+  coordinate,
+  inside,
+  read as readSpace,
+  type SpaceFacts,
+  write as writeSpace,
+} from '../spaces/policy';
 
 export type HomeFacts = { space: SpaceFacts };
 export type DraftFacts = HomeFacts & { state: 'open' | 'closed' };
+/** Something that somebody has put beside a draft. */
+export type OwnFacts = DraftFacts & { author: string | null };
 
 /** Drafts are the members' own workshop: the State sees frozen versions, and who runs the machine reads none. */
 export const takesPart = (actor: Actor) =>
@@ -23,3 +31,28 @@ export const edit: Rule<DraftFacts> = (actor, draft) => draft.state === 'open' &
 
 /** Ends the writing, or opens it again: who coordinates its space. */
 export const close: Rule<DraftFacts> = (actor, { space }) => takesPart(actor) && coordinate(actor, space);
+
+/** Proposes a change, or says something about some words: who reads it, as long as it and its space are open. */
+export const suggest: Rule<DraftFacts> = (actor, draft) =>
+  draft.state === 'open' && !draft.space.closed && read(actor, draft);
+
+const own: Rule<OwnFacts> = (actor, { author }) => actor.personId !== null && actor.personId === author;
+
+/** Takes back what she has proposed herself. */
+export const withdraw: Rule<OwnFacts> = (actor, facts) => own(actor, facts) && read(actor, facts);
+
+/** Says that a remark is settled, or not yet: who writes there, and who made it. */
+export const resolve: Rule<OwnFacts> = (actor, facts) =>
+  edit(actor, facts) || (own(actor, facts) && suggest(actor, facts));
+
+/** Deletes a draft for good: who coordinates its space. */
+export const erase: Rule<DraftFacts> = close;
+
+export type Attribution = 'base' | 'person' | 'off';
+
+/** How she is told who wrote what: by person only inside, and only where the space says so. */
+export const attributionFor = (
+  actor: Actor,
+  draft: DraftFacts & { attribution: Attribution },
+): Attribution =>
+  draft.attribution === 'person' && !inside(actor, draft.space) ? 'base' : draft.attribution;

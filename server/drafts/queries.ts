@@ -3,15 +3,11 @@ import type { DbOrTx } from '~/db/client';
 import { associations, memberships } from '~/db/schema/associations';
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
-import { query } from '../act';
 import type { Actor } from '../actor';
-import { concernLines } from '../concerns/queries';
 import { read } from '../realtime/log';
-import { can } from '../rule';
 import { spaceColumns, visibleTo as spacesVisibleTo } from '../spaces/queries';
 import * as policy from './policy';
 import { plainText } from './rules';
-import * as schema from './schema';
 
 /**
  * The words of a text as they stand, or as they stood at a seq of its log.
@@ -29,12 +25,15 @@ export async function currentText(
 /** The same as `policy.read`, for lists. */
 export const visibleTo = (actor: Actor): SQL =>
   policy.takesPart(actor)
-    ? sql`${drafts.spaceId} in (select id from ${spaces} where ${spacesVisibleTo(actor)})`
+    ? sql`${drafts.state} <> 'erased' and ${drafts.spaceId} in (select id from ${spaces} where ${spacesVisibleTo(actor)})`
     : sql`false`;
 
 const space = spaceColumns();
 
-/** The facts the rules speak of, with title and text; locked where a command decides on them. */
+/**
+ * The facts the rules speak of, with title and text; locked where a command decides on them. A draft that was
+ * deleted for good is there for nobody.
+ */
 export async function draftFacts(db: DbOrTx, id: string, lock = false) {
   const found = db
     .select({
@@ -45,12 +44,14 @@ export async function draftFacts(db: DbOrTx, id: string, lock = false) {
       space,
       spaceTitle: spaces.title,
       areas: spaces.areas,
+      attribution: spaces.attribution,
     })
     .from(drafts)
     .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
     .where(eq(drafts.id, id));
   const [row] = await (lock ? found.for('update', { of: drafts }) : found);
-  return row ?? null;
+  if (!row || row.state === 'erased') return null;
+  return { ...row, state: row.state };
 }
 export type Draft = NonNullable<Awaited<ReturnType<typeof draftFacts>>>;
 
@@ -86,7 +87,7 @@ export async function collectiveName(db: DbOrTx, actor: Actor): Promise<string |
 }
 
 /** Which bases write in a space, by name, and how many of its writers have none. */
-async function writersOf(db: DbOrTx, spaceId: string): Promise<{ bases: string[]; free: number }> {
+export async function writersOf(db: DbOrTx, spaceId: string): Promise<{ bases: string[]; free: number }> {
   const rows = await db
     .select({ base: sql<string | null>`min(${associations.name})` })
     .from(spaceRoles)
@@ -110,7 +111,8 @@ async function writersOf(db: DbOrTx, spaceId: string): Promise<{ bases: string[]
 export const lines = {
   id: drafts.id,
   title: drafts.title,
-  state: drafts.state,
+  // Those deleted for good are in no list.
+  state: sql<'open' | 'closed'>`${drafts.state}`,
   spaceId: drafts.spaceId,
   space: spaces.title,
   concerns: sql<number>`(select count(*)::int from ${draftConcerns} l where l.draft_id = ${drafts.id} and l.ended_at is null)`,
@@ -134,36 +136,3 @@ export async function draftsOfConcern(db: DbOrTx, actor: Actor, concernId: strin
     and l.concern_id = ${concernId} and l.ended_at is null)`;
   return (await select(db, and(linked, visibleTo(actor))).orderBy(...newest)).map(presentLine);
 }
-
-/** One draft with its words as they stand. */
-export const detail = query({
-  action: 'drafts.detail',
-  rule: policy.read,
-  input: schema.byId,
-  load: async (db, { id }, actor) => {
-    const facts = await draftFacts(db, id);
-    if (!facts || !can(policy.read, actor, facts)) return null;
-    const [text, taken, writers] = await Promise.all([
-      currentText(db, facts.textId),
-      concernsOf(db, id).then((ids) => concernLines(db, actor, ids)),
-      writersOf(db, facts.space.id),
-    ]);
-    return { ...facts, text, taken, writers };
-  },
-  present: (facts, actor) => ({
-    id: facts.id,
-    title: facts.title,
-    state: facts.state,
-    space: { id: facts.space.id, title: facts.spaceTitle, kind: facts.space.kind },
-    areas: facts.areas,
-    text: facts.text.text,
-    seq: facts.text.seq,
-    concerns: facts.taken,
-    writers: facts.writers,
-    abilities: {
-      edit: can(policy.edit, actor, facts),
-      close: facts.state === 'open' && can(policy.close, actor, facts),
-      reopen: facts.state === 'closed' && can(policy.close, actor, facts),
-    },
-  }),
-});

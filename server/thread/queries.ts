@@ -9,7 +9,7 @@ import type { Actor } from '../actor';
 import * as concernsPolicy from '../concerns/policy';
 import { concernFactsOf, concernLines } from '../concerns/queries';
 import * as draftsPolicy from '../drafts/policy';
-import { concernsOf, draftFacts, visibleTo as draftsVisibleTo } from '../drafts/queries';
+import { concernsOf, draftFacts, lines as draftLines, visibleTo as draftsVisibleTo } from '../drafts/queries';
 import { anyone } from '../rule';
 import { latestOf, type Placed } from './rules';
 import * as schema from './schema';
@@ -18,7 +18,7 @@ import * as schema from './schema';
 async function draftsSeen(db: DbOrTx, actor: Actor, ids: string[]) {
   if (ids.length === 0) return [];
   return db
-    .select({ id: drafts.id, title: drafts.title, state: drafts.state })
+    .select({ id: drafts.id, title: drafts.title, state: draftLines.state })
     .from(drafts)
     .where(and(inArray(drafts.id, ids), draftsVisibleTo(actor)))
     .orderBy(desc(drafts.createdAt));

@@ -9,6 +9,7 @@ import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { StatePill } from '~/app/_ui/state-pill';
 import { caller, words } from '~/server/caller';
+import { Lines, says } from '../_parts/lines';
 import { DraftActs } from './draft-acts';
 import { DraftConcerns } from './draft-concerns';
 import { DraftForm } from './draft-form';
@@ -50,7 +51,11 @@ export default async function Draft({ params, searchParams }: Props) {
               </Button>
             </div>
           ) : null}
-          <Words text={draft.text} none={t('drafts.text.none')} noneLine={t('drafts.text.none.line')} />
+          {says(draft.lines) ? (
+            <Lines lines={draft.lines} />
+          ) : (
+            <EmptyState title={t('drafts.text.none')} line={t('drafts.text.none.line')} />
+          )}
         </>
       )}
       <h2>{t('drafts.writers')}</h2>
@@ -60,18 +65,5 @@ export default async function Draft({ params, searchParams }: Props) {
       <ThreadOfDraft id={id} />
       <DraftActs draft={draft} />
     </Page>
-  );
-}
-
-function Words({ text, none, noneLine }: { text: string; none: string; noneLine: string }) {
-  const lines = text.split('\n').filter((line) => line.trim());
-  if (lines.length === 0) return <EmptyState title={none} line={noneLine} />;
-  return (
-    <article className="prose text">
-      {lines.map((line, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text have no other name.
-        <p key={i}>{line}</p>
-      ))}
-    </article>
   );
 }

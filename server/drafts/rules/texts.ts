@@ -1,0 +1,32 @@
+import type * as Y from 'yjs';
+import { documentOf, textName } from '../../realtime/document';
+import { blockOf, type Line, linesOf, looksOf, type Stretch } from './lines';
+
+/** The flat text of these updates, in a temporary document of its own. */
+export const textOf = (updates: Iterable<Uint8Array>): Y.Text => documentOf(updates).getText(textName);
+
+/** Its lines, as a reader sees them. */
+export const linesIn = (text: Y.Text): Line[] => linesOf(text.toDelta() as Stretch[]);
+
+export type Passage = { from: number; to: number; words: string };
+
+/** One line of a text by its place among the lines, without its end; null where there is none. */
+export function passageAt(text: string, at: number): Passage | null {
+  const words = text.split('\n')[at];
+  if (words === undefined) return null;
+  const from = text.split('\n', at).reduce((sum, line) => sum + line.length + 1, 0);
+  return { from, to: from + words.length, words };
+}
+
+/** The place among the lines of the letter at `index`. */
+export const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length - 1;
+
+/** A text as it may be kept under a name: words and what readers see of them, nothing else that a client has put in. */
+export function deltaOf(text: Y.Text): { insert: string; attributes?: Record<string, unknown> }[] {
+  return (text.toDelta() as Stretch[]).flatMap(({ insert, attributes }) => {
+    if (typeof insert !== 'string') return [];
+    const block = blockOf(attributes);
+    const shown = { ...looksOf(attributes), ...(block === 'paragraph' ? {} : { block }) };
+    return [Object.keys(shown).length > 0 ? { insert, attributes: shown } : { insert }];
+  });
+}
