@@ -1,10 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { z } from 'zod';
 import type { Db, Tx } from '~/db/client';
-import type { Actor } from './actor';
+import { type Actor, actorOfSession } from './actor';
 import { record, replay } from './audit/commands';
 import { type ForumEvent, publish } from './events';
-import { describe, type Problem } from './problem';
+import { told, wordless } from './problem';
 import { can, Denied, Failure, type Rule } from './rule';
 
 /** What a procedure is given besides its input. `address` is only for limits and is never stored. */
@@ -18,15 +18,14 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     // Nothing of the inside leaves: a code, a sentence, the fields; never a stack or a message of a library.
-    errorFormatter: ({ shape, error, ctx }) => {
-      const problem: Problem = describe(error, ctx?.locale ?? 'es');
-      return {
-        code: shape.code,
-        message: problem.sentence,
-        data: { ...problem, httpStatus: problem.status },
-      };
-    },
+    errorFormatter: ({ shape, error, ctx }) => told(shape.code, error, ctx?.locale ?? 'es'),
   });
+
+// A library's error carries what somebody wrote, and whoever catches it may print it: it goes no further than here.
+const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  return result.ok ? result : { ...result, error: wordless(result.error) };
+});
 
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
@@ -52,6 +51,17 @@ type Spec<Schema extends z.ZodType, Facts> = {
   /** Loads the facts the rule speaks of; a command locks them. `null`: there is no such thing. */
   load: (db: Tx, input: z.output<Schema>, actor: Actor) => Promise<Facts | null>;
 };
+
+const metaOf = <Facts>(
+  spec: { action: string; rule: Rule<Facts> },
+  kind: Meta['kind'],
+  audit: Audit,
+): Meta => ({
+  action: spec.action,
+  kind,
+  rule: spec.rule as Rule<never>,
+  audit,
+});
 
 function decide<Facts>(
   spec: { rule: Rule<Facts>; see?: Rule<Facts> },
@@ -81,25 +91,21 @@ export function command<Schema extends z.ZodType, Facts, Out, Prepared = undefin
     keep?: (out: Out) => Out;
   },
 ) {
-  const meta: Meta = {
-    action: spec.action,
-    kind: 'command',
-    rule: spec.rule as Rule<never>,
-    audit: spec.audit,
-  };
-  return t.procedure
-    .meta(meta)
+  return procedure
+    .meta(metaOf(spec, 'command', spec.audit))
     .input(spec.input)
     .mutation(async ({ ctx, input: given }): Promise<Out> => {
       const input = given as z.output<Schema>;
-      const { actor } = ctx;
       const events: ForumEvent[] = [];
       const key = (input as { key?: string }).key;
       const prepared = (await spec.prepare?.(ctx, input)) as Prepared;
       const out = await ctx.db.transaction(async (tx) => {
-        const earlier = key && (await replay<Out>(tx, { key, action: spec.action, actor }));
+        const earlier = key && (await replay<Out>(tx, { key, action: spec.action, actor: ctx.actor }));
         if (earlier) return earlier.output;
-        const facts = decide(spec, actor, await spec.load(tx, input, actor, prepared));
+        const loaded = await spec.load(tx, input, ctx.actor, prepared);
+        // Who waited for a lock may have lost meanwhile what she came with.
+        const actor = ctx.actor.sessionId ? await actorOfSession(tx, ctx.actor.sessionId) : ctx.actor;
+        const facts = decide(spec, actor, loaded);
         const emit = (event: ForumEvent) => void events.push(event);
         const result = await spec.run({ tx, actor, input, facts, prepared, context: ctx, emit });
         if (result instanceof Failure) throw result;
@@ -119,9 +125,8 @@ export function query<Schema extends z.ZodType, Facts, Out>(
     present: (facts: Facts, actor: Actor, input: z.output<Schema>) => Out | Promise<Out>;
   },
 ) {
-  const meta: Meta = { action: spec.action, kind: 'query', rule: spec.rule as Rule<never>, audit: 'none' };
-  return t.procedure
-    .meta(meta)
+  return procedure
+    .meta(metaOf(spec, 'query', 'none'))
     .input(spec.input)
     .query(async ({ ctx, input: given }): Promise<Out> => {
       const input = given as z.output<Schema>;

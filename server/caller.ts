@@ -4,6 +4,7 @@ import { database } from '~/db/client';
 import { type Locale, translator } from '~/messages/catalogue';
 import type { Context } from './act';
 import { type Scope, scopeHeader, scopes } from './http/scope';
+import { logError } from './log';
 import { forumCaller } from './root';
 import { Denied } from './rule';
 import { actorOfToken, ownerTag, sessionCookie } from './session';
@@ -22,7 +23,11 @@ const localeOf = (cookie: string | undefined, profile: Locale): Locale =>
 export const requestContext = cache(async (): Promise<Context> => {
   const jar = await cookies();
   const db = database();
-  const actor = await actorOfToken(db, jar.get(sessionCookie())?.value);
+  const actor = await actorOfToken(db, jar.get(sessionCookie())?.value).catch((error) => {
+    // The error of a query says whose session was asked for, and Next prints what it catches.
+    logError('session', error);
+    throw new Error('failed');
+  });
   return {
     db,
     actor,

@@ -14,6 +14,19 @@ export type Problem = {
   fields: Record<string, string>;
 };
 
+// What an error turns into that nobody expected; it has been told to the console by then.
+const failed = 'failed';
+
+/** The error itself where it is one of ours or tRPC's own; else one without a word of it, which goes to the console. */
+export function wordless(error: TRPCError): TRPCError {
+  const { cause } = error;
+  const ours =
+    cause === undefined || cause instanceof Denied || cause instanceof Failure || cause instanceof ZodError;
+  if (ours || error.code !== 'INTERNAL_SERVER_ERROR') return error;
+  logError('procedure', cause);
+  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: failed });
+}
+
 const wrongInput = new Set(['PARSE_ERROR', 'BAD_REQUEST', 'METHOD_NOT_SUPPORTED', 'UNSUPPORTED_MEDIA_TYPE']);
 const statusOf = { not_found: 404, refused: 403, sign_in: 401 } as const;
 
@@ -44,8 +57,14 @@ export function describe(error: unknown, locale: Locale): Problem {
     return { code: 'input', status: 400, sentence: sentence(locale, 'failures.input'), fields: {} };
   if (error instanceof TRPCError && error.code === 'PAYLOAD_TOO_LARGE')
     return { code: 'too_large', status: 413, sentence: sentence(locale, 'failures.too_large'), fields: {} };
-  logError('procedure', cause);
+  if (!(error instanceof TRPCError && error.message === failed)) logError('procedure', cause);
   return { code: 'failed', status: 500, sentence: sentence(locale, 'failures.failed'), fields: {} };
+}
+
+/** An error as the API answers it. @param code tRPC's own number for it. */
+export function told(code: number, error: unknown, locale: Locale) {
+  const problem = describe(error, locale);
+  return { code, message: problem.sentence, data: { ...problem, httpStatus: problem.status } };
 }
 
 /** One sentence for one zod issue. A schema may give its own key of `failures.json` as the message. */

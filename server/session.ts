@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import { decode, encode } from 'next-auth/jwt';
 import type { DbOrTx } from '~/db/client';
@@ -65,5 +65,13 @@ const derived = (what: string, personId: string) =>
 /** An opaque tag of a person, so that a shared phone can tell whose words wait on it. It opens nothing. */
 export const ownerTag = (personId: string) => derived('owner', personId).toString('hex').slice(0, 16);
 
-/** Opens what a phone keeps for this person (AES-256, base64); only pages of hers carry it. */
-export const phoneKey = (personId: string) => derived('phone', personId).toString('base64');
+/**
+ * Opens what a phone keeps for this person (AES-256); only pages of hers carry it. A mask and the key under it, in
+ * base64: a page is compressed together with what was searched for, and from its length nobody is to guess a key
+ * that would be the same each time.
+ */
+export function phoneKey(personId: string): string {
+  const mask = randomBytes(32);
+  const hidden = derived('phone', personId).map((byte, i) => byte ^ mask[i]!);
+  return Buffer.concat([mask, hidden]).toString('base64');
+}

@@ -4,7 +4,7 @@ const sizeAtMost = 16 * 1024 * 1024;
 
 /**
  * Holds a response back until it is whole, so that it can be shaped, tagged and compressed as one.
- * @param shape is given the whole body; whatever it returns is sent.
+ * @param shape is given the whole body; whatever it returns is sent. One that is too large to hold is none: 500.
  */
 export function buffered(res: ServerResponse, shape: (body: Buffer) => Buffer | Promise<Buffer>): void {
   const chunks: Buffer[] = [];
@@ -18,8 +18,8 @@ export function buffered(res: ServerResponse, shape: (body: Buffer) => Buffer | 
         ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
         : Buffer.from(chunk as Uint8Array);
     size += bytes.length;
-    if (size > sizeAtMost) throw new Error('response too large to hold back');
-    chunks.push(bytes);
+    if (size <= sizeAtMost) chunks.push(bytes);
+    else chunks.length = 0;
   };
   const called = (...args: unknown[]) => {
     const callback = args.find((arg) => typeof arg === 'function') as (() => void) | undefined;
@@ -53,6 +53,7 @@ export function buffered(res: ServerResponse, shape: (body: Buffer) => Buffer | 
       send(bodiless ? undefined : body);
       called(chunk, ...rest);
     };
+    if (size > sizeAtMost) res.statusCode = 500;
     const shaped = shape(Buffer.concat(chunks));
     if (shaped instanceof Promise) shaped.then(deliver).catch(() => res.destroy());
     else deliver(shaped);

@@ -26,7 +26,8 @@ const encodings = {
 type Encoding = keyof typeof encodings;
 
 /**
- * Brotli where the phone takes it, else gzip. Secrets and a stranger's words never share a compressed page.
+ * Brotli where the phone takes it, else gzip. A secret that shares a page with words from outside is masked anew
+ * each time (server/session.ts, phoneKey).
  * @param encoded what this same body came to before, to be looked up and added to.
  */
 export function compress(

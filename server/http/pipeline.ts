@@ -79,18 +79,26 @@ const decodable = (path: string) => {
   }
 };
 
+/** A language that is said once and plainly; anything else Next may read otherwise than we do. */
+const language = /(?:^|; ?)idioma=(es|en)(?:;|$)/;
+const times = (text: string, part: string) => text.split(part).length - 1;
+
 /** Whether the answer is the same for everybody: nobody is signed in, nothing is written, and it is a light page. */
-const isShared = (req: IncomingMessage, path: string) =>
-  req.method === 'GET' &&
-  !path.startsWith('/api/') &&
-  kindOf(path) !== 'workbench' &&
-  !String(req.headers.cookie ?? '').includes(`${sessionCookie()}=`);
+function isShared(req: IncomingMessage, path: string): boolean {
+  const cookie = String(req.headers.cookie ?? '');
+  const said = times(cookie, 'idioma');
+  return (
+    req.method === 'GET' &&
+    !path.startsWith('/api/') &&
+    kindOf(path) !== 'workbench' &&
+    !cookie.includes(`${sessionCookie()}=`) &&
+    (said === 0 || (said === 1 && language.test(cookie)))
+  );
+}
 
 /** Under what a shared page is kept: its address, under which name the forum is visited, and the language. */
-const keyOf = (req: IncomingMessage) => {
-  const language = /(?:^|;\s*)idioma=(es|en)(?:;|$)/.exec(String(req.headers.cookie ?? ''))?.[1] ?? '';
-  return `${originOf(req)} ${language} ${req.url}`;
-};
+const keyOf = (req: IncomingMessage) =>
+  `${originOf(req)} ${language.exec(String(req.headers.cookie ?? ''))?.[1] ?? ''} ${req.url}`;
 
 // A form with a key of its own is for one person: two who sent the same would be taken for one.
 const isOnesOwn = (body: Buffer) => body.includes('name="key"');
@@ -120,6 +128,10 @@ function shape(
     const scope = scopes().get(String(req.headers[scopeHeader]));
     const html = type.startsWith('text/html');
     let body = given;
+    if (res.statusCode >= 500 && path.startsWith('/api/') && body.length === 0) {
+      res.setHeader('Content-Type', 'application/json');
+      body = Buffer.from(JSON.stringify({ error: sentence('es', 'failures.failed') }));
+    }
     if (html && scope?.status && res.statusCode === 200) res.statusCode = scope.status;
     if (res.statusCode >= 500 && !wholeForm()) res.statusCode = 400;
     if (isUnsaid(res.statusCode, html, path) && !scope?.status) {
@@ -163,7 +175,10 @@ export function pipeline(parts: Parts): Handler {
     if (path === '/api/health') return health(res);
     const address = addressOf(req);
     const post = req.method === 'POST';
-    if (await tooMany(post ? 'post' : 'request', address)) return refuse(res, 429, say('failures.busy'));
+    // A batch of questions is as many as it asks.
+    const asked = path.startsWith('/api/trpc/') ? times(decodeURIComponent(path), ',') + 1 : 1;
+    if (await tooMany(post ? 'post' : 'request', address, asked))
+      return refuse(res, 429, say('failures.busy'));
     if (post && foreignOrigin(req)) return refuse(res, 403, say('failures.input'));
     if (post && !limitBody(req, path)) return refuse(res, 413, say('failures.too_large'));
     const key = isShared(req, path) ? keyOf(req) : null;

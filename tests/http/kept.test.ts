@@ -72,6 +72,15 @@ describe('a public page', () => {
   });
 });
 
+describe('a language said in a way that could be read otherwise', () => {
+  it.each(['idioma=%65n', 'idioma=es; idioma=en', 'idioma="en"', 'xidioma=en', 'idioma=EN'])(
+    '%s is not kept',
+    async (cookie) => {
+      expect(await twice('/documento', { cookie })).toBe(2);
+    },
+  );
+});
+
 describe('is never kept:', () => {
   it('what is made for who is signed in, and she is never given what was kept', async () => {
     await get('/documento');

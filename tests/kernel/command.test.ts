@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { inspect } from 'node:util';
+import { eq, sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { audit, submissions } from '~/db/schema/kernel';
-import { command, createCaller, router } from '~/server/act';
-import { anonymous } from '~/server/actor';
+import { sessions } from '~/db/schema/people';
+import { command, createCaller, query, router } from '~/server/act';
+import { actorOfSession, anonymous } from '~/server/actor';
 import { anyone, fail } from '~/server/rule';
 import { problemOf } from '../support/call';
+import { signIn } from '../support/clients';
 import { testDatabase } from '../support/db';
+import { forumWorld } from '../support/people';
 
 const database = testDatabase();
 let runs = 0;
@@ -82,5 +86,62 @@ describe('a command', () => {
     const key = randomUUID();
     await call().once({ key });
     expect((await problemOf(call().silent({ key }))).code).toBe('not_found');
+  });
+});
+
+describe('who acts', () => {
+  it('is asked again behind the lock: what was taken away meanwhile is not used any more', async () => {
+    const { people } = await forumWorld(database.db);
+    const { sessionId } = await signIn(database.db, people.ysabel.id);
+    const before = await actorOfSession(database.db, sessionId);
+    const late = router({
+      act: command({
+        action: 'test.late',
+        rule: (actor) => actor.personId !== null,
+        audit: 'full',
+        input: z.object({}),
+        // While she waits for the lock, her session is ended from elsewhere.
+        load: async () => {
+          await database.db.update(sessions).set({ endedAt: new Date() }).where(eq(sessions.id, sessionId));
+          return {};
+        },
+        run: async () => ({ done: true }),
+      }),
+    });
+    const told = createCaller(late)({
+      db: database.db,
+      actor: before,
+      address: '198.51.100.7',
+      locale: 'es',
+    });
+    expect((await problemOf(told.act({}))).code).toBe('not_found');
+  });
+});
+
+describe('an error that nobody expected', () => {
+  it('leaves the house without a word of what was being written', async () => {
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const canary = 'zarzamora-cuarzo-41';
+    const broken = router({
+      read: query({
+        action: 'test.read',
+        rule: anyone,
+        input: z.object({ words: z.string() }),
+        load: async (db, { words }) => (await db.execute(sql`select ${words}::uuid`))[0] ?? null,
+        present: () => null,
+      }),
+    });
+    const told = createCaller(broken)({
+      db: database.db,
+      actor: anonymous,
+      address: '198.51.100.7',
+      locale: 'es',
+    });
+    const error = await told.read({ words: canary }).catch((one) => one);
+    expect(error).toBeInstanceOf(Error);
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(canary);
+    expect(inspect(quiet.mock.calls, { depth: 9 })).not.toContain(canary);
+    expect(quiet).toHaveBeenCalled();
+    quiet.mockRestore();
   });
 });

@@ -18,7 +18,8 @@ const needless = /^xl\/(theme|drawings|charts|media|pivot|externalLinks|printerS
 
 // The reader pads its rows up to the farthest cell, so one cell at XFD1048576 would fill the memory:
 // every row and cell must say in the plainest form where it stands, and stand near.
-const tag = /<(?:[^\s<>/]*:)?(row|c)(?=[\s/>])([^>]*)>/g;
+// Neither runs over the beginning of another tag: else a sheet of nothing but beginnings takes hours.
+const tag = /<(?:[^\s<>/:]*:)?(row|c)(?=[\s/>])([^<>]*)>/g;
 const plain = /^(?:\s+[\w:.-]+\s*=\s*(?:"[^"<&]*"|'[^'<&]*'))*\s*\/?$/;
 const place = /\sr\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']/;
 
