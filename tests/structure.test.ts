@@ -166,7 +166,7 @@ describe('imports', () => {
 
 describe('rules stand in one place', () => {
   it('names roles in conditions only in policies, actor.ts and visibleTo', () => {
-    const roles = /\.(forum|spaces|associations)\.(has|get|values)\(|\bofficeId\s*===?/;
+    const roles = /\.(forum|spaces|associations|coordinates)\.(has|get|values)\(|\bofficeId\s*===?/;
     const wrong = files.filter((file) => {
       if (!file.startsWith('server/') || file === 'server/actor.ts') return false;
       if (inCapability(file) && ['policy', 'rules'].includes(part(file))) return false;
