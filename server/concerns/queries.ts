@@ -10,6 +10,7 @@ import { nothing } from '../input';
 import { can } from '../rule';
 import { spaceColumns } from '../spaces/queries';
 import * as policy from './policy';
+import { toldOutside } from './rules';
 import * as schema from './schema';
 
 export const pageSize = 20;
@@ -87,6 +88,7 @@ export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
       audience: concerns.audience,
       state: concerns.state,
       words: concerns.words,
+      publishedAt: concerns.publishedAt,
       space: spaceColumns(home),
     })
     .from(concerns)
@@ -182,7 +184,10 @@ export const detail = query({
   present: (facts, actor) => ({
     ...presentConcern(facts.line),
     mine: actor.personId === facts.personId,
-    decisions: facts.decisions.map(({ at, ...decision }) => ({
+    decisions: (can(policy.readPast, actor, facts)
+      ? facts.decisions
+      : toldOutside(facts.decisions, facts.publishedAt)
+    ).map(({ at, ...decision }) => ({
       ...decision,
       day: at.toISOString().slice(0, 10),
     })),
