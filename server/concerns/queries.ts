@@ -6,6 +6,7 @@ import { concernDecisions, concerns } from '~/db/schema/concerns';
 import { spaces } from '~/db/schema/spaces';
 import { query } from '../act';
 import type { Actor } from '../actor';
+import { limaDay } from '../day';
 import { nothing } from '../input';
 import { can } from '../rule';
 import { spaceColumns } from '../spaces/queries';
@@ -60,7 +61,7 @@ type Row = { [K in keyof typeof columns]: (typeof columns)[K]['_']['data'] } & {
 /** What may leave of a concern: the collective name and the day, never the person or the hour. */
 export const presentConcern = ({ createdAt, ...row }: Row) => ({
   ...row,
-  day: createdAt.toISOString().slice(0, 10),
+  day: limaDay(createdAt),
 });
 export type ConcernLine = ReturnType<typeof presentConcern>;
 
@@ -189,7 +190,7 @@ export const detail = query({
       : toldOutside(facts.decisions, facts.publishedAt)
     ).map(({ at, ...decision }) => ({
       ...decision,
-      day: at.toISOString().slice(0, 10),
+      day: limaDay(at),
     })),
     abilities: {
       reword: can(policy.reword, actor, facts),
