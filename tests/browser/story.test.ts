@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { issueCard } from '~/server/people/commands';
+import { buildDelegates } from '../support/ballots';
 import { launchBrowser } from '../support/browser';
 import { startTestForum, type TestForum } from '../support/forum';
 import { forumWorld } from '../support/people';
@@ -23,6 +24,8 @@ beforeAll(async () => {
   forum = await startTestForum({
     seed: async (db) => {
       world = await forumWorld(db);
+      // Ten on the roll: with fewer no vote is opened.
+      await buildDelegates(db, world.tresVetas.id, 8);
       for (const [name, { id }] of Object.entries(world.people))
         cards[name as Name] = (await db.transaction((tx) => issueCard(tx, id, world.people.gloria.id))).code;
     },
@@ -176,7 +179,7 @@ it('Gloria prepares an urgent vote on exactly that text, Jacinta confirms, Glori
   await go(gloria, '/votaciones/nueva');
   await gloria.fill('[name=title]', 'Votación de la primera versión');
   await gloria.check('[name=scope][value=articles]');
-  await gloria.fill('[name=quorumPercent]', '50');
+  await gloria.fill('[name=quorumPercent]', '20');
   await gloria.fill('[name=majorityPercent]', '50');
   const closes = new Date(Date.now() + 90_000 - 5 * 3_600_000).toISOString().slice(0, 19);
   await gloria.locator('[name=closesAt]').evaluate((field: HTMLInputElement, value) => {
