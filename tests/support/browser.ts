@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -22,6 +22,15 @@ const switches = [
   '--disable-sync',
 ];
 
+/** Its own list of fonts names a folder that is not ours, and without one font a page ends at its first letter. */
+function fontsOf(folder: string): string {
+  const file = join(folder, 'fonts.conf');
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('');
+  const cache = `<cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
+  writeFileSync(file, `<?xml version="1.0"?>\n<fontconfig>${folders}${cache}</fontconfig>\n`);
+  return file;
+}
+
 /** The packaged browser for Linux x64; unpacks once into a folder of our own. */
 async function packaged(): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
@@ -33,7 +42,9 @@ async function packaged(): Promise<string | null> {
   process.env.TMPDIR = folder;
   try {
     const { default: bundled } = await import('@sparticuz/chromium');
-    return await bundled.executablePath();
+    const path = await bundled.executablePath();
+    process.env.FONTCONFIG_FILE = fontsOf(folder);
+    return path;
   } catch {
     return null;
   } finally {
