@@ -65,12 +65,13 @@ let found: string | undefined;
 let said = false;
 
 /**
- * Where Chromium is: CHROMIUM_PATH, the system's, the package's, else Debian's is installed.
+ * Where Chromium is: CHROMIUM_PATH, the system's, else Debian's is installed where one may, else the package's.
+ * The package's is a shell whose workers know nothing of a network that is away: a whole browser comes first.
  * @throws Error with one sentence when none can be had.
  */
 export async function findChromium(): Promise<string> {
   const given = process.env.CHROMIUM_PATH;
-  found ??= given || known.find((path) => existsSync(path)) || (await packaged()) || installed() || undefined;
+  found ??= given || known.find((path) => existsSync(path)) || installed() || (await packaged()) || undefined;
   if (!found) throw new Error('No Chromium was found and none could be installed: set CHROMIUM_PATH.');
   if (!said) console.info(`The browser is ${found}`);
   said = true;
