@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
-import type { DbOrTx } from '~/db/client';
-import { textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
+import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import type { DbOrTx, Tx } from '~/db/client';
+import { textAuthors, textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
 import { unpack } from './snapshots';
 
 /** One Yjs update and the person whose socket or form brought it; `null`: the forum itself. */
@@ -9,7 +9,7 @@ export type Logged = { seq: number; bytes: Uint8Array };
 /** What a text is made of: the updates, in order, that make an empty document hold it, and the last seq among them. */
 export type Stored = { updates: Uint8Array[]; seq: number };
 
-/** There is no such text, so nothing can be kept for it. */
+/** There is no such text, or none any more: nothing can be kept for it. */
 export class UnknownText extends Error {}
 
 /**
@@ -26,7 +26,8 @@ export async function appendAll(db: DbOrTx, textId: string, entries: readonly En
   );
   const done = await db.execute<{ seq: string }>(sql`
     with given as (
-      update ${texts} set last_seq = last_seq + ${entries.length} where id = ${textId}
+      update ${texts} set last_seq = last_seq + ${entries.length}
+      where id = ${textId} and erased_at is null
       returning last_seq - ${entries.length} as before)
     insert into ${textUpdates} (text_id, seq, author, bytes)
     select ${textId}::uuid, given.before + entry.n, entry.author, entry.bytes
@@ -86,4 +87,20 @@ export async function textState(
     updates: rows.map(({ whole, bytes }) => (whole ? unpack(bytes) : bytes)),
     seq: Number(rows.at(-1)?.seq ?? after),
   };
+}
+
+/**
+ * Deletes a text for good: its words, who wrote them, and everything from which they could be made again. It takes
+ * nothing any more. The caller has decided so, and tells `access.text.erased` with its commit.
+ * @throws UnknownText, also when it has been erased before.
+ */
+export async function eraseText(tx: Tx, textId: string): Promise<void> {
+  const erased = await tx
+    .update(texts)
+    .set({ erasedAt: sql`now()` })
+    .where(and(eq(texts.id, textId), isNull(texts.erasedAt)))
+    .returning({ id: texts.id });
+  if (erased.length === 0) throw new UnknownText(textId);
+  for (const table of [textUpdates, textSnapshots, textAuthors])
+    await tx.delete(table).where(eq(table.textId, textId));
 }

@@ -57,8 +57,21 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
     return mine;
   }
 
+  function drop(textId: string): void {
+    const old = known.get(textId);
+    if (old && known.delete(textId)) bytes -= old.update.length;
+  }
+
   return {
     of,
+    /** Keeps nothing of a text that has been erased; one just being made is let go as well. */
+    forget(textId: string): void {
+      drop(textId);
+      void running.get(textId)?.then(
+        () => drop(textId),
+        () => {},
+      );
+    },
     /** The part of an update that the log does not hold yet; null when it holds all of it. */
     async novel(textId: string, update: Uint8Array): Promise<Uint8Array | null> {
       const doc = documentOf([(await of(textId)).update]);
