@@ -1,7 +1,10 @@
 import { router } from '../act';
 import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConcern } from './commands';
+import { acceptSuggestion, rejectSuggestion, suggest, withdrawSuggestion } from './commands/suggestions';
 import { detail } from './queries/detail';
 import { candidates, homes, list, mine, ofSpace } from './queries/lists';
+import { passage } from './queries/passage';
+import { suggestions } from './queries/suggestions';
 
 export const draftsRouter = router({
   create,
@@ -17,4 +20,10 @@ export const draftsRouter = router({
   homes,
   candidates,
   detail,
+  passage,
+  suggest,
+  acceptSuggestion,
+  rejectSuggestion,
+  withdrawSuggestion,
+  suggestions,
 });

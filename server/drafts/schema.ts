@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, list as listOf, optional, page, prose, uuid } from '../input';
+import { line, list as listOf, optional, page, paragraph, prose, uuid } from '../input';
 
 export const textAtMost = 100_000;
 const title = line(4, 160);
@@ -20,3 +20,24 @@ export const retitle = z.object({ id: uuid(), title });
 export const link = z.object({ id: uuid(), concernId: uuid() });
 /** `seq`: what of the log the person had before her when she began to write. */
 export const editByForm = z.object({ id: uuid(), key: uuid(), seq, text: prose(textAtMost) });
+
+/** How long what is said beside a text may be. */
+export const remarkAtMost = 1000;
+/** So that nobody is buried under what one person proposes. */
+export const suggestionsAtMost = 20;
+const at = z.coerce.number().int().min(0).max(textAtMost);
+
+/** `at`: which line of the text as it was at `seq`; `text`: what shall stand there. */
+export const suggest = z.object({
+  id: uuid(),
+  key: uuid(),
+  seq,
+  at,
+  text: prose(textAtMost),
+  reason: paragraph(0, remarkAtMost).default(''),
+});
+/** `seen`: what it would do, as it was shown to who accepts it. */
+export const acceptSuggestion = z.object({ id: uuid(), key: uuid(), seen: line(1, 80) });
+export const rejectSuggestion = z.object({ id: uuid(), answer: paragraph(3, remarkAtMost) });
+export const suggestions = z.object({ id: uuid(), page: page().default(1), decided: page().default(1) });
+export const passage = z.object({ id: uuid(), at });

@@ -5,6 +5,7 @@ import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
+import { suggested } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
 import { answered, mandateOf, uuid, type World } from './world';
@@ -57,6 +58,7 @@ const fields = {
   genderWaived: false,
   territory: false,
 };
+const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
   id: w.base.id,
@@ -254,6 +256,26 @@ export const samples: Record<string, Sample> = {
   'drafts.candidates': of((w) => ({ spaceId: w.table.id })),
   'drafts.detail': openDraft,
   'drafts.detail · in a base’s house': keptDraft,
+  'drafts.passage': of((w) => ({ id: w.drafts.open.id, at: 0 })),
+  'drafts.suggest': of((w) => proposed(w.drafts.open.id)),
+  'drafts.suggest · in a base’s house': of((w) => proposed(w.drafts.kept.id)),
+  'drafts.suggest · in a closed draft': of((w) => proposed(w.drafts.closed.id)),
+  'drafts.suggestions': openDraft,
+  'drafts.suggestions · in a base’s house': keptDraft,
+  'drafts.acceptSuggestion': of(async (w, _me, db) => {
+    const { id, seen } = await suggested(db, w.drafts.open, w.newcomer.id);
+    return { id, seen, key: uuid() };
+  }),
+  'drafts.rejectSuggestion': of(async (w, _me, db) => ({
+    id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
+    answer: 'Ya está dicho arriba.',
+  })),
+  'drafts.withdrawSuggestion · her own': of(async (w, me, db) => ({
+    id: (await suggested(db, w.drafts.open, me)).id,
+  })),
+  'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({
+    id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
+  })),
 
   'document.inForce': bare,
   'document.version': of(() => ({ number: 1 })),

@@ -120,6 +120,16 @@ drafts.homes                                               │ · y │ y y y y 
 drafts.candidates                                          │ · · │ · · · · │ y y · │ · · · · │ · · · │ · · · · · ·
 drafts.detail                                              │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.detail · in a base’s house                          │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.passage                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.suggest                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.suggest · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.suggest · in a closed draft                         │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
+drafts.suggestions                                         │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.suggestions · in a base’s house                     │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.acceptSuggestion                                    │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.rejectSuggestion                                    │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.withdrawSuggestion · her own                        │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.withdrawSuggestion · another’s                      │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -1,6 +1,11 @@
 import type { DbOrTx } from '~/db/client';
-import { draftConcerns, drafts } from '~/db/schema/drafts';
+import { draftConcerns, draftSuggestions, drafts } from '~/db/schema/drafts';
 import { createText } from '~/server/drafts/commands';
+import { effectUpon, stateOf } from '~/server/drafts/queries/suggestions';
+import { standing } from '~/server/drafts/queries/texts';
+import { inShort } from '~/server/drafts/rules/comparison';
+import { edit, rewording } from '~/server/drafts/rules/edits';
+import { passageAt, textOf } from '~/server/drafts/rules/texts';
 
 /** A draft with these words in it, and the concerns it has taken up. */
 export async function buildDraft(
@@ -17,4 +22,24 @@ export async function buildDraft(
   for (const concernId of concernIds)
     await db.insert(draftConcerns).values({ draftId: draft!.id, concernId });
   return draft!;
+}
+
+/** A suggestion of somebody's that waits: other words for the first line. `seen`: as whoever accepts it says. */
+export async function suggested(
+  db: DbOrTx,
+  draft: { id: string; textId: string },
+  author: string | null,
+  words = 'Agua limpia para todas.',
+) {
+  const { updates, seq } = await standing(db, draft.textId);
+  const text = textOf(updates);
+  const before = text.toString();
+  const changes = rewording(passageAt(before, 0)!, words);
+  const update = edit(text, changes)!;
+  const [row] = await db
+    .insert(draftSuggestions)
+    .values({ draftId: draft.id, author, seq, update, ...inShort(before, changes) })
+    .returning();
+  const { state } = await stateOf(db, draft.textId);
+  return { ...row!, seen: effectUpon(state, update).seen };
 }
