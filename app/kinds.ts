@@ -23,6 +23,8 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/borradores/nuevo', kind: 'light' },
   { pattern: '/borradores/:id', kind: 'light' },
   { pattern: '/borradores/:id/editar', kind: 'workbench' },
+  { pattern: '/borradores/:id/parrafo/:at', kind: 'light' },
+  { pattern: '/borradores/:id/sugerencias', kind: 'light' },
   { pattern: '/mesas', kind: 'light' },
   { pattern: '/mesas/:id', kind: 'light' },
   { pattern: '/consolidar', kind: 'light' },

@@ -16,6 +16,22 @@ export async function write(form: FormData) {
   const done = await submit('write', form, async (input) => (await caller()).drafts.editByForm(input));
   back(done, '?guardado');
 }
+export async function suggest(form: FormData) {
+  const done = await submit('suggest', form, async (input) => (await caller()).drafts.suggest(input));
+  back(done, `/parrafo/${Number(form.get('at'))}?hecho=1`);
+}
+export async function accept(form: FormData) {
+  const done = await submit('accept', form, async (input) => (await caller()).drafts.acceptSuggestion(input));
+  back(done, '/sugerencias?hecho=1');
+}
+export async function reject(form: FormData) {
+  const done = await submit('reject', form, async (input) => (await caller()).drafts.rejectSuggestion(input));
+  back(done, '/sugerencias?hecho=1');
+}
+export async function withdraw(form: FormData) {
+  const act = async (input: { id: string }) => (await caller()).drafts.withdrawSuggestion(input);
+  back(await submit('accept', form, act), '/sugerencias?hecho=1');
+}
 export async function retitle(form: FormData) {
   back(await submit('retitle', form, async (input) => (await caller()).drafts.retitle(input)));
 }

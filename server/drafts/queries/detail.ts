@@ -5,7 +5,20 @@ import * as policy from '../policy';
 import { concernsOf, draftFacts, writersOf } from '../queries';
 import { linesIn, textOf } from '../rules/texts';
 import * as schema from '../schema';
+import { openPlaces } from './passage';
 import { standing } from './texts';
+
+/** How many suggestions begin in each line. */
+function marksOf(places: readonly { line: number | null }[]) {
+  const marks = new Map<number, { at: number; suggestions: number }>();
+  for (const { line } of places) {
+    if (line === null) continue;
+    const mark = marks.get(line) ?? { at: line, suggestions: 0 };
+    mark.suggestions++;
+    marks.set(line, mark);
+  }
+  return [...marks.values()];
+}
 
 /** One draft with its words as they stand. */
 export const detail = query({
@@ -20,7 +33,9 @@ export const detail = query({
       concernsOf(db, id).then((ids) => concernLines(db, actor, ids)),
       writersOf(db, facts.space.id),
     ]);
-    return { ...facts, text: textOf(stood.updates), seq: stood.seq, taken, writers };
+    const text = textOf(stood.updates);
+    const places = await openPlaces(db, id, text);
+    return { ...facts, text, seq: stood.seq, taken, writers, places };
   },
   present: (facts, actor) => ({
     id: facts.id,
@@ -33,8 +48,12 @@ export const detail = query({
     seq: facts.seq,
     concerns: facts.taken,
     writers: facts.writers,
+    suggestions: facts.places.length,
+    /** Lines to which something was said. */
+    marks: marksOf(facts.places),
     abilities: {
       edit: can(policy.edit, actor, facts),
+      suggest: can(policy.suggest, actor, facts),
       close: facts.state === 'open' && can(policy.close, actor, facts),
       reopen: facts.state === 'closed' && can(policy.close, actor, facts),
     },

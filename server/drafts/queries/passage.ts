@@ -1,10 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm';
+import type * as Y from 'yjs';
 import type { DbOrTx } from '~/db/client';
 import { draftSuggestions } from '~/db/schema/drafts';
 import { query } from '../../act';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
+import { placeOf } from '../rules/edits';
 import { lineOf, linesIn, passageAt, textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { effectUpon, presentOpen, stateOf } from './suggestions';
@@ -12,18 +14,18 @@ import { effectUpon, presentOpen, stateOf } from './suggestions';
 /** So that a page stays a page, however much is proposed for one line. */
 const shownAtMost = 8;
 
-/** The open suggestions of a draft with what each would do now, and the line it begins in. */
-export async function openEffects(db: DbOrTx, draftId: string, state: Uint8Array) {
+/** The open suggestions of a draft, each with the line that it begins in. */
+export async function openPlaces(db: DbOrTx, draftId: string, text: Y.Text) {
   const rows = await db
     .select()
     .from(draftSuggestions)
     .where(and(eq(draftSuggestions.draftId, draftId), eq(draftSuggestions.state, 'open')))
     .orderBy(asc(draftSuggestions.createdAt), asc(draftSuggestions.id))
-    .limit(200);
+    .limit(1000);
+  const words = text.toString();
   return rows.map((row) => {
-    const effect = effectUpon(state, row.update!);
-    const first = effect.changes[0];
-    return { row, effect, line: first ? lineOf(effect.before, first.at) : null };
+    const place = placeOf(text, row.update!);
+    return { row, line: place === null ? null : lineOf(words, place) };
   });
 }
 
@@ -39,15 +41,9 @@ export const passage = query({
     const text = textOf([state]);
     const found = passageAt(text.toString(), at);
     if (!found) return null;
-    const here = (await openEffects(db, id, state)).filter(({ line }) => line === at);
+    const here = (await openPlaces(db, id, text)).filter(({ line }) => line === at).map(({ row }) => row);
     const shown = here.slice(0, shownAtMost);
-    const open = await presentOpen(
-      db,
-      actor,
-      draft,
-      shown.map(({ row }) => row),
-      (row) => shown.find((one) => one.row.id === row.id)!.effect,
-    );
+    const open = await presentOpen(db, actor, draft, shown, (row) => effectUpon(state, row.update!));
     return {
       ...draft,
       seq,

@@ -108,6 +108,22 @@ export function effectOf(text: Y.Text, update: Uint8Array): Change[] {
   return wholeWords(was, found);
 }
 
+/** Where in a text, as it stands, an update made elsewhere would begin; null where nothing of its place is known. */
+export function placeOf(text: Y.Text, update: Uint8Array): number | null {
+  const { structs, ds } = Y.decodeUpdate(update);
+  const beside = structs.flatMap((struct) =>
+    struct instanceof Y.Item && struct.origin ? [struct.origin] : [],
+  );
+  const first = structs.some((struct) => struct instanceof Y.Item && !struct.origin);
+  const gone = [...ds.clients].flatMap(([client, spans]) => spans.map(({ clock }) => ({ client, clock })));
+  const places = [...beside.map((item) => ({ item, assoc: -1 })), ...gone.map((item) => ({ item, assoc: 0 }))]
+    .map((place) => Y.createRelativePositionFromJSON(place))
+    .map((place) => Y.createAbsolutePositionFromRelativePosition(place, text.doc!)?.index)
+    .filter((index) => index !== undefined);
+  if (first) places.push(0);
+  return places.length > 0 ? Math.min(...places) : null;
+}
+
 /** One line exchanged for other words; blanks at its ends stay as they are. */
 export function rewording(passage: { from: number; words: string }, words: string): Change[] {
   const [, lead = '', , trail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(passage.words) ?? [];
