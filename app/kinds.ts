@@ -25,6 +25,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/borradores/:id/editar', kind: 'workbench' },
   { pattern: '/borradores/:id/parrafo/:at', kind: 'light' },
   { pattern: '/borradores/:id/sugerencias', kind: 'light' },
+  { pattern: '/borradores/:id/comentarios', kind: 'light' },
   { pattern: '/mesas', kind: 'light' },
   { pattern: '/mesas/:id', kind: 'light' },
   { pattern: '/consolidar', kind: 'light' },

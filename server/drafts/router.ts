@@ -1,6 +1,8 @@
 import { router } from '../act';
 import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConcern } from './commands';
+import { answerComment, comment, reopenComment, resolveComment } from './commands/comments';
 import { acceptSuggestion, rejectSuggestion, suggest, withdrawSuggestion } from './commands/suggestions';
+import { comments } from './queries/comments';
 import { detail } from './queries/detail';
 import { candidates, homes, list, mine, ofSpace } from './queries/lists';
 import { passage } from './queries/passage';
@@ -26,4 +28,9 @@ export const draftsRouter = router({
   rejectSuggestion,
   withdrawSuggestion,
   suggestions,
+  comment,
+  answerComment,
+  resolveComment,
+  reopenComment,
+  comments,
 });

@@ -41,3 +41,21 @@ export const acceptSuggestion = z.object({ id: uuid(), key: uuid(), seen: line(1
 export const rejectSuggestion = z.object({ id: uuid(), answer: paragraph(3, remarkAtMost) });
 export const suggestions = z.object({ id: uuid(), page: page().default(1), decided: page().default(1) });
 export const passage = z.object({ id: uuid(), at });
+
+/** So that nobody fills a draft with remarks. */
+export const commentsAtMost = 100;
+/** `quote`: the words of that line which it is about; the whole line where it is left empty. */
+export const comment = z.object({
+  id: uuid(),
+  key: uuid(),
+  seq,
+  at,
+  quote: line(0, textAtMost).default(''),
+  words: paragraph(2, remarkAtMost),
+});
+export const answerComment = z.object({ id: uuid(), key: uuid(), words: paragraph(2, remarkAtMost) });
+export const comments = z.object({
+  id: uuid(),
+  page: page().default(1),
+  state: optional(z.enum(['open', 'resolved'])).catch(undefined),
+});

@@ -5,7 +5,7 @@ import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
-import { suggested } from '~/tests/support/drafts';
+import { remarked, suggested } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
 import { answered, mandateOf, uuid, type World } from './world';
@@ -59,6 +59,7 @@ const fields = {
   territory: false,
 };
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
+const said = () => ({ key: uuid(), words: 'Falta decir desde cuándo.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
   id: w.base.id,
@@ -273,6 +274,28 @@ export const samples: Record<string, Sample> = {
   'drafts.withdrawSuggestion · her own': of(async (w, me, db) => ({
     id: (await suggested(db, w.drafts.open, me)).id,
   })),
+  'drafts.comment': of((w) => ({ ...said(), id: w.drafts.open.id, seq: 1, at: 0 })),
+  'drafts.comment · in a base’s house': of((w) => ({ ...said(), id: w.drafts.kept.id, seq: 1, at: 0 })),
+  'drafts.comment · in a closed draft': of((w) => ({ ...said(), id: w.drafts.closed.id, seq: 1, at: 0 })),
+  'drafts.answerComment': of(async (w, _me, db) => ({
+    ...said(),
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.answerComment · in a base’s house': of(async (w, _me, db) => ({
+    ...said(),
+    id: (await remarked(db, w.drafts.kept, w.newcomer.id)).id,
+  })),
+  'drafts.resolveComment · her own': of(async (w, me, db) => ({
+    id: (await remarked(db, w.drafts.open, me)).id,
+  })),
+  'drafts.resolveComment · another’s': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.reopenComment': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id, { resolvedAt: new Date() })).id,
+  })),
+  'drafts.comments': openDraft,
+  'drafts.comments · in a base’s house': keptDraft,
   'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({
     id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
   })),

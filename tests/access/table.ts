@@ -130,6 +130,16 @@ drafts.acceptSuggestion                                    │ · r │ r r r r 
 drafts.rejectSuggestion                                    │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
 drafts.withdrawSuggestion · her own                        │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.withdrawSuggestion · another’s                      │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
+drafts.comment                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.comment · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.comment · in a closed draft                         │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
+drafts.answerComment                                       │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.answerComment · in a base’s house                   │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.resolveComment · her own                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.resolveComment · another’s                          │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.reopenComment                                       │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.comments                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.comments · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

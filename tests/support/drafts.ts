@@ -1,8 +1,9 @@
 import type { DbOrTx } from '~/db/client';
-import { draftConcerns, draftSuggestions, drafts } from '~/db/schema/drafts';
+import { draftComments, draftConcerns, draftSuggestions, drafts } from '~/db/schema/drafts';
 import { createText } from '~/server/drafts/commands';
 import { effectUpon, stateOf } from '~/server/drafts/queries/suggestions';
 import { standing } from '~/server/drafts/queries/texts';
+import { anchorAt } from '~/server/drafts/rules/anchors';
 import { inShort } from '~/server/drafts/rules/comparison';
 import { edit, rewording } from '~/server/drafts/rules/edits';
 import { passageAt, textOf } from '~/server/drafts/rules/texts';
@@ -42,4 +43,29 @@ export async function suggested(
     .returning();
   const { state } = await stateOf(db, draft.textId);
   return { ...row!, seen: effectUpon(state, update).seen };
+}
+
+/** A remark of somebody's about the first line. */
+export async function remarked(
+  db: DbOrTx,
+  draft: { id: string; textId: string },
+  author: string | null,
+  over: Partial<typeof draftComments.$inferInsert> = {},
+) {
+  const text = textOf((await standing(db, draft.textId)).updates);
+  const quote = passageAt(text.toString(), 0)!.words;
+  const { from, to } = anchorAt(text, 0, quote.length);
+  const [row] = await db
+    .insert(draftComments)
+    .values({
+      draftId: draft.id,
+      author,
+      words: 'Falta decir desde cuándo.',
+      quote,
+      anchorFrom: from,
+      anchorTo: to,
+      ...over,
+    })
+    .returning();
+  return row!;
 }

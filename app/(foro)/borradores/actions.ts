@@ -32,6 +32,22 @@ export async function withdraw(form: FormData) {
   const act = async (input: { id: string }) => (await caller()).drafts.withdrawSuggestion(input);
   back(await submit('accept', form, act), '/sugerencias?hecho=1');
 }
+export async function comment(form: FormData) {
+  const done = await submit('comment', form, async (input) => (await caller()).drafts.comment(input));
+  back(done, `/parrafo/${Number(form.get('at'))}?comentado=1#comentarios`);
+}
+export async function answer(form: FormData) {
+  const done = await submit('answer', form, async (input) => (await caller()).drafts.answerComment(input));
+  back(done, '/comentarios?hecho=1');
+}
+export async function resolve(form: FormData) {
+  const done = await submit('settle', form, async (input) => (await caller()).drafts.resolveComment(input));
+  back(done, '/comentarios?hecho=1');
+}
+export async function reopenComment(form: FormData) {
+  const done = await submit('settle', form, async (input) => (await caller()).drafts.reopenComment(input));
+  back(done, '/comentarios?hecho=1');
+}
 export async function retitle(form: FormData) {
   back(await submit('retitle', form, async (input) => (await caller()).drafts.retitle(input)));
 }

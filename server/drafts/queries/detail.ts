@@ -5,18 +5,25 @@ import * as policy from '../policy';
 import { concernsOf, draftFacts, writersOf } from '../queries';
 import { linesIn, textOf } from '../rules/texts';
 import * as schema from '../schema';
+import { openRemarks } from './comments';
 import { openPlaces } from './passage';
 import { standing } from './texts';
 
-/** How many suggestions begin in each line. */
-function marksOf(places: readonly { line: number | null }[]) {
-  const marks = new Map<number, { at: number; suggestions: number }>();
-  for (const { line } of places) {
-    if (line === null) continue;
-    const mark = marks.get(line) ?? { at: line, suggestions: 0 };
-    mark.suggestions++;
-    marks.set(line, mark);
-  }
+type Places = readonly { line: number | null }[];
+
+/** How many suggestions begin in each line, and how many open remarks. */
+function marksOf(suggestions: Places, comments: Places) {
+  const marks = new Map<number, { at: number; suggestions: number; comments: number }>();
+  const count = (places: Places, what: 'suggestions' | 'comments') => {
+    for (const { line } of places) {
+      if (line === null) continue;
+      const mark = marks.get(line) ?? { at: line, suggestions: 0, comments: 0 };
+      mark[what]++;
+      marks.set(line, mark);
+    }
+  };
+  count(suggestions, 'suggestions');
+  count(comments, 'comments');
   return [...marks.values()];
 }
 
@@ -34,8 +41,8 @@ export const detail = query({
       writersOf(db, facts.space.id),
     ]);
     const text = textOf(stood.updates);
-    const places = await openPlaces(db, id, text);
-    return { ...facts, text, seq: stood.seq, taken, writers, places };
+    const [places, remarks] = await Promise.all([openPlaces(db, id, text), openRemarks(db, id, text)]);
+    return { ...facts, text, seq: stood.seq, taken, writers, places, remarks };
   },
   present: (facts, actor) => ({
     id: facts.id,
@@ -49,8 +56,9 @@ export const detail = query({
     concerns: facts.taken,
     writers: facts.writers,
     suggestions: facts.places.length,
+    comments: facts.remarks.length,
     /** Lines to which something was said. */
-    marks: marksOf(facts.places),
+    marks: marksOf(facts.places, facts.remarks),
     abilities: {
       edit: can(policy.edit, actor, facts),
       suggest: can(policy.suggest, actor, facts),

@@ -9,6 +9,7 @@ import { draftFacts } from '../queries';
 import { placeOf } from '../rules/edits';
 import { lineOf, linesIn, passageAt, textOf } from '../rules/texts';
 import * as schema from '../schema';
+import { openRemarks, presentRemarks } from './comments';
 import { effectUpon, presentOpen, stateOf } from './suggestions';
 
 /** So that a page stays a page, however much is proposed for one line. */
@@ -43,6 +44,8 @@ export const passage = query({
     if (!found) return null;
     const here = (await openPlaces(db, id, text)).filter(({ line }) => line === at).map(({ row }) => row);
     const shown = here.slice(0, shownAtMost);
+    const remarks = (await openRemarks(db, id, text)).filter(({ line }) => line === at).map(({ row }) => row);
+    const said = await presentRemarks(db, actor, draft, text, remarks.slice(0, shownAtMost));
     const open = await presentOpen(db, actor, draft, shown, (row) => effectUpon(state, row.update!));
     return {
       ...draft,
@@ -51,6 +54,8 @@ export const passage = query({
       line: linesIn(text)[at]!,
       open,
       more: here.length - shown.length,
+      said,
+      moreSaid: remarks.length - said.length,
     };
   },
   present: (facts, actor, { at }) => ({
@@ -64,6 +69,8 @@ export const passage = query({
     suggestions: facts.open,
     /** How many suggestions for this line stand on the page of all of them. */
     more: facts.more,
+    comments: facts.said,
+    moreComments: facts.moreSaid,
     abilities: { suggest: can(policy.suggest, actor, facts) },
   }),
 });

@@ -18,6 +18,11 @@ export async function Beside({ draft }: { draft: Draft }) {
             title: t('drafts.desk.suggestions'),
             line: t('drafts.desk.suggestions.n', { n: draft.suggestions }),
           },
+          {
+            href: `${at}/comentarios`,
+            title: t('drafts.desk.comments'),
+            line: t('drafts.desk.comments.n', { n: draft.comments }),
+          },
         ]}
       />
     </section>
@@ -34,9 +39,15 @@ export async function markOf(draft: Draft, choosing: boolean) {
   return (at: number) => {
     const mark = marks.get(at);
     if (!mark && !choosing) return null;
+    const said = mark
+      ? [
+          mark.suggestions > 0 ? t('drafts.mark.suggestions', { n: mark.suggestions }) : '',
+          mark.comments > 0 ? t('drafts.mark.comments', { n: mark.comments }) : '',
+        ].filter(Boolean)
+      : [t('drafts.mark')];
     return (
       <a className="beside noprint" href={`/borradores/${draft.id}/parrafo/${at}`}>
-        {mark ? t('drafts.mark.suggestions', { n: mark.suggestions }) : t('drafts.mark')}
+        {said.join(' · ')}
         <span className="vh"> {t('drafts.mark.at', { n: at + 1 })}</span>
       </a>
     );
