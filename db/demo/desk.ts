@@ -73,3 +73,61 @@ export const suggestions: readonly DemoSuggestion[] = [
     day: -2,
   },
 ];
+
+/** Something said about words of a draft; the line is named by its first words. */
+export interface DemoComment {
+  readonly draft: DraftKey;
+  readonly line: string;
+  /** Words of that line; left out, it is about the whole of it. */
+  readonly quote?: string;
+  readonly words: string;
+  readonly by: PersonKey;
+  readonly day: number;
+  readonly answers?: readonly { readonly words: string; readonly by: PersonKey; readonly day: number }[];
+  readonly resolved?: { readonly by: PersonKey; readonly day: number };
+}
+
+export const comments: readonly DemoComment[] = [
+  {
+    draft: 'tramites-y-contratos',
+    line: 'Los trámites se hacen',
+    quote: 'por celular',
+    words: 'Arriba no hay señal. Que valga también el papel.',
+    by: 'sabina',
+    day: -7,
+    answers: [{ words: 'De acuerdo. Lo ponemos en la ventanilla de la provincia.', by: 'rufino', day: -6 }],
+  },
+  {
+    draft: 'tramites-y-contratos',
+    line: 'Toda negociación',
+    quote: 'el mismo día',
+    words: '¿Y si la reunión acaba de noche?',
+    by: 'mery',
+    day: -9,
+    answers: [{ words: 'Se saca foto al acta antes de irse.', by: 'fortunato-palomino', day: -8 }],
+    resolved: { by: 'rufino', day: -8 },
+  },
+  {
+    draft: 'oficio-de-pallaquera',
+    line: 'Quien no lee lleva',
+    words: 'Así se hace desde siempre. Bien dicho.',
+    by: 'nieves',
+    day: -3,
+  },
+];
+
+/** States of drafts that were kept under a name: as it was when the version of the document was made, or at last. */
+export interface DemoVersion {
+  readonly draft: DraftKey;
+  readonly name: string;
+  readonly at: 1 | 2 | 'last';
+  readonly by: PersonKey;
+  readonly day: number;
+}
+
+export const draftVersions: readonly DemoVersion[] = [
+  { draft: 'tramites-y-contratos', name: 'Antes de las asambleas', at: 1, by: 'rufino', day: -100 },
+  { draft: 'tramites-y-contratos', name: 'Con lo que dijeron las bases', at: 2, by: 'rufino', day: -20 },
+  { draft: 'oficio-de-pallaquera', name: 'Primera lectura', at: 1, by: 'elvira', day: -100 },
+  { draft: 'agua-mercurio-y-salud', name: 'Primera lectura', at: 1, by: 'rosalia-condori', day: -100 },
+];

@@ -49,7 +49,7 @@ export async function loadDemo(
     await loadConcerns(world);
     const sources = await loadDrafts(world);
     const versions = await loadDocument(world, sources);
-    await loadDesk(world);
+    await loadDesk(world, sources);
     log(`Demo: ${concerns.length} concerns, and ${articles.length} articles in the second version.`);
     await loadBallots(world, versions);
     await loadResponses(world, versions[1]);

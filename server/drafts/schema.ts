@@ -59,3 +59,12 @@ export const comments = z.object({
   page: page().default(1),
   state: optional(z.enum(['open', 'resolved'])).catch(undefined),
 });
+
+export const versionsAtMost = 200;
+export const nameVersion = z.object({ id: uuid(), key: uuid(), name: line(2, 80) });
+export const versions = z.object({ id: uuid(), page: page().default(1) });
+/** Which part of a long text. */
+export const version = z.object({ id: uuid(), versionId: uuid(), part: page().default(1) });
+const state = z.union([z.literal('ahora'), uuid()]);
+/** Two states of a draft: named versions, or as it stands now. */
+export const comparison = z.object({ id: uuid(), from: state, to: state, page: page().default(1) });

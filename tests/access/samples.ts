@@ -5,7 +5,7 @@ import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
-import { remarked, suggested } from '~/tests/support/drafts';
+import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
 import { answered, mandateOf, uuid, type World } from './world';
@@ -59,6 +59,7 @@ const fields = {
   territory: false,
 };
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
+const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
 const said = () => ({ key: uuid(), words: 'Falta decir desde cuándo.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
@@ -294,6 +295,13 @@ export const samples: Record<string, Sample> = {
   'drafts.reopenComment': of(async (w, _me, db) => ({
     id: (await remarked(db, w.drafts.open, w.newcomer.id, { resolvedAt: new Date() })).id,
   })),
+  'drafts.nameVersion': of((w) => ({ id: w.drafts.open.id, key: uuid(), name: 'Antes de la asamblea' })),
+  'drafts.versions': openDraft,
+  'drafts.versions · in a base’s house': keptDraft,
+  'drafts.version': of((w, _me, db) => versionOf(db, w.drafts.open.id)),
+  'drafts.version · in a base’s house': of((w, _me, db) => versionOf(db, w.drafts.kept.id)),
+  'drafts.comparison': of((w) => ({ id: w.drafts.open.id, from: 'ahora', to: 'ahora' })),
+  'drafts.comparison · in a base’s house': of((w) => ({ id: w.drafts.kept.id, from: 'ahora', to: 'ahora' })),
   'drafts.comments': openDraft,
   'drafts.comments · in a base’s house': keptDraft,
   'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({

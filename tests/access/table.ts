@@ -140,6 +140,13 @@ drafts.resolveComment · another’s                          │ · r │ r r r
 drafts.reopenComment                                       │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
 drafts.comments                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.comments · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.nameVersion                                         │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.versions                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.versions · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.version                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.version · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.comparison                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.comparison · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -1,5 +1,5 @@
 import type { DbOrTx } from '~/db/client';
-import { draftComments, draftConcerns, draftSuggestions, drafts } from '~/db/schema/drafts';
+import { draftComments, draftConcerns, draftSuggestions, drafts, draftVersions } from '~/db/schema/drafts';
 import { createText } from '~/server/drafts/commands';
 import { effectUpon, stateOf } from '~/server/drafts/queries/suggestions';
 import { standing } from '~/server/drafts/queries/texts';
@@ -66,6 +66,15 @@ export async function remarked(
       anchorTo: to,
       ...over,
     })
+    .returning();
+  return row!;
+}
+
+/** A version of a draft that somebody has named, with these words in it. */
+export async function versioned(db: DbOrTx, draftId: string, words = 'Pedimos agua.', name = 'Primera') {
+  const [row] = await db
+    .insert(draftVersions)
+    .values({ draftId, seq: 1, name, delta: [{ insert: words }] })
     .returning();
   return row!;
 }

@@ -48,6 +48,10 @@ export async function reopenComment(form: FormData) {
   const done = await submit('settle', form, async (input) => (await caller()).drafts.reopenComment(input));
   back(done, '/comentarios?hecho=1');
 }
+export async function nameVersion(form: FormData) {
+  const done = await submit('version', form, async (input) => (await caller()).drafts.nameVersion(input));
+  back(done, '/versiones?hecho=1');
+}
 export async function retitle(form: FormData) {
   back(await submit('retitle', form, async (input) => (await caller()).drafts.retitle(input)));
 }

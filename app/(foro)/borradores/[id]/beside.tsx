@@ -23,6 +23,11 @@ export async function Beside({ draft }: { draft: Draft }) {
             title: t('drafts.desk.comments'),
             line: t('drafts.desk.comments.n', { n: draft.comments }),
           },
+          {
+            href: `${at}/versiones`,
+            title: t('drafts.desk.versions'),
+            line: t('drafts.desk.versions.line'),
+          },
         ]}
       />
     </section>
