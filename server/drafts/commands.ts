@@ -6,10 +6,11 @@ import type { Actor } from '../actor';
 import { settleConcern } from '../concerns/commands';
 import { read as readConcern } from '../concerns/policy';
 import { concernFactsOf } from '../concerns/queries';
-import { append, read } from '../realtime/log';
+import { append } from '../realtime/log';
 import { can, type Failure, fail } from '../rule';
 import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
+import { stoodAt } from './queries/texts';
 import { editUpdate, firstUpdate } from './rules';
 import * as schema from './schema';
 
@@ -161,12 +162,9 @@ export const editByForm = command({
   audit: 'participation',
   load: (tx, { id }) => draftFacts(tx, id, true),
   run: async ({ tx, actor, input, facts: { textId }, emit }) => {
-    const before = await read(tx, textId, input.seq);
-    if ((before.at(-1)?.seq ?? 0) !== input.seq) return fail('drafts.seq', 'text');
-    const update = editUpdate(
-      before.map((entry) => entry.bytes),
-      input.text,
-    );
+    const before = await stoodAt(tx, textId, input.seq);
+    if (!before) return fail('drafts.seq', 'text');
+    const update = editUpdate(before.updates, input.text);
     if (update) {
       await append(tx, textId, actor.personId, update);
       emit({ type: 'text.appended', textId, author: actor.personId, bytes: update });
