@@ -4,12 +4,13 @@
 import { cpus, loadavg } from 'node:os';
 import { type Found, goalsOf, ratiosOf } from './realtime/goals';
 import { layGround } from './realtime/ground';
-import { memory } from './realtime/memory';
+import { memory, memoryArgs } from './realtime/memory';
 import { fillShelves, open } from './realtime/opening';
 import { type Load, type Propagation, propagate } from './realtime/propagation';
-import { kindOf, names, type Server, startServer } from './realtime/servers';
+import { bundleOurs, kindOf, names, type Server, startServer } from './realtime/servers';
 import { printGoals, printTable, type Rounds } from './realtime/tables';
 import { replay } from './realtime/traces';
+import { typeLetters } from './realtime/typing';
 import { countBytes } from './realtime/wire';
 
 const scale = Number(process.env.BENCH_SCALE) || 1;
@@ -28,8 +29,17 @@ const load = () => loadavg()[0]!.toFixed(1);
 
 say(`${cpus().length} cores, ${cpus()[0]!.model}, Node ${process.version}, load ${load()} before anything`);
 const ground = await layGround();
-const found: Found = { usual: {}, rush: {}, memory: {}, opening: {}, bytes: {}, everyday: '' };
+const found: Found = {
+  usual: {},
+  rush: {},
+  memory: {},
+  opening: {},
+  bytes: {},
+  typing: { up: 0, down: 0 },
+  everyday: '',
+};
 
+await bundleOurs();
 const servers: Server[] = [];
 for (const name of names) servers.push(await startServer(name, ground.env));
 for (const server of servers) await propagate(ground, server, warmUp);
@@ -43,8 +53,8 @@ for (const server of servers) await server.end();
 for (let round = 1; round <= rounds; round++) {
   say(`memory, round ${round} of ${rounds}, load ${load()}`);
   for (const name of names) {
-    const server = await startServer(name, ground.env);
-    keep(found.memory, name, await memory(ground, server, scaled(200)));
+    const server = await startServer(name, ground.env, memoryArgs);
+    keep(found.memory, name, await memory(ground, server, Math.max(100, scaled(400))));
     await server.end();
   }
 }
@@ -68,6 +78,7 @@ for (const shelf of shelves) {
   if (!kindOf(shelf.name).keeps || found.bytes[shelf.name]) continue;
   const server = await startServer(shelf.name, ground.env);
   keep(found.bytes, shelf.name, await countBytes(ground, server, shelf, traces[0]!));
+  if (shelf.name === 'ours') found.typing = await typeLetters(ground, server);
   await server.end();
 }
 
@@ -83,6 +94,7 @@ const speed = {
   bytes: (r: Propagation) => r.bytes,
   'edits/s': (r: Propagation) => r.perSecond,
   'clients, cores': (r: Propagation) => r.clients,
+  'others, cores': (r: Propagation) => r.others,
 };
 const described = ({ documents, each, perSecond }: Load) =>
   `${documents} documents x ${each} clients, ${perSecond} edits/s; µs and bytes for each edit that reached one reader.`;
@@ -92,12 +104,18 @@ printTable(
   speed,
 );
 printTable(`Propagation in a rush: ${described(rush)}`, found.rush, speed);
-printTable('Memory in kB: a document of 20 kB with its connection, and each connection more.', found.memory, {
-  'document RSS': (r) => kB(r.documentRss),
-  'connection RSS': (r) => kB(r.connectionRss),
-  'document live': (r) => kB(r.documentLive),
-  'connection live': (r) => kB(r.connectionLive),
-});
+printTable(
+  'Memory in kB, RSS and what of it is live: 20 kB written over one connection; told to one more; a connection more.',
+  found.memory,
+  {
+    'written, RSS': (r) => kB(r.rss.written),
+    'written, live': (r) => kB(r.live.written),
+    'told, RSS': (r) => kB(r.rss.told),
+    'told, live': (r) => kB(r.live.told),
+    'connection, RSS': (r) => kB(r.rss.connection),
+    'connection, live': (r) => kB(r.live.connection),
+  },
+);
 for (const trace of traces)
   printTable(
     `Opening ${trace.name} (${trace.updates.length} edits, ${trace.state.length} bytes), ms; 50 at once.`,
@@ -110,6 +128,8 @@ for (const trace of traces)
       'database CPU': (r) => ms(r.crowdDatabaseCpu),
       '50 warm': (r) => r.warmCrowd,
       'CPU, warm': (r) => ms(r.warmCrowdCpu),
+      '50 back': (r) => r.back,
+      'CPU, back': (r) => ms(r.backCpu),
       'kB told': (r) => kB(r.bytes),
     },
   );
@@ -122,6 +142,9 @@ printTable(
     'letter, got by a reader': (r) => r.letterDown,
     'letter, sent': (r) => r.letterUp,
   },
+);
+console.info(
+  `In our own client a letter is ${found.typing.up} bytes from the writer and ${found.typing.down} to a reader.`,
 );
 printGoals(goalsOf(found, traces[0]!.name));
 await ground.remove();

@@ -11,6 +11,8 @@ export type Client = {
   wire: Wire;
   /** Updates that the server has acknowledged; the answer to its sync step 1 does not count. */
   acked: number;
+  /** The last place of the log that the server has told; null where it tells none. */
+  place: number | null;
   onUpdate: (bytes: Uint8Array) => void;
   onAcked: (total: number) => void;
   write(frame: Uint8Array): void;
@@ -23,11 +25,12 @@ export const updateFrame = ({ speech, room }: Door, update: Uint8Array) =>
 /**
  * Opens a document as a client does: sync step 1, and an answer to the server's.
  * Resolves when it has been told at least `expected` bytes of the document.
- * @param own what the client has already: its state vector and what it answers the server's step 1 with.
+ * @param own what the client has already: its state vector and what it answers the server's step 1 with, or the place of
+ * the log up to which it has been told.
  */
 export async function openClient(
   door: Door,
-  { expected = 0, own = { vector: noVector, answer: nothing } } = {},
+  { expected = 0, own = { vector: noVector, answer: nothing }, place = null as number | null } = {},
 ): Promise<Client> {
   const { speech, room } = door;
   let told: () => void = () => {};
@@ -40,6 +43,7 @@ export async function openClient(
   const client: Client = {
     wire: undefined as never,
     acked: 0,
+    place: null,
     onUpdate: () => {},
     onAcked: () => {},
     write: (frame) => client.wire.write(frame),
@@ -56,11 +60,11 @@ export async function openClient(
       acknowledged = heard.kind === 'acked' ? heard.total : acknowledged + heard.count;
       client.acked = acknowledged - answers;
       client.onAcked(client.acked);
-    }
+    } else if (heard.kind === 'place') client.place = heard.place;
   };
   client.wire = await openWire(door.port, speech.path(room), door.headers, hear);
   for (const first of speech.hello(room)) client.wire.write(frameOf(first));
-  client.wire.write(frameOf(speech.step1(room, own.vector)));
+  client.wire.write(frameOf(place === null ? speech.step1(room, own.vector) : speech.resume(place)));
   await opened;
   return client;
 }

@@ -149,3 +149,14 @@ function cpuBelow(postmaster: number): number {
   }
   return ticks * 10_000;
 }
+
+/** CPU of the whole machine so far, in microseconds. */
+export function machineCpu(): number {
+  const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)[0]!
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number) as [number, number, number, number, number, number, number];
+  return (user + nice + system + irq + softirq) * 10_000;
+}

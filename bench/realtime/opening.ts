@@ -13,6 +13,9 @@ export type Opening = {
   crowdDatabaseCpu: number;
   warmCrowd: number;
   warmCrowdCpu: number;
+  /** The same crowd coming back with everything, as after a restart of the network. */
+  back: number;
+  backCpu: number;
   bytes: number;
 };
 
@@ -63,6 +66,8 @@ async function keepSnapshot(ground: Ground, trace: Trace): Promise<string> {
   await sql`update texts set last_seq = ${seq} where id = ${place.textId}`;
   return place.room;
 }
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 1500));
 
 const within = <T>(ms: number, promise: Promise<T>) =>
   Promise.race([promise, new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))]);
@@ -126,13 +131,14 @@ export async function open(ground: Ground, server: Server, shelf: Shelf, trace: 
   const { alone, together } = shelf.of(trace);
   // A server may send the text packed; whatever it is, it is more than an eighth.
   const expected = trace.state.length / 8;
-  const enter = async (room: string, size = expected) => {
+  type Having = Parameters<typeof openClient>[1];
+  const enter = async (room: string, having: Having = { expected }) => {
     const at = performance.now();
-    const client = await within(60_000, openClient(ground.door(server, room), { expected: size }));
+    const client = await within(60_000, openClient(ground.door(server, room), having));
     if (!client) throw new Error(`${shelf.label} does not tell the text`);
     return { ms: performance.now() - at, client };
   };
-  for (const room of shelf.warmUp) await (await enter(room, 0)).client.wire.end();
+  for (const room of shelf.warmUp) await (await enter(room, {})).client.wire.end();
 
   const first = await enter(alone);
   const again: number[] = [];
@@ -142,17 +148,21 @@ export async function open(ground: Ground, server: Server, shelf: Shelf, trace: 
     again.push(ms);
     opened.push(client);
   }
-  async function atOnce() {
+  async function atOnce(having?: Having) {
     const [before, databaseBefore] = [await server.ask('usage'), ground.databaseCpu()];
     const at = performance.now();
-    const clients = await Promise.all(Array.from({ length: crowd }, () => enter(together)));
+    const clients = await Promise.all(Array.from({ length: crowd }, () => enter(together, having)));
     const ms = performance.now() - at;
+    // Its answers to the server's step 1 are still being looked at.
+    await soon();
     const [after, databaseAfter] = [await server.ask('usage'), ground.databaseCpu()];
     opened.push(...clients.map(({ client }) => client));
     return { ms, cpu: after.cpu - before.cpu, databaseCpu: databaseAfter - databaseBefore };
   }
   const cold = await atOnce();
   const warm = await atOnce();
+  const { place } = opened.at(-1)!;
+  const back = await atOnce({ own: { vector: trace.vector, answer: trace.answer }, place });
   const { received } = first.client.wire;
   await Promise.all(opened.map(({ wire }) => wire.end()));
   return {
@@ -163,6 +173,8 @@ export async function open(ground: Ground, server: Server, shelf: Shelf, trace: 
     crowdDatabaseCpu: cold.databaseCpu,
     warmCrowd: warm.ms,
     warmCrowdCpu: warm.cpu,
+    back: back.ms,
+    backCpu: back.cpu,
     bytes: received,
   };
 }

@@ -1,6 +1,6 @@
 import { type Client, openClient, updateFrame } from './client';
 import { editOf, readEdits } from './edits';
-import type { Ground } from './ground';
+import { type Ground, machineCpu } from './ground';
 import { kindOf, type Server } from './servers';
 
 export type Load = { documents: number; each: number; perSecond: number; seconds: number };
@@ -16,9 +16,11 @@ export type Propagation = {
   databaseCpu: number;
   /** Bytes on the wire for each edit that reached somebody: all that the clients got, theirs included. */
   bytes: number;
-  /** Edits a second that were sent in fact, and the share of a core that the clients needed. */
+  /** Edits a second that were sent in fact. */
   perSecond: number;
+  /** Cores that the clients needed, and what runs on this machine beside the bench. */
   clients: number;
+  others: number;
 };
 
 /** Always the same numbers, so that every server gets the same edits at the same moments. */
@@ -97,27 +99,37 @@ export async function propagate(ground: Ground, server: Server, load: Load): Pro
   const received = () => clients.reduce((sum, { wire }) => sum + wire.received, 0);
   const [atFirst, databaseAtFirst] = [await server.ask('rest'), ground.databaseCpu()];
   const [bytesAtFirst, mine] = [received(), process.cpuUsage()];
+  const [begun, machine] = [performance.now(), machineCpu()];
   const elapsed = await write(edits, perSecond, (i) => {
     sentAt[i] = performance.now();
     clients[writerOf[i]!]!.write(frames[i]!);
   });
-  const { user, system } = process.cpuUsage(mine);
+  const clientsCpu = () => {
+    const { user, system } = process.cpuUsage(mine);
+    return user + system;
+  };
+  const writing = clientsCpu();
   await all(() => delivered >= took.length, `${server.name}: everybody has read everything`);
   if (kindOf(server.name).acknowledges)
     await all(() => acknowledged >= edits, `${server.name}: everything acknowledged`);
   const bytes = received() - bytesAtFirst;
   const [atLast, databaseAtLast] = [await server.ask('rest'), ground.databaseCpu()];
+  const [lasted, allCpu] = [(performance.now() - begun) * 1000, machineCpu() - machine];
+  const databaseCpu = databaseAtLast - databaseAtFirst;
+  const cpu = atLast.cpu - atFirst.cpu;
+  const others = allCpu - cpu - databaseCpu - clientsCpu();
   if (delivered !== took.length) throw new Error(`${server.name} delivered ${delivered} of ${took.length}`);
   await Promise.all(clients.map((client: Client) => client.wire.end()));
   return {
     p50: quantile(took, 0.5),
     p99: quantile(took, 0.99),
     ...(acknowledged ? { ackP50: quantile(acks, 0.5), ackP99: quantile(acks, 0.99) } : {}),
-    cpu: (atLast.cpu - atFirst.cpu) / delivered,
-    databaseCpu: kindOf(server.name).durable ? (databaseAtLast - databaseAtFirst) / delivered : 0,
+    cpu: cpu / delivered,
+    databaseCpu: kindOf(server.name).durable ? databaseCpu / delivered : 0,
     bytes: bytes / delivered,
     perSecond: (edits / elapsed) * 1000,
-    clients: (user + system) / 1000 / elapsed,
+    clients: writing / 1000 / elapsed,
+    others: Math.max(0, others / lasted),
   };
 }
 

@@ -34,10 +34,13 @@ const cursorOf = (writer: number, clock: number) => {
 /** Counts bytes; nothing here depends on how fast anything is. */
 export async function countBytes(ground: Ground, server: Server, shelf: Shelf, trace: Trace): Promise<Bytes> {
   const { vector, answer } = trace;
-  const back = await openClient(ground.door(server, shelf.of(trace).alone), { own: { vector, answer } });
-  await pause(500);
+  const text = () => ground.door(server, shelf.of(trace).alone);
+  const there = await openClient(text(), { expected: trace.state.length / 8 });
+  await pause(1500);
+  const back = await openClient(text(), { own: { vector, answer }, place: there.place });
+  await pause(1500);
   const [backDown, backUp] = [back.wire.received, back.wire.sent];
-  await back.wire.end();
+  await Promise.all([there.wire.end(), back.wire.end()]);
 
   const { room } = await ground.place(server.name);
   const door = ground.door(server, room);

@@ -9,6 +9,8 @@ export type Heard =
   /** How many updates of this socket the server has acknowledged: all of them so far, or some more. */
   | { kind: 'acked'; total: number }
   | { kind: 'acked more'; count: number }
+  /** Everything up to this place of the log has been told; a client that comes back may say so. */
+  | { kind: 'place'; place: number }
   | { kind: 'other' };
 
 export type Speech = {
@@ -19,6 +21,8 @@ export type Speech = {
   step2: (room: string, update: Uint8Array) => Uint8Array;
   update: (room: string, update: Uint8Array) => Uint8Array;
   presence: (room: string, said: Uint8Array) => Uint8Array;
+  /** In place of sync step 1, to a server that has told a place. */
+  resume: (place: number) => Uint8Array;
   read: (message: Uint8Array) => Heard;
 };
 
@@ -42,6 +46,7 @@ const speech = (named: boolean) => ({
   step2: (room: string, update: Uint8Array) => message(named ? room : null, [0, 1], update),
   update: (room: string, update: Uint8Array) => message(named ? room : null, [0, 2], update),
   presence: (room: string, said: Uint8Array) => message(named ? room : null, [1], said),
+  resume: (place: number) => message(null, [2, 19, place]),
 });
 
 /** y-websocket, with the acknowledgements of ours (docs/decisions/050). */
@@ -53,8 +58,9 @@ export const yWebsocket: Speech = {
     const decoder = decoding.createDecoder(bytes);
     const type = decoding.readVarUint(decoder);
     if (type === 0) return readSync(decoder);
-    if (type === 2 && decoding.readVarUint(decoder) === 16)
-      return { kind: 'acked', total: decoding.readVarUint(decoder) };
+    const ours = type === 2 ? decoding.readVarUint(decoder) : 0;
+    if (ours === 16) return { kind: 'acked', total: decoding.readVarUint(decoder) };
+    if (ours === 19) return { kind: 'place', place: decoding.readVarUint(decoder) };
     return { kind: 'other' };
   },
 };
