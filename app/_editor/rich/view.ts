@@ -145,7 +145,10 @@ export function openRich(place: HTMLElement, live: Connection, options: Options)
     view,
     /** What a button does; the words stay where the fingers are. */
     press(command: Command): void {
+      // A step of its own, to be taken back by itself.
+      live.undo.stopCapturing();
       command(view.state, view.dispatch, view);
+      live.undo.stopCapturing();
       view.focus();
     },
     undo: () => void undo(view.state),
