@@ -11,6 +11,7 @@ import { startJobs } from './jobs';
 import { newCode } from './people/commands';
 import { isSetUp } from './people/queries';
 import { showCode } from './people/rules';
+import { planCompaction, textJobs } from './realtime/jobs';
 import { startRealtime } from './realtime/server';
 import { jobHandlers, liveTexts } from './root';
 import { setRuntime } from './runtime';
@@ -75,7 +76,8 @@ async function startParts(
   const app = next({ dev, dir: '.', httpServer, hostname: config.host, port: config.port });
   await app.prepare();
   started.push(() => app.close());
-  const jobs = startJobs(db, jobHandlers);
+  await planCompaction(db);
+  const jobs = startJobs(db, { ...jobHandlers, ...textJobs });
   started.push(() => jobs.close());
   const realtime = startRealtime(db, liveTexts);
   const files = statics(dev);

@@ -107,10 +107,14 @@ export function startRealtime(
         socket.close(closed.again);
   }
 
-  function cutOff(is: (decision: Decision) => boolean): void {
+  function cutOff(is: (decision: Decision) => boolean, code: number = closed.again): void {
     revocations++;
-    for (const socket of [...sockets.keys()])
-      if (socket.decision && is(socket.decision)) socket.close(closed.again);
+    for (const socket of [...sockets.keys()]) if (socket.decision && is(socket.decision)) socket.close(code);
+  }
+
+  function erased(textIds: string[]): void {
+    cutOff(({ textId }) => textIds.includes(textId), closed.refused);
+    for (const textId of textIds) states.forget(textId);
   }
 
   function hear(event: ForumEvent): void {
@@ -119,6 +123,7 @@ export function startRealtime(
     else if (event.type === 'access.person.changed')
       cutOff(({ personId }) => personId !== null && event.personIds.includes(personId));
     else if (event.type === 'access.text.closed') cutOff(({ textId }) => event.textIds.includes(textId));
+    else if (event.type === 'access.text.erased') erased(event.textIds);
     else if (event.type === 'text.appended') texts.get(event.textId)?.relay(null, event.bytes);
   }
 

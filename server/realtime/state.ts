@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { Db } from '~/db/client';
 import { documentOf } from './document';
-import { read } from './log';
+import { textState } from './log';
 
 /** A text as one update, with its state vector, as it was at this seq of its log. */
 export type State = { seq: number; update: Uint8Array; vector: Uint8Array };
@@ -33,11 +33,11 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
 
   async function renew(textId: string): Promise<State> {
     const before = known.get(textId) ?? nothing;
-    const tail = await read(db, textId, undefined, before.seq);
-    if (tail.length === 0) return before;
-    const doc = documentOf([before.update, ...tail.map((entry) => entry.bytes)]);
+    const { updates, seq } = (await textState(db, textId, undefined, before.seq))!;
+    if (updates.length === 0) return before;
+    const doc = documentOf([before.update, ...updates]);
     const state = {
-      seq: tail.at(-1)!.seq,
+      seq,
       update: Y.encodeStateAsUpdate(doc),
       vector: Y.encodeStateVector(doc),
     };
@@ -57,8 +57,21 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
     return mine;
   }
 
+  function drop(textId: string): void {
+    const old = known.get(textId);
+    if (old && known.delete(textId)) bytes -= old.update.length;
+  }
+
   return {
     of,
+    /** Keeps nothing of a text that has been erased; one just being made is let go as well. */
+    forget(textId: string): void {
+      drop(textId);
+      void running.get(textId)?.then(
+        () => drop(textId),
+        () => {},
+      );
+    },
     /** The part of an update that the log does not hold yet; null when it holds all of it. */
     async novel(textId: string, update: Uint8Array): Promise<Uint8Array | null> {
       const doc = documentOf([(await of(textId)).update]);
