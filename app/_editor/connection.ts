@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { put } from '~/server/drafts/rules/edits';
+import { type Lost, watchOver } from './rescue';
 import type { Step } from './rich/diff';
 
 /** Whose words are where: `saved` is said only when the forum has written down every own edit. */
@@ -16,6 +17,8 @@ export type Live = {
   people: readonly Person[];
   /** Something of one's own is not written down yet: words, or a deletion. */
   dirty: boolean;
+  /** Own words that somebody else’s edit took away, until they are put back or let go of. */
+  lost: readonly Lost[];
   /** The own words that are not written down yet, in the order in which they were typed. */
   unsaved: string;
 };
@@ -55,6 +58,11 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
   const doc = new Y.Doc();
   const text = doc.getText(textName);
   const undo = new Y.UndoManager(text, { trackedOrigins: new Set(['own']) });
+  const tray = watchOver(
+    text,
+    (client) => client === doc.clientID,
+    ({ origin }) => origin === 'net',
+  );
   const listeners = new Set<() => void>();
   let unsaved: Unsaved[] = [];
   let sent = 0;
@@ -65,6 +73,7 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     saving: 'saved',
     writer: false,
     people: [],
+    lost: [],
     dirty: false,
     unsaved: '',
   };
@@ -103,7 +112,7 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       (all, { words, joins }) => (joins || !all ? all + words : `${all}\n${words}`),
       '',
     );
-    live = { ...live, saving, dirty: unsaved.length > 0, unsaved: words };
+    live = { ...live, saving, dirty: unsaved.length > 0, unsaved: words, lost: tray.list() };
     for (const listener of listeners) listener();
   }
 
@@ -131,8 +140,12 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
   net.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === 'view') return;
     if (held) held.push(update);
-    else Y.applyUpdate(doc, update, 'net');
+    else hear([update]);
   });
+  function hear(updates: readonly Uint8Array[]): void {
+    for (const update of updates) Y.applyUpdate(doc, update, 'net');
+    if (live.lost.length > 0 || tray.list().length > 0) tell();
+  }
 
   let typed = { words: '', joins: false };
   let end = -1;
@@ -179,22 +192,24 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     tell();
   });
 
+  /** One's own edit; a large one in pieces, since a frame has its limit. */
+  function edit(at: number, remove: number, insert: string): void {
+    let from = at;
+    for (const piece of inPieces(insert)) {
+      doc.transact(() => put(text, from, from === at ? remove : 0, piece), 'own');
+      from += piece.length;
+    }
+  }
+
   return {
     text,
     undo,
     provider,
+    edit,
     state: () => live,
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
-    },
-    /** One's own edit; a large one in pieces, since a frame has its limit. */
-    edit(at: number, remove: number, insert: string): void {
-      let from = at;
-      for (const piece of inPieces(insert)) {
-        doc.transact(() => put(text, from, from === at ? remove : 0, piece), 'own');
-        from += piece.length;
-      }
     },
     /** One's own edit with its looks; a large one in pieces as well. */
     change(steps: readonly Step[]): void {
@@ -213,8 +228,18 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       else if (held) {
         const waited = held;
         held = null;
-        for (const update of waited) Y.applyUpdate(doc, update, 'net');
+        hear(waited);
       }
+    },
+    /** Own words that were taken away stand again where they stood. */
+    putBack(id: string): void {
+      const piece = tray.take(id);
+      if (piece) edit(piece.at, 0, piece.words);
+      tell();
+    },
+    letGo(id: string): void {
+      tray.letGo(id);
+      tell();
     },
     /** The phone knows before the socket does whether there is a network. */
     network(there: boolean): void {

@@ -1,9 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type Binding, bind } from './binding';
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
 import { type Connection, connect } from './connection';
+import { ModeChoice, useMode } from './mode';
+import { PlainText } from './plain-text';
+import type { RichText as RichKind } from './rich/rich-text';
 import { Status } from './status';
+import { Tray } from './tray';
 import type { EditorProps } from './words';
 
 const socketUrl = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/yjs`;
@@ -19,23 +22,30 @@ export function LiveText(props: EditorProps) {
   return live ? <Writing {...props} live={live} /> : null;
 }
 
-function Writing({ live, words, atMost, text, back }: EditorProps & { live: Connection }) {
+type Rich = ComponentType<Parameters<typeof RichKind>[0]>;
+/** The editor with looks comes only to who asks for it; without a network the plain field stays. */
+function useRich(wanted: boolean): Rich | null {
+  const [Rich, setRich] = useState<Rich | null>(null);
+  useEffect(() => {
+    if (!wanted || Rich) return;
+    let gone = false;
+    import('./rich/rich-text').then(
+      (loaded) => gone || setRich(() => loaded.RichText),
+      () => {},
+    );
+    return () => {
+      gone = true;
+    };
+  }, [wanted, Rich]);
+  return wanted ? Rich : null;
+}
+
+function Writing({ live, words, atMost, text, back, library }: EditorProps & { live: Connection }) {
   const state = useSyncExternalStore(live.subscribe, live.state);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const bound = useRef<Binding | null>(null);
   const [tooLong, setTooLong] = useState(false);
+  const [mode, choose] = useMode(library !== undefined);
+  const Rich = useRich(mode === 'rich');
   const open = state.link !== 'connecting';
-
-  useEffect(() => {
-    if (!open || !field.current) return;
-    const binding = bind(field.current, live, { atMost, tooLong: () => setTooLong(true) });
-    bound.current = binding;
-    return () => binding.release();
-  }, [open, live, atMost]);
-
-  useEffect(() => {
-    if (state.writer) bound.current?.clean();
-  }, [state.writer]);
 
   useEffect(() => {
     if (!state.dirty) return;
@@ -56,6 +66,7 @@ function Writing({ live, words, atMost, text, back }: EditorProps & { live: Conn
   }, [live]);
 
   const lost = open && !state.writer && state.dirty;
+  const field = { live, words, atMost, writer: state.writer, tooLong: setTooLong };
   return (
     <div className="stack">
       <Status state={state} words={words} tooLong={tooLong} />
@@ -67,34 +78,19 @@ function Writing({ live, words, atMost, text, back }: EditorProps & { live: Conn
           <textarea className="ctl" id="f-unsaved" readOnly rows={5} value={state.unsaved} />
         </div>
       ) : null}
+      <Tray lost={state.lost} words={words} putBack={live.putBack} letGo={live.letGo} />
       {state.link === 'ended' ? (
         <a href={back}>{words.back}</a>
       ) : (
-        <div className="fld">
-          <label className="lab" htmlFor="f-text">
-            {words.label}
-          </label>
-          <textarea
-            className="ctl min-h-[60dvh] leading-relaxed"
-            id="f-text"
-            ref={field}
-            readOnly={!state.writer}
-            defaultValue={text}
-            spellCheck
-            onInput={() => setTooLong(false)}
-          />
-        </div>
+        <>
+          {library ? <ModeChoice mode={mode} words={words} choose={choose} /> : null}
+          {open && Rich ? (
+            <Rich {...field} library={library} />
+          ) : (
+            <PlainText {...field} open={open} text={text} />
+          )}
+        </>
       )}
-      {state.writer ? (
-        <div className="row">
-          <button className="btn" type="button" onClick={() => bound.current?.undo()}>
-            {words.undo}
-          </button>
-          <button className="btn" type="button" onClick={() => bound.current?.redo()}>
-            {words.redo}
-          </button>
-        </div>
-      ) : null}
     </div>
   );
 }
