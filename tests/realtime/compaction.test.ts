@@ -185,7 +185,7 @@ describe('a long log that has grown old', () => {
     expect(wordsOf([state.update])).toBe(nieves.text.toString());
   });
 
-  it('has lost nothing when the process dies with everything made and nothing written', async () => {
+  it('has lost nothing when it is cut off with everything made and nothing written', async () => {
     const { textId, text } = await longLog();
     await age(textId, 49);
     // Somebody has the text's row in her hands: the fold is made, and waits at the door of its transaction.
@@ -201,7 +201,7 @@ describe('a long log that has grown old', () => {
     const waiting = sql`select pid from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock' and query like '%for update%'`;
     await until('waits', async () => (await t.db.execute(waiting)).length === 1, 30_000);
-    await t.db.execute(sql`select pg_terminate_backend(pid) from (${waiting}) as w`);
+    await t.db.execute(sql`select pg_cancel_backend(pid) from (${waiting}) as w`);
     expect(await folding).toBeInstanceOf(Error);
     letGo();
     await holding;
