@@ -1,6 +1,8 @@
 import * as decoding from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { put } from '~/server/drafts/rules/edits';
+import type { Step } from './rich/diff';
 
 /** Whose words are where: `saved` is said only when the forum has written down every own edit. */
 export type Saving = 'saved' | 'saving' | 'waiting' | 'offline';
@@ -26,6 +28,21 @@ const auth = 2;
 const [saved, waiting, right] = [16, 17, 18];
 // Own inserts of a size that fits a frame.
 const pieceAtMost = 30_000;
+
+/** At least one piece, and none that ends between the two halves of one sign. */
+function inPieces(words: string): string[] {
+  const found: string[] = [];
+  let from = 0;
+  do {
+    let to = Math.min(words.length, from + pieceAtMost);
+    if (to < words.length && /[\uD800-\uDBFF]/.test(words[to - 1]!)) to--;
+    found.push(words.slice(from, to));
+    from = to;
+  } while (from < words.length);
+  return found;
+}
+const pieces = (step: Step): Step[] =>
+  'insert' in step ? inPieces(step.insert).map((insert) => ({ ...step, insert })) : [step];
 
 /**
  * One co-written text on this device: the unmodified y-websocket provider, and beside it the count of what the
@@ -64,6 +81,8 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       for (const one of unsaved) one.frame = null;
     }
     override send(data: Uint8Array<ArrayBuffer>) {
+      // Who may only read has nothing to say; Yjs tidies up all the same.
+      if (data[0] === 0 && data[1] === 2 && !live.writer) return;
       super.send(data);
       if (data[0] !== 0 || (data[1] !== 1 && data[1] !== 2)) return;
       sent++;
@@ -133,6 +152,8 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     if (origin === 'net') return;
     const before = sent;
     Y.applyUpdate(net, update, 'view');
+    // What Yjs itself tidies up (looks said twice) is told, and is nobody's.
+    if (origin === null) return;
     unsaved.push({ frame: answered && sent > before ? sent : null, ...typed });
     tell();
   });
@@ -169,18 +190,23 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     },
     /** One's own edit; a large one in pieces, since a frame has its limit. */
     edit(at: number, remove: number, insert: string): void {
-      let from = 0;
-      do {
-        let to = Math.min(insert.length, from + pieceAtMost);
-        // Not between the two halves of one sign.
-        if (to < insert.length && /[\uD800-\uDBFF]/.test(insert[to - 1]!)) to--;
-        const piece = insert.slice(from, to);
-        doc.transact(() => {
-          if (from === 0 && remove > 0) text.delete(at, remove);
-          if (piece) text.insert(at + from, piece);
-        }, 'own');
-        from = to;
-      } while (from < insert.length);
+      let from = at;
+      for (const piece of inPieces(insert)) {
+        doc.transact(() => put(text, from, from === at ? remove : 0, piece), 'own');
+        from += piece.length;
+      }
+    },
+    /** One's own edit with its looks; a large one in pieces as well. */
+    change(steps: readonly Step[]): void {
+      if (!steps.some((step) => 'insert' in step && step.insert.length > pieceAtMost)) {
+        doc.transact(() => text.applyDelta(steps as Step[]), 'own');
+        return;
+      }
+      let at = 0;
+      for (const step of steps.flatMap(pieces)) {
+        doc.transact(() => text.applyDelta([{ retain: at }, step]), 'own');
+        if (!('delete' in step)) at += 'retain' in step ? step.retain : step.insert.length;
+      }
     },
     hold(on: boolean): void {
       if (on) held ??= [];

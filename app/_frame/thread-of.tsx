@@ -3,7 +3,7 @@ import { StepDrawing, type StepName } from '~/app/_ui/drawings/step-drawing';
 import { Thread, type ThreadItem, type ThreadStep } from '~/app/_ui/thread';
 import type { Locale, Translator } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
-import { limaDay } from '~/server/responses/rules';
+import { limaDay } from '~/server/day';
 import type { ForumOutputs } from '~/server/root';
 import { opening } from './concern-line';
 

@@ -7,7 +7,7 @@ import { versionArticles, versions } from '~/db/schema/document';
 import { drafts } from '~/db/schema/drafts';
 import { forum } from '~/db/schema/kernel';
 import { query } from '../act';
-import type { Actor } from '../actor';
+import { type Actor, today } from '../actor';
 import { sheetsIn } from '../ballots/queries';
 import { nothing } from '../input';
 import { anyone, can } from '../rule';
@@ -85,7 +85,7 @@ async function waitingFor(db: DbOrTx, actor: Actor): Promise<Mine> {
         order by m.since limit 1) as "enrollsAt",
       (select count(*)::int from response_requests q where q.office_id = ${actor.officeId}
         and not exists (select from responses where request_id = q.id)) as answers,
-      (select count(*)::int from response_requests q where q.office_id = ${actor.officeId} and q.due_on < current_date
+      (select count(*)::int from response_requests q where q.office_id = ${actor.officeId} and q.due_on < ${today}::date
         and not exists (select from responses where request_id = q.id)) as overdue,
       (select count(*)::int from mandates where state = 'presented') as mandates,
       (select count(*)::int from ${concerns} where audience = 'public' and state in ('recibida', 'en_debate')) as concerns`);

@@ -3,9 +3,9 @@ import type { Tx } from '~/db/client';
 import { versionArticles } from '~/db/schema/document';
 import { offices, responseRequests, responses } from '~/db/schema/responses';
 import { command } from '../act';
+import { limaDay } from '../day';
 import { fail } from '../rule';
 import * as policy from './policy';
-import { limaDay } from './rules';
 import * as schema from './schema';
 
 /** Names an office of the State, so that it can be asked and have liaisons. */

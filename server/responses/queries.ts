@@ -4,9 +4,10 @@ import { versionArticles, versions } from '~/db/schema/document';
 import { offices, responseRequests, responses } from '~/db/schema/responses';
 import { query } from '../act';
 import type { Actor } from '../actor';
+import { daysBetween, limaDay } from '../day';
 import { can } from '../rule';
 import * as policy from './policy';
-import { daysBetween, isLate, isOverdue, limaDay } from './rules';
+import { isLate, isOverdue } from './rules';
 import * as schema from './schema';
 
 export const pageSize = 30;

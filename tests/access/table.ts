@@ -39,6 +39,7 @@ people.endRole · her own                                   │ · · │ · · 
 people.personByNumber                                      │ · · │ · y y · │ y · · │ · y y · │ y · · │ · y y · · ·
 people.enroll                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.reissueCard · a member’s                            │ · · │ · y y · │ · · · │ · · · · │ · · · │ · · · · · ·
+people.reissueCard · a delegate’s                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.reissueCard · without a base                        │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.reissueCard · an editor’s                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.setUpOpen                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
@@ -54,6 +55,7 @@ associations.addMember                                     │ s r │ r r y r �
 associations.leave · herself                               │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 associations.leave · another                               │ · · │ r r y r │ · · · │ · · · · │ · · · │ · · · · · ·
 associations.issueCards                                    │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.issueCards · a delegate’s                     │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r r r r
 associations.appointOfficer                                │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
 associations.appointSecretary                              │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
 associations.appointSecretary · the first of the free base │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { responseRequests, responses } from '~/db/schema/responses';
-import { limaDay } from '~/server/responses/rules';
+import { limaDay } from '~/server/day';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../support/document';

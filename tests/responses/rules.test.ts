@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { daysBetween, isLate, isOverdue, limaDay } from '~/server/responses/rules';
+import { daysBetween, limaDay } from '~/server/day';
+import { isLate, isOverdue } from '~/server/responses/rules';
 
 describe('the day of an answer', () => {
   it.each([
