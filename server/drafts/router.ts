@@ -3,6 +3,7 @@ import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConce
 import { answerComment, comment, reopenComment, resolveComment } from './commands/comments';
 import { acceptSuggestion, rejectSuggestion, suggest, withdrawSuggestion } from './commands/suggestions';
 import { nameVersion } from './commands/versions';
+import { authorship } from './queries/authorship';
 import { comments } from './queries/comments';
 import { detail } from './queries/detail';
 import { candidates, homes, list, mine, ofSpace } from './queries/lists';
@@ -39,4 +40,5 @@ export const draftsRouter = router({
   versions,
   version,
   comparison,
+  authorship,
 });

@@ -68,3 +68,5 @@ export const version = z.object({ id: uuid(), versionId: uuid(), part: page().de
 const state = z.union([z.literal('ahora'), uuid()]);
 /** Two states of a draft: named versions, or as it stands now. */
 export const comparison = z.object({ id: uuid(), from: state, to: state, page: page().default(1) });
+
+export const authorship = z.object({ id: uuid(), part: page().default(1) });

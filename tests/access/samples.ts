@@ -199,6 +199,7 @@ export const samples: Record<string, Sample> = {
   ),
   'spaces.endSpaceRole': of((w) => ({ id: w.table.id, personId: w.cast.writer })),
   'spaces.setPurpose': of((w) => ({ id: w.table.id, purpose: 'Para hablar del agua.', areas: ['agua'] })),
+  'spaces.setAttribution': of((w) => ({ id: w.table.id, attribution: 'off' })),
   'spaces.closeSpace': theTable,
   'spaces.list': bare,
   'spaces.detail · a table': theTable,
@@ -305,6 +306,8 @@ export const samples: Record<string, Sample> = {
   'drafts.version · in a base’s house': of((w, _me, db) => versionOf(db, w.drafts.kept.id)),
   'drafts.comparison': of((w) => ({ id: w.drafts.open.id, from: 'ahora', to: 'ahora' })),
   'drafts.comparison · in a base’s house': of((w) => ({ id: w.drafts.kept.id, from: 'ahora', to: 'ahora' })),
+  'drafts.authorship': openDraft,
+  'drafts.authorship · in a base’s house': keptDraft,
   'drafts.comments': openDraft,
   'drafts.comments · in a base’s house': keptDraft,
   'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({

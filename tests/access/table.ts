@@ -83,6 +83,7 @@ spaces.appointToSpace · in a base’s house                  │ · · │ r y 
 spaces.appointToSpace · where nobody coordinates           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 spaces.endSpaceRole                                        │ · · │ · · · · │ y y r │ · · · · │ · · · │ · · · · · ·
 spaces.setPurpose                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+spaces.setAttribution                                      │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
 spaces.closeSpace                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r y r r r r
 spaces.list                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 spaces.detail · a table                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -149,6 +150,8 @@ drafts.version                                             │ · y │ y y y y 
 drafts.version · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 drafts.comparison                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.comparison · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.authorship                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.authorship · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

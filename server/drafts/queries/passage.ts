@@ -6,7 +6,7 @@ import { query } from '../../act';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
-import { placeOf } from '../rules/effects';
+import { placeOf } from '../rules/proposals';
 import { lineOf, linesIn, passageAt, textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { openRemarks, presentRemarks } from './comments';
