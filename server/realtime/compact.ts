@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { textAuthors, textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
 import { keptAuthors } from './authors';
@@ -125,7 +125,8 @@ export async function compactText(db: Db, textId: string): Promise<boolean> {
       await tx
         .insert(textAuthors)
         .values(authors.slice(i, i + authorsAtOnce).map((span) => ({ textId, ...span })));
-    await tx.delete(textUpdates).where(and(eq(textUpdates.textId, textId), lte(textUpdates.seq, seq)));
+    // The last row stays: by it a client that comes back is known to have been told this log (`protocol.ts`).
+    await tx.delete(textUpdates).where(and(eq(textUpdates.textId, textId), lt(textUpdates.seq, seq)));
     return true;
   });
 }

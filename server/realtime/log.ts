@@ -6,8 +6,11 @@ import { unpack } from './snapshots';
 /** One Yjs update and the person whose socket or form brought it; `null`: the forum itself. */
 export type Entry = { author: string | null; bytes: Uint8Array };
 export type Logged = { seq: number; bytes: Uint8Array };
-/** What a text is made of: the updates, in order, that make an empty document hold it, and the last seq among them. */
-export type Stored = { updates: Uint8Array[]; seq: number };
+/**
+ * What a text is made of: the updates, in order, that make an empty document hold it, the last seq among them, and
+ * the bytes of the log's row there (null where nothing has been written).
+ */
+export type Stored = { updates: Uint8Array[]; seq: number; last: Uint8Array | null };
 
 /** There is no such text, or none any more: nothing can be kept for it. */
 export class UnknownText extends Error {}
@@ -72,20 +75,23 @@ export async function textState(
   upTo?: number,
   after = 0,
 ): Promise<Stored | null> {
-  const rows = await db.execute<{ seq: string; bytes: Uint8Array; whole: boolean }>(sql`
+  const rows = await db.execute<{ seq: string; bytes: Uint8Array; part: 'snapshot' | 'row' | 'last' }>(sql`
     with snapshot as (
       select seq, state from ${textSnapshots} where text_id = ${textId} and seq > ${after}::bigint)
-    select seq, state as bytes, true as whole from snapshot
+    select seq, state as bytes, 'snapshot' as part from snapshot
     union all
-    select seq, bytes, false from ${textUpdates}
-    where text_id = ${textId} and seq > greatest(${after}::bigint, (select seq from snapshot))
+    select seq, bytes, case when seq = (select seq from snapshot) then 'last' else 'row' end from ${textUpdates}
+    where text_id = ${textId} and seq > ${after}::bigint and seq >= coalesce((select seq from snapshot), 0)
       and seq <= ${upTo ?? Number.MAX_SAFE_INTEGER}::bigint
-    order by seq`);
+    order by seq, part desc`);
   const [first] = rows;
-  if (upTo !== undefined && first?.whole && Number(first.seq) > upTo) return null;
+  if (upTo !== undefined && first?.part === 'snapshot' && Number(first.seq) > upTo) return null;
   return {
-    updates: rows.map(({ whole, bytes }) => (whole ? unpack(bytes) : bytes)),
+    updates: rows.flatMap(({ part, bytes }) =>
+      part === 'last' ? [] : [part === 'snapshot' ? unpack(bytes) : bytes],
+    ),
     seq: Number(rows.at(-1)?.seq ?? after),
+    last: rows.findLast(({ part }) => part !== 'snapshot')?.bytes ?? null,
   };
 }
 

@@ -47,10 +47,18 @@ const same = (a: Decision, b: Decision | null) => JSON.stringify(a) === JSON.str
 export function startRealtime(
   db: Db,
   live: Record<string, OpenDoc>,
-  { beatMs = 20_000, askAgainMs = 60_000, windowMs = 10 } = {},
+  { beatMs = 20_000, askAgainMs = 60_000, windowMs = 10, quietMs = 3000 } = {},
 ) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 * 1024 });
-  const commits = startCommits(db, { windowMs });
+  const commits = startCommits(db, {
+    windowMs,
+    written: (textId, from, entries) => {
+      texts.get(textId)?.written(
+        from,
+        entries.map(({ bytes }) => bytes),
+      );
+    },
+  });
   const states = startStates(db);
   const texts = new Map<string, Peers>();
   const sockets = new Map<Socket, Door>();
@@ -60,7 +68,7 @@ export function startRealtime(
   function peersOf(textId: string): Peers {
     let peers = texts.get(textId);
     if (!peers) {
-      peers = gather(textId, { commits, states, empty: () => texts.delete(textId) });
+      peers = gather(textId, { db, commits, states, quietMs, empty: () => texts.delete(textId) });
       texts.set(textId, peers);
     }
     return peers;
@@ -124,7 +132,7 @@ export function startRealtime(
       cutOff(({ personId }) => personId !== null && event.personIds.includes(personId));
     else if (event.type === 'access.text.closed') cutOff(({ textId }) => event.textIds.includes(textId));
     else if (event.type === 'access.text.erased') erased(event.textIds);
-    else if (event.type === 'text.appended') texts.get(event.textId)?.relay(null, event.bytes);
+    else if (event.type === 'text.appended') texts.get(event.textId)?.catchUp();
   }
 
   const silence = subscribe(hear);

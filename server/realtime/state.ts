@@ -2,11 +2,12 @@ import * as Y from 'yjs';
 import type { Db } from '~/db/client';
 import { documentOf } from './document';
 import { textState } from './log';
+import { markOf } from './protocol';
 
-/** A text as one update, with its state vector, as it was at this seq of its log. */
-export type State = { seq: number; update: Uint8Array; vector: Uint8Array };
+/** A text as one update, with its state vector, as it was at this seq of its log and with the mark of that. */
+export type State = { seq: number; mark: number; update: Uint8Array; vector: Uint8Array };
 
-const nothing: State = { seq: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
+const nothing: State = { seq: 0, mark: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
 
 /**
  * Texts as one update each, made from their logs when somebody opens them. The document that merges is dropped
@@ -33,11 +34,12 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
 
   async function renew(textId: string): Promise<State> {
     const before = known.get(textId) ?? nothing;
-    const { updates, seq } = (await textState(db, textId, undefined, before.seq))!;
+    const { updates, seq, last } = (await textState(db, textId, undefined, before.seq))!;
     if (updates.length === 0) return before;
     const doc = documentOf([before.update, ...updates]);
     const state = {
       seq,
+      mark: last ? markOf(last) : 0,
       update: Y.encodeStateAsUpdate(doc),
       vector: Y.encodeStateVector(doc),
     };
