@@ -1,6 +1,8 @@
 'use client';
 
 import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
+import { dropChange, keepChange, keptChanges } from '../_light/changes';
+import { owner } from '../_light/page';
 import { type Connection, connect } from './connection';
 import { ModeChoice, useMode } from './mode';
 import { PlainText } from './plain-text';
@@ -15,10 +17,11 @@ const socketUrl = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${lo
 export function LiveText(props: EditorProps) {
   const [live, setLive] = useState<Connection | null>(null);
   useEffect(() => {
-    const opened = connect({ url: socketUrl(), room: props.room });
+    const shelf = props.keep ? { hold: keepChange, release: dropChange, all: keptChanges } : undefined;
+    const opened = connect({ url: socketUrl(), room: props.room, owner, shelf });
     setLive(opened);
     return () => opened.destroy();
-  }, [props.room]);
+  }, [props.room, props.keep]);
   return live ? <Writing {...props} live={live} /> : null;
 }
 
@@ -47,12 +50,25 @@ function Writing({ live, words, atMost, text, back, library }: EditorProps & { l
   const Rich = useRich(mode === 'rich');
   const open = state.link !== 'connecting';
 
+  // What lies on this phone may be left; the rest would be lost with the page, unless she leaves for good.
+  const loose = state.dirty && state.kept === 0;
   useEffect(() => {
-    if (!state.dirty) return;
+    if (!loose) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const leave = () => removeEventListener('beforeunload', ask);
     addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [state.dirty]);
+    addEventListener('olvida', leave);
+    return () => {
+      leave();
+      removeEventListener('olvida', leave);
+    };
+  }, [loose]);
+
+  useEffect(() => {
+    const hidden = () => document.hidden && live.flush();
+    document.addEventListener('visibilitychange', hidden);
+    return () => document.removeEventListener('visibilitychange', hidden);
+  }, [live]);
 
   useEffect(() => {
     const there = () => live.network(true);

@@ -11,6 +11,7 @@ export type EditorWords = Record<
   | 'offlineKept'
   | 'offlineKeptOne'
   | 'waitingKept'
+  | 'slowKept'
   | 'alone'
   | 'here'
   | 'more'

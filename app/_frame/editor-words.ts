@@ -38,6 +38,7 @@ const keys = [
   'letGo',
   'offlineKeptOne',
   'waitingKept',
+  'slowKept',
 ] as const;
 
 /** The editor's words in the reader's language; `label` names the text that is written. */

@@ -142,3 +142,162 @@ it('what somebody else took away lies on the page, and is put back for all', asy
   await until('he reads it again', async () => (await plain(rufino)).includes('agua limpia para lavar'));
   await until('the tray is empty', async () => (await nieves.page.locator('[data-tray]').count()) === 0);
 });
+
+const size = { width: 360, height: 640 };
+/** A network as in a village: slow, and with a long way to go. */
+async function slow({ context, page }: Phone): Promise<void> {
+  await page.setViewportSize(size);
+  const cdp = await context.newCDPSession(page);
+  const rate = 60_000;
+  await cdp.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: rate,
+    uploadThroughput: rate,
+  });
+}
+/** Everything that the changes on this phone say to who looks into it. */
+const changes = ({ page }: Phone) =>
+  page.evaluate(async () => {
+    const known = await indexedDB.databases();
+    if (!known.some(({ name }) => name === 'cambios')) return [];
+    const all = await new Promise<{ key: string; value: string }[]>((resolve, fail) => {
+      const asked = indexedDB.open('cambios');
+      asked.onerror = () => fail(asked.error);
+      asked.onsuccess = () => {
+        const cursor = asked.result.transaction('cambios').objectStore('cambios').openCursor();
+        const found: { key: string; value: string }[] = [];
+        cursor.onsuccess = () => {
+          if (!cursor.result) {
+            asked.result.close();
+            return resolve(found);
+          }
+          found.push({
+            key: String(cursor.result.key),
+            value: new TextDecoder().decode(cursor.result.value),
+          });
+          cursor.result.continue();
+        };
+      };
+    });
+    return all;
+  });
+const clean = (phone: Phone) =>
+  until('nothing lies on the phone', async () => (await changes(phone)).length === 0);
+const keptHere = ({ page }: Phone) =>
+  page.getByText(/Guardado en este teléfono: \d+ cambios? por enviar\./).waitFor();
+/** Writes at the end of the plain field, without a network, and sees that it lies on the phone. */
+async function writeOffline(phone: Phone, id: string, words: string): Promise<void> {
+  await write(phone, id);
+  await phone.context.setOffline(true);
+  await phone.page.locator('#f-text').focus();
+  await phone.page.keyboard.press('Control+End');
+  await phone.page.keyboard.type(words);
+  await keptHere(phone);
+}
+async function come(phone: Phone, path: string): Promise<void> {
+  await phone.page.close();
+  phone.page = await phone.context.newPage();
+  phone.page.setDefaultTimeout(15_000);
+  await phone.context.setOffline(false);
+  await phone.page.goto(stories.forum.address + path);
+}
+
+it('one goes off for a day with the page closed, and comes back: merged, nothing lost, nothing left on the phone', async () => {
+  const id = await begin('Pedimos agua.\n');
+  const [nieves, rufino] = [await of('nieves'), await of('rufino')];
+  await Promise.all([slow(nieves), slow(rufino)]);
+  await writeOffline(nieves, id, 'Un pozo en cada cancha.');
+  const lies = await changes(nieves);
+  expect(lies.length).toBeGreaterThan(0);
+  expect(JSON.stringify(lies)).not.toMatch(new RegExp(`pozo|Nieves|${id}`));
+  await nieves.page.close({ runBeforeUnload: true });
+
+  await write(rufino, id);
+  await rufino.page.locator('#f-text').focus();
+  await rufino.page.keyboard.press('Control+Home');
+  await rufino.page.keyboard.type('Todas: ');
+  await saved(rufino);
+
+  // She opens any page of the forum, and her words go.
+  await come(nieves, '/planteamientos');
+  await nieves.page.getByText('Recibido. Tus cambios ya están en el borrador.').waitFor();
+  await until(
+    'both are in his text',
+    async () => (await plain(rufino)) === 'Todas: Pedimos agua.\nUn pozo en cada cancha.',
+  );
+  await clean(nieves);
+
+  // The same by the editor itself.
+  await writeOffline(nieves, id, ' Y una prueba.');
+  await come(nieves, `/borradores/${id}/editar`);
+  await until('he has it', async () => (await plain(rufino)).endsWith('cancha. Y una prueba.'));
+  await clean(nieves);
+});
+
+it('whoever signs in on the same phone sends nothing of hers, and sees nothing of it; it waits for her', async () => {
+  const id = await begin('');
+  const shared = await of('nieves');
+  await writeOffline(shared, id, 'Palabras de Nieves.');
+  await stories.enters(shared, 'rufino');
+  await come(shared, '/planteamientos');
+  await stories.open(shared, `/borradores/${id}/editar`);
+  await shared.page.waitForSelector('#f-text:not([readonly])');
+  expect(await plain(shared)).toBe('');
+  expect(await screen(shared)).not.toMatch(/Palabras de Nieves|por enviar/);
+  expect((await changes(shared)).length).toBeGreaterThan(0);
+  await stories.enters(shared, 'nieves');
+  await stories.open(shared, `/borradores/${id}`);
+  await shared.page.getByText('Recibido. Tus cambios').waitFor();
+  await clean(shared);
+});
+
+it('signing out asks about what waits: it is deleted, or sent first', async () => {
+  const id = await begin('');
+  const nieves = await of('nieves');
+  await writeOffline(nieves, id, 'Lo borro.');
+  // The network is there again, and the forum does not answer on its socket.
+  await nieves.page.close();
+  nieves.page = await nieves.context.newPage();
+  await nieves.context.setOffline(false);
+  await nieves.page.routeWebSocket(/\/yjs\//, (socket) => socket.close());
+  const out = async () => {
+    await stories.open(nieves, '/planteamientos');
+    await nieves.page.getByText('Tienes 1 cambio de un borrador por enviar.').waitFor();
+    await nieves.page.locator('form[action="/salir"] button').click();
+    await nieves.page.locator('#salir').waitFor();
+  };
+  await out();
+  await press(nieves, 'Borrar y salir');
+  await nieves.page.waitForURL(`${stories.forum.address}/`);
+  await clean(nieves);
+
+  await stories.enters(nieves, 'nieves');
+  const other = nieves.page;
+  nieves.page = await nieves.context.newPage();
+  await writeOffline(nieves, id, 'Lo mando.');
+  await nieves.page.close();
+  nieves.page = other;
+  await nieves.context.setOffline(false);
+  await out();
+  const later = await nieves.context.newPage();
+  later.setDefaultTimeout(15_000);
+  nieves.page = later;
+  await stories.open(nieves, '/ayuda');
+  await clean(nieves);
+  const rufino = await of('rufino');
+  await stories.open(rufino, `/borradores/${id}`);
+  const text = await rufino.page.locator('.written').innerText();
+  expect(text).toBe('Lo mando.');
+});
+
+it('the quick exit takes what waits with it', async () => {
+  const id = await begin('');
+  const nieves = await of('nieves');
+  await writeOffline(nieves, id, 'Nadie lo ve.');
+  await nieves.context.setOffline(false);
+  await nieves.page.locator('a[data-exit]').click({ noWaitAfter: true });
+  await until('she has left', () => !nieves.page.url().startsWith(stories.forum.address));
+  await stories.open(nieves, '/ayuda');
+  await clean(nieves);
+});

@@ -26,6 +26,7 @@ export default async function WriteTogether({ params }: { params: Promise<{ id: 
         text={draft.text}
         atMost={textAtMost}
         back={back}
+        keep={draft.space.open}
         library={items.map(({ slug, title }) => ({ path: `/biblioteca/${slug}`, title }))}
         words={editorWords(t, t('drafts.live.label'))}
       />
