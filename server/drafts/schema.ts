@@ -70,3 +70,13 @@ const state = z.union([z.literal('ahora'), uuid()]);
 export const comparison = z.object({ id: uuid(), from: state, to: state, page: page().default(1) });
 
 export const authorship = z.object({ id: uuid(), part: page().default(1) });
+
+/** What has to be typed, in either language, so that nothing is deleted by a slip. */
+export const eraseWords = ['borrar', 'delete'];
+export const erase = z.object({
+  id: uuid(),
+  key: uuid(),
+  reason: paragraph(10, remarkAtMost),
+  word: line(0, 40).default(''),
+});
+export const erasures = z.object({ spaceId: uuid() });

@@ -52,6 +52,10 @@ export async function nameVersion(form: FormData) {
   const done = await submit('version', form, async (input) => (await caller()).drafts.nameVersion(input));
   back(done, '/versiones?hecho=1');
 }
+export async function erase(form: FormData) {
+  const done = await submit('erase', form, async (input) => (await caller()).drafts.erase(input));
+  if (done) redirect(`/mesas/${done.spaceId}?hecho=1`);
+}
 export async function retitle(form: FormData) {
   back(await submit('retitle', form, async (input) => (await caller()).drafts.retitle(input)));
 }
