@@ -19,7 +19,21 @@ export const create = z.object({
 export const retitle = z.object({ id: uuid(), title });
 export const link = z.object({ id: uuid(), concernId: uuid() });
 /** `seq`: what of the log the person had before her when she began to write. */
-export const editByForm = z.object({ id: uuid(), key: uuid(), seq, text: prose(textAtMost) });
+export const editByForm = z.object({
+  id: uuid(),
+  key: uuid(),
+  seq,
+  text: prose(textAtMost),
+  /** Which lines of the text as it was these are, of a text that is written part by part: the first, and the next after. */
+  from: optional(z.coerce.number().int().min(0).max(textAtMost)),
+  to: optional(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(textAtMost + 1),
+  ),
+});
 
 /** How long what is said beside a text may be. */
 export const remarkAtMost = 1000;

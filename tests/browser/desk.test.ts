@@ -51,6 +51,11 @@ const go = (page: Page, path = '') => page.goto(`${forum.address}/borradores/${d
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click();
 const told = (page: Page) => page.locator('[role=status]').first().innerText();
+/** Words that do not repeat, so that they do not pack better than those of people. */
+const words = (seed: number) =>
+  Array.from({ length: 50 }, (_, i) =>
+    ((((seed * 50 + i) * 2_654_435_761) >>> 0) % 33_000).toString(36),
+  ).join(' ');
 const main = (page: Page) => page.locator('main').innerText();
 
 it('Sabina suggests and comments, Nieves puts it in, and it is told whose words they are, without a script', async () => {
@@ -122,6 +127,43 @@ it('Nieves says no to a suggestion and why; what she left out is said at its fie
   await press(nieves, 'Responder que no');
   await go(rufino, '/sugerencias');
   expect(await main(rufino)).toContain('El registro lo pidieron tres bases.');
+}, 60_000);
+
+it('a draft of a hundred thousand letters is read and written part by part, each a light page', async () => {
+  const line = (i: number) => `Línea ${i}: ${words(i)}.`;
+  const text = Array.from({ length: 480 }, (_, i) => line(i)).join('\n');
+  expect(text.length).toBeGreaterThan(90_000);
+  const long = await buildDraft(database.db, world.mesaAgua.id, { text, title: 'Todo junto' });
+  const nieves = await phoneOf('nieves');
+  const costs: number[] = [];
+  const at = async (query: string) => {
+    const cdp = await nieves.context().newCDPSession(nieves);
+    await cdp.send('Network.enable');
+    await cdp.send('Network.clearBrowserCache');
+    let bytes = 0;
+    cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await nieves.goto(`${forum.address}/borradores/${long.id}${query}`, { waitUntil: 'networkidle' });
+    await cdp.detach();
+    costs.push(bytes);
+  };
+  await at('');
+  expect(await main(nieves)).toContain('Parte 1 de 5');
+  expect(await main(nieves)).not.toContain(line(479));
+  for (const query of ['?revisar=1&parte=2', '?parte=5', '?editar=1&parte=5', '/quien', '/parrafo/479'])
+    await at(query);
+  if (process.env.PRINT_BYTES) console.info('BYTES of a long draft', costs);
+  expect(costs.filter((cost) => cost > 30_000)).toEqual([]);
+  await go(nieves);
+  await nieves.goto(`${forum.address}/borradores/${long.id}?editar=1&parte=5`);
+  const part = await nieves.inputValue('[name=text]');
+  expect(part).toContain(line(479));
+  await nieves.fill('[name=text]', `${part}\nY una línea más.`);
+  await press(nieves, 'Guardar');
+  expect(await main(nieves)).toContain('Y una línea más.');
+  await nieves.goto(`${forum.address}/borradores/${long.id}?parte=1`);
+  expect(await main(nieves)).toContain(line(0));
 }, 60_000);
 
 it('Mery deletes the draft for good; then it is not there, and its table reads why', async () => {

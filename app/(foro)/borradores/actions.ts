@@ -14,7 +14,8 @@ export async function create(form: FormData) {
 }
 export async function write(form: FormData) {
   const done = await submit('write', form, async (input) => (await caller()).drafts.editByForm(input));
-  back(done, '?guardado');
+  const part = Number(form.get('parte'));
+  back(done, part > 1 ? `?parte=${part}&guardado` : '?guardado');
 }
 export async function suggest(form: FormData) {
   const done = await submit('suggest', form, async (input) => (await caller()).drafts.suggest(input));
