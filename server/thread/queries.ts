@@ -95,6 +95,7 @@ function answersTo(db: DbOrTx, places: Placed[]) {
       office: offices.name,
       dueOn: responseRequests.dueOn,
       kind: responses.kind,
+      until: responses.until,
       placeId: responseRequests.versionArticleId,
     })
     .from(responseRequests)

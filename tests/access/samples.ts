@@ -3,6 +3,7 @@ import type { Db } from '~/db/client';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
+import { destroyKey } from '~/server/ballots/commands/key';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
@@ -402,6 +403,11 @@ export const samples: Record<string, Sample> = {
     sheet: uuid(),
     choices: w.questions.map(({ id }) => ({ question: id, choice: 'si' })),
   })),
+  'ballots.annul': of(async (w, _me, db) => {
+    const { id } = await openedBallot(db, { versionId: w.document.versionId });
+    destroyKey(id);
+    return { id, reason: 'Se dañó el disco de la máquina.' };
+  }),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { joinBackward, setBlockType, splitBlock, toggleMark } from 'prosemirror-commands';
 import type { Command } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { bold, breakLine, deleteSelection, joinBack, setLine } from '~/app/_editor/rich/commands';
 import { toDoc } from '~/app/_editor/rich/lines';
-import { schema } from '~/app/_editor/rich/schema';
 import { firstUpdate } from '~/server/drafts/rules';
 import { type Desk, deltaOf, desk, meet } from '../support/desks';
 
@@ -42,17 +41,16 @@ const type =
   (one) =>
     one.type(words);
 const whole = select(second.from, second.to);
-const block = (name: 'heading' | 'article' | 'bullet' | 'number') =>
-  all(whole, press(setBlockType(schema.nodes[name])));
+const block = (name: 'heading' | 'article' | 'bullet' | 'number') => all(whole, press(setLine(name)));
 const edits: Edit[] = [
   ['makes it a heading', block('heading')],
   ['makes it an article', block('article')],
   ['makes it a point', block('bullet')],
   ['makes it a numbered point', block('number')],
-  ['makes it bold', all(whole, press(toggleMark(schema.marks.bold)))],
-  ['splits it in two before her word', all(select(middle - 6), press(splitBlock))],
-  ['splits it in two behind her word', all(select(middle + 5), press(splitBlock))],
-  ['joins it with the one before', all(select(second.from), press(joinBackward))],
+  ['makes it bold', all(whole, press(bold))],
+  ['splits it in two before her word', all(select(middle - 6), press(breakLine))],
+  ['splits it in two behind her word', all(select(middle + 5), press(breakLine))],
+  ['joins it with the one before', all(select(second.from), press(joinBack))],
   ['deletes it', all(select(second.from, second.to + 1), type('')), true],
   ['writes something else over it', all(whole, type('Otra cosa.')), true],
   ['moves it to the end', all(whole, type(''), (one) => one.select(one.text.length), type(lines[1]!)), true],
@@ -154,11 +152,11 @@ describe('any edits of how the text is built, by three phones that are off for a
             one.type(` ${written.at(-1)} `);
           } else {
             one.select(from, Math.min(from + (('to' in more && more.to) || 0), length));
-            if (does === 'split') one.press(splitBlock);
-            else if (does === 'join') one.press(joinBackward);
-            else if (does === 'cut') one.type('');
-            else if (does === 'bold') one.press(toggleMark(schema.marks.bold));
-            else one.press(setBlockType(schema.nodes[does as 'heading']));
+            if (does === 'split') one.press(breakLine);
+            else if (does === 'join') one.press(joinBack);
+            else if (does === 'cut') one.press(deleteSelection);
+            else if (does === 'bold') one.press(bold);
+            else one.press(setLine(does));
           }
           if (does !== 'sync')
             for (const each of written)

@@ -48,7 +48,12 @@ export const detail = query({
     id: facts.id,
     title: facts.title,
     state: facts.state,
-    space: { id: facts.space.id, title: facts.spaceTitle, kind: facts.space.kind },
+    space: {
+      id: facts.space.id,
+      title: facts.spaceTitle,
+      kind: facts.space.kind,
+      open: !facts.space.private,
+    },
     areas: facts.areas,
     text: facts.text.toString(),
     lines: linesIn(facts.text),
