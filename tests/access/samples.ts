@@ -61,6 +61,7 @@ const fields = {
 };
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
+const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
 const said = () => ({ key: uuid(), words: 'Falta decir desde cuándo.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
@@ -308,6 +309,9 @@ export const samples: Record<string, Sample> = {
   'drafts.comparison · in a base’s house': of((w) => ({ id: w.drafts.kept.id, from: 'ahora', to: 'ahora' })),
   'drafts.authorship': openDraft,
   'drafts.authorship · in a base’s house': keptDraft,
+  'drafts.erase': of((w) => ({ ...erased(), id: w.drafts.closed.id })),
+  'drafts.erase · in a base’s house': of((w) => ({ ...erased(), id: w.drafts.kept.id })),
+  'drafts.erasures': of((w) => ({ spaceId: w.table.id })),
   'drafts.comments': openDraft,
   'drafts.comments · in a base’s house': keptDraft,
   'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({

@@ -152,6 +152,9 @@ drafts.comparison                                          │ · y │ y y y y 
 drafts.comparison · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 drafts.authorship                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.authorship · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.erase                                               │ · r │ r r r r │ y r r │ r r r r │ r r r │ · r r r · ·
+drafts.erase · in a base’s house                           │ · · │ r y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.erasures                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

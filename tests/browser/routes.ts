@@ -10,7 +10,8 @@ export type Looker =
   | 'secretary'
   | 'forumSecretary'
   | 'credentials'
-  | 'writer';
+  | 'writer'
+  | 'coordinator';
 
 const lookers: Record<string, Looker> = {
   '/planteamientos/nuevo': 'delegate',
@@ -25,6 +26,7 @@ const lookers: Record<string, Looker> = {
   '/borradores/:id/versiones/:version': 'writer',
   '/borradores/:id/comparar': 'writer',
   '/borradores/:id/quien': 'writer',
+  '/borradores/:id/borrar': 'coordinator',
   '/votaciones/nueva': 'forumSecretary',
   '/asociaciones/nueva': 'forumSecretary',
   '/asociaciones/:id/padron': 'secretary',
@@ -54,6 +56,7 @@ const linkedFrom: Record<string, string> = {
   '/borradores/:id/versiones/:version': '/borradores/:id/versiones',
   '/borradores/:id/comparar': '/borradores/:id/versiones',
   '/borradores/:id/quien': '/borradores/:id',
+  '/borradores/:id/borrar': '/borradores/:id',
   '/mesas/:id': '/mesas',
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',
