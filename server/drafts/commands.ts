@@ -3,13 +3,15 @@ import type { Tx } from '~/db/client';
 import { draftConcerns, drafts, texts } from '~/db/schema/drafts';
 import { command } from '../act';
 import type { Actor } from '../actor';
-import { settleConcern } from '../concerns/commands';
+import { letGo, takenUp } from '../concerns/commands';
 import { read as readConcern } from '../concerns/policy';
 import { concernFactsOf } from '../concerns/queries';
-import { append, read } from '../realtime/log';
+import { append } from '../realtime/log';
 import { can, type Failure, fail } from '../rule';
+import type { SpaceFacts } from '../spaces/policy';
 import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
+import { stoodAt } from './queries/texts';
 import { editUpdate, firstUpdate } from './rules';
 import * as schema from './schema';
 
@@ -31,20 +33,19 @@ export async function createText(
 /** A concern that she may see; one kept in its space is taken up nowhere else. From now on it is under debate. */
 async function take(
   tx: Tx,
-  draft: { id: string; spaceId: string },
+  draft: { id: string; space: SpaceFacts },
   concernId: string,
   actor: Actor,
 ): Promise<Failure | null> {
   const concern = await concernFactsOf(tx, concernId, true);
   if (!concern || !can(readConcern, actor, concern)) return fail('drafts.concern', 'concernIds');
-  if (concern.audience === 'space' && concern.space?.id !== draft.spaceId)
+  if (concern.audience === 'space' && concern.space?.id !== draft.space.id)
     return fail('drafts.concern_private', 'concernIds');
   await tx
     .insert(draftConcerns)
     .values({ draftId: draft.id, concernId, linkedBy: actor.personId })
     .onConflictDoNothing();
-  if (concern.state !== 'recogida')
-    await settleConcern(tx, concernId, { state: 'en_debate', by: actor.personId });
+  await takenUp(tx, { id: concernId, concern, space: draft.space, by: actor.personId });
   return null;
 }
 
@@ -56,10 +57,11 @@ export const create = command({
   audit: 'full',
   subject: ({ key }) => key,
   load: (tx, { spaceId }) => homeFacts(tx, spaceId),
-  run: async ({ tx, actor, input }) => {
+  run: async ({ tx, actor, input, facts }) => {
     const textId = await createText(tx, 'draft', '', actor.personId);
-    const draft = { id: input.key, spaceId: input.spaceId };
-    await tx.insert(drafts).values({ ...draft, textId, title: input.title, createdBy: actor.personId });
+    const { key: id, spaceId, title } = input;
+    await tx.insert(drafts).values({ id, spaceId, textId, title, createdBy: actor.personId });
+    const draft = { id, space: facts.space };
     // In one order, so that two who take up the same concerns do not wait for each other.
     for (const concernId of [...new Set(input.concernIds)].sort()) {
       const failure = await take(tx, draft, concernId, actor);
@@ -90,8 +92,7 @@ export const takeUpConcern = command({
   audit: 'full',
   load: (tx, { id }) => draftFacts(tx, id, true),
   run: async ({ tx, actor, input, facts }) => {
-    const draft = { id: input.id, spaceId: facts.space.id };
-    return (await take(tx, draft, input.concernId, actor)) ?? { id: input.id };
+    return (await take(tx, facts, input.concernId, actor)) ?? { id: input.id };
   },
 });
 
@@ -103,7 +104,7 @@ export const releaseConcern = command({
   input: schema.link,
   audit: 'full',
   load: (tx, { id }) => draftFacts(tx, id, true),
-  run: async ({ tx, actor, input: { id, concernId } }) => {
+  run: async ({ tx, actor, input: { id, concernId }, facts: { space } }) => {
     const concern = await concernFactsOf(tx, concernId, true);
     const ended = await tx
       .update(draftConcerns)
@@ -117,13 +118,7 @@ export const releaseConcern = command({
       )
       .returning({ id: draftConcerns.id });
     if (!concern || ended.length === 0) return fail('drafts.not_linked', 'concernId');
-    const [other] = await tx
-      .select({ id: draftConcerns.id })
-      .from(draftConcerns)
-      .where(and(eq(draftConcerns.concernId, concernId), isNull(draftConcerns.endedAt)))
-      .limit(1);
-    if (!other && concern.state === 'en_debate')
-      await settleConcern(tx, concernId, { state: 'recibida', by: actor.personId });
+    await letGo(tx, { id: concernId, concern, space, by: actor.personId });
     return { id };
   },
 });
@@ -161,12 +156,9 @@ export const editByForm = command({
   audit: 'participation',
   load: (tx, { id }) => draftFacts(tx, id, true),
   run: async ({ tx, actor, input, facts: { textId }, emit }) => {
-    const before = await read(tx, textId, input.seq);
-    if ((before.at(-1)?.seq ?? 0) !== input.seq) return fail('drafts.seq', 'text');
-    const update = editUpdate(
-      before.map((entry) => entry.bytes),
-      input.text,
-    );
+    const before = await stoodAt(tx, textId, input.seq);
+    if (!before) return fail('drafts.seq', 'text');
+    const update = editUpdate(before.updates, input.text);
     if (update) {
       await append(tx, textId, actor.personId, update);
       emit({ type: 'text.appended', textId, author: actor.personId, bytes: update });

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { logError } from '../log';
+import { ownerTag } from '../session';
 import type { Outcome } from './commits';
 import { Malformed } from './document';
 import type { Peers } from './peers';
@@ -12,10 +13,14 @@ import {
   frameAtMost,
   isEmpty,
   type Message,
+  nothingFrame,
+  placeOf,
   rightFrame,
   savedFrame,
   step1Frame,
   step2Frame,
+  updateFrame,
+  upToFrame,
   waitingFrame,
 } from './protocol';
 
@@ -49,6 +54,8 @@ export class Socket {
   private lastSeq = 0;
   private ackDue = false;
   private toldWaiting = false;
+  /** The place up to which it has been told; null until it has been told the text. */
+  private place: number | null = null;
 
   constructor(
     readonly ws: WebSocket,
@@ -72,7 +79,7 @@ export class Socket {
   begin(decision: Decision, peers: Peers): void {
     this.decision = decision;
     this.peers = peers;
-    this.send(rightFrame(decision.right === 'edit'));
+    this.send(rightFrame(decision.right === 'edit', decision.personId ? ownerTag(decision.personId) : ''));
     peers.join(this);
     void this.work();
   }
@@ -152,6 +159,7 @@ export class Socket {
   private handle(message: Message): Promise<void> | undefined {
     const writer = this.decision!.right === 'edit';
     if (message.kind === 'step1') return this.answer(message.vector);
+    if (message.kind === 'resume') return this.resume(message.place);
     if (message.kind === 'query') this.peers!.presence.greet(this);
     else if (message.kind === 'presence') {
       if (writer) this.peers!.presence.say(this, message.said);
@@ -166,6 +174,24 @@ export class Socket {
     const { state, update } = await this.peers!.missing(vector);
     this.send(step2Frame(update));
     if (this.decision!.right === 'edit') this.send(step1Frame(state.vector));
+    this.place ??= 0;
+    this.tellPlace(placeOf(state.seq, state.mark));
+  }
+
+  private async resume(from: number): Promise<void> {
+    const since = await this.peers!.since(from);
+    if (!since) return this.answer(new Uint8Array([0]));
+    for (const update of since.updates) this.send(updateFrame(update));
+    this.send(nothingFrame);
+    this.place ??= 0;
+    this.tellPlace(since.place, true);
+  }
+
+  /** Everything up to this place has been sent to it, or has come from it. */
+  tellPlace(place: number, again = false): void {
+    if (this.place === null || (place <= this.place && !again)) return;
+    this.place = place;
+    this.send(upToFrame(place));
   }
 
   private keep(bytes: Uint8Array, number: number): void {

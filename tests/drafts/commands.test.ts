@@ -129,12 +129,16 @@ describe('closing', () => {
     expect(told.map((event) => event.type)).toEqual(['access.text.closed']);
     const edit = { id, key: randomUUID(), seq: 0, text: 'tarde' };
     expect((await problemOf(nieves.drafts.editByForm(edit))).code).toBe('refused');
-    expect((await nieves.drafts.detail({ id })).abilities).toEqual({
+    expect((await nieves.drafts.detail({ id })).abilities).toMatchObject({
       edit: false,
       close: false,
       reopen: false,
     });
-    expect((await mery.drafts.detail({ id })).abilities).toEqual({ edit: false, close: false, reopen: true });
+    expect((await mery.drafts.detail({ id })).abilities).toMatchObject({
+      edit: false,
+      close: false,
+      reopen: true,
+    });
     await mery.drafts.reopen({ id });
     await nieves.drafts.editByForm({ ...edit, key: randomUUID(), text: 'a tiempo' });
     expect((await nieves.drafts.detail({ id })).text).toBe('a tiempo');

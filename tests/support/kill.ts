@@ -1,31 +1,29 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Db } from '~/db/client';
 import { currentText } from '~/server/drafts/queries';
 import { runtime } from '~/server/runtime';
 import { endAll, ourClient, pause, placeAt, signIn, until } from '~/tests/support/clients';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildPerson, buildSpace, buildSpaceRole } from '~/tests/support/factories';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+import { freePort } from '~/tests/support/forum';
 
 /** The sockets in a process of their own, that can be killed. */
-async function startRelay(databaseUrl: string, port: number): Promise<ChildProcess> {
+export async function startRelay(
+  databaseUrl: string,
+  port: number,
+  env: Record<string, string> = {},
+): Promise<ChildProcess> {
   const child = fork('tests/support/relay.ts', [], {
     execArgv: ['--import', 'tsx'],
+    // Where Redis is killed too, each process says so; the tests look at what becomes of the words.
+    silent: 'REDIS_URL' in env,
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
       DATA_DIR: runtime().config.dataDir,
       PORT: String(port),
+      ...env,
     },
   });
   await once(child, 'message');

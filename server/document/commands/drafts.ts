@@ -3,7 +3,7 @@ import { articleSources, articles } from '~/db/schema/document';
 import { command } from '../../act';
 import { createText } from '../../drafts/commands';
 import { read as readDraft } from '../../drafts/policy';
-import { currentText, draftFacts } from '../../drafts/queries';
+import { draftFacts, textAt } from '../../drafts/queries';
 import { clean } from '../../input';
 import { fail } from '../../rule';
 import * as policy from '../policy';
@@ -54,7 +54,9 @@ export const takeUp = command({
     return draft && { ...draft, chapters: await lockChapters(tx) };
   },
   run: async ({ tx, actor, input, facts }) => {
-    const { text, seq } = await currentText(tx, facts.textId, input.seq);
+    const stood = await textAt(tx, facts.textId, input.seq);
+    if (!stood) return fail('drafts.seq');
+    const { text, seq } = stood;
     const words = input.wording === 'all' ? clean(text) : input.passage;
     if (words === '')
       return input.wording === 'all'
