@@ -50,7 +50,11 @@ if (next.status !== 0) process.exit(next.status ?? 1);
 writeFileSync(join(dist, 'light.json'), JSON.stringify({ script }));
 await build({
   // What only the demo needs lies in files of its own, which a real forum never opens.
-  entryPoints: { server: 'server/boot.ts', cards: 'db/demo/cards.ts' },
+  entryPoints: {
+    server: 'server/boot.ts',
+    cards: 'db/demo/cards.ts',
+    'fold-worker': 'server/realtime/fold-worker.ts',
+  },
   splitting: true,
   outdir: join(dist, 'forum'),
   outExtension: { '.js': '.mjs' },

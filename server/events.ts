@@ -9,6 +9,8 @@ export type ForumEvent =
   | { type: 'access.session.ended'; sessionIds: string[] }
   | { type: 'access.person.changed'; personIds: string[] }
   | { type: 'access.text.closed'; textIds: string[] }
+  /** Deleted for good: who has it open is sent away and need not come back. */
+  | { type: 'access.text.erased'; textIds: string[] }
   | { type: 'text.appended'; textId: string; author: string | null; bytes: Uint8Array }
   | { type: 'job.added'; kind: string };
 

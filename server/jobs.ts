@@ -1,4 +1,4 @@
-import { and, eq, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Db, DbOrTx } from '~/db/client';
 import { jobs } from '~/db/schema/kernel';
 import { publish, subscribe } from './events';
@@ -28,6 +28,24 @@ export async function addJob(
     .values({ kind, payload, ...(runAt ? { runAt } : {}) })
     .returning({ id: jobs.id });
   return row!.id;
+}
+/**
+ * Adds a job that comes back by itself, unless one of its kind stands already; forgets those that are done.
+ * @param besides the job in hand, which plans the next one.
+ */
+export async function addJobOnce(
+  db: DbOrTx,
+  kind: string,
+  payload: Record<string, unknown>,
+  runAt: Date,
+  besides: string | null = null,
+): Promise<void> {
+  await db.delete(jobs).where(and(eq(jobs.kind, kind), inArray(jobs.state, ['done', 'failed'])));
+  await db.execute(sql`
+    insert into ${jobs} (kind, payload, run_at)
+    select ${kind}, ${JSON.stringify(payload)}::jsonb, ${runAt.toISOString()}::timestamptz
+    where not exists (select 1 from ${jobs} where kind = ${kind} and state in ('waiting', 'running')
+      and id is distinct from ${besides}::uuid)`);
 }
 export const wakeJobs = (kind: string) => publish({ type: 'job.added', kind });
 

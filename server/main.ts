@@ -11,9 +11,10 @@ import { startJobs } from './jobs';
 import { newCode } from './people/commands';
 import { isSetUp } from './people/queries';
 import { showCode } from './people/rules';
+import { planCompaction, textJobs } from './realtime/jobs';
 import { startRealtime } from './realtime/server';
 import { jobHandlers, liveTexts } from './root';
-import { setRuntime } from './runtime';
+import { runtime, setRuntime } from './runtime';
 import { readSecrets } from './secrets';
 
 const patience = 10_000;
@@ -75,9 +76,11 @@ async function startParts(
   const app = next({ dev, dir: '.', httpServer, hostname: config.host, port: config.port });
   await app.prepare();
   started.push(() => app.close());
-  const jobs = startJobs(db, jobHandlers);
+  await planCompaction(db);
+  const jobs = startJobs(db, { ...jobHandlers, ...textJobs });
   started.push(() => jobs.close());
-  const realtime = startRealtime(db, liveTexts);
+  const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };
+  const realtime = startRealtime(db, liveTexts, { meeting: meeting || null });
   const files = statics(dev);
   httpServer.on(
     'request',

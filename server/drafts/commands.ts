@@ -6,26 +6,29 @@ import type { Actor } from '../actor';
 import { letGo, takenUp } from '../concerns/commands';
 import { read as readConcern } from '../concerns/policy';
 import { concernFactsOf } from '../concerns/queries';
-import { append, read } from '../realtime/log';
+import { append } from '../realtime/log';
 import { can, type Failure, fail } from '../rule';
 import type { SpaceFacts } from '../spaces/policy';
 import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
+import { stoodAt } from './queries/texts';
 import { editUpdate, firstUpdate } from './rules';
+import { textOf } from './rules/texts';
 import * as schema from './schema';
 
 /**
  * Makes a co-written text. The caller has decided that the author may.
- * @param text what stands in it from the first moment; may be empty. @returns its id.
+ * @param text what stands in it from the first moment: words (may be none), or a first update. @returns its id.
  */
 export async function createText(
   tx: Tx,
   kind: 'draft' | 'article',
-  text: string,
+  text: string | Uint8Array,
   author: string | null,
 ): Promise<string> {
   const [row] = await tx.insert(texts).values({ kind }).returning({ id: texts.id });
-  if (text) await append(tx, row!.id, author, firstUpdate(text));
+  const first = typeof text === 'string' ? text && firstUpdate(text) : text;
+  if (first) await append(tx, row!.id, author, first);
   return row!.id;
 }
 
@@ -143,6 +146,13 @@ const setState = (state: 'open' | 'closed', action: string) =>
 export const close = setState('closed', 'drafts.close');
 export const reopen = setState('open', 'drafts.reopen');
 
+/** The whole text that a form means which carries a part of it. */
+function wholeOf(updates: Iterable<Uint8Array>, form: { text: string; from?: number; to?: number }): string {
+  if (form.from === undefined || form.to === undefined) return form.text;
+  const lines = textOf(updates).toString().split('\n');
+  return [...lines.slice(0, form.from), form.text, ...lines.slice(form.to)].join('\n');
+}
+
 /**
  * The way to write without a script: what differs from the text as it was at `seq` is merged into the text as it
  * is now, so that what others wrote meanwhile stays.
@@ -155,12 +165,11 @@ export const editByForm = command({
   audit: 'participation',
   load: (tx, { id }) => draftFacts(tx, id, true),
   run: async ({ tx, actor, input, facts: { textId }, emit }) => {
-    const before = await read(tx, textId, input.seq);
-    if ((before.at(-1)?.seq ?? 0) !== input.seq) return fail('drafts.seq', 'text');
-    const update = editUpdate(
-      before.map((entry) => entry.bytes),
-      input.text,
-    );
+    const before = await stoodAt(tx, textId, input.seq);
+    if (!before) return fail('drafts.seq', 'text');
+    const text = wholeOf(before.updates, input);
+    if (text.length > schema.textAtMost) return fail('field.long', 'text', { max: schema.textAtMost });
+    const update = editUpdate(before.updates, text);
     if (update) {
       await append(tx, textId, actor.personId, update);
       emit({ type: 'text.appended', textId, author: actor.personId, bytes: update });

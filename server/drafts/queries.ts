@@ -5,22 +5,27 @@ import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import type { Actor } from '../actor';
 import { limaDay } from '../day';
-import { read } from '../realtime/log';
+import { textState } from '../realtime/log';
 import { spaceColumns, visibleTo as spacesVisibleTo } from '../spaces/queries';
 import * as policy from './policy';
 import { plainText } from './rules';
 
 /**
- * The words of a text as they stand, or as they stood at a seq of its log.
+ * The words of a text as they stand.
  * @returns the text and the seq it was taken at; '' and 0 for a text in which nothing was written.
  */
-export async function currentText(
+export async function currentText(db: DbOrTx, textId: string): Promise<{ text: string; seq: number }> {
+  return (await textAt(db, textId))!;
+}
+
+/** The same as they stood at a seq of its log. @returns null when that is no longer known. */
+export async function textAt(
   db: DbOrTx,
   textId: string,
   upTo?: number,
-): Promise<{ text: string; seq: number }> {
-  const log = await read(db, textId, upTo);
-  return { text: plainText(log.map((entry) => entry.bytes)), seq: log.at(-1)?.seq ?? 0 };
+): Promise<{ text: string; seq: number; updates: Uint8Array[] } | null> {
+  const stored = await textState(db, textId, upTo);
+  return stored && { text: plainText(stored.updates), seq: stored.seq, updates: stored.updates };
 }
 
 /** The same as `policy.read`, for lists. */

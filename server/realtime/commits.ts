@@ -8,6 +8,13 @@ type Waiting = Entry & { settled: (outcome: Outcome) => void };
 type Watcher = { until: number; resolve: () => void };
 type Queue = { waiting: Waiting[]; bytes: number; added: number; done: number; watchers: Watcher[] };
 
+type Options = {
+  windowMs?: number;
+  atOnce?: number;
+  written?: (textId: string, from: number, entries: readonly Entry[]) => void;
+};
+const ignore = () => {};
+
 const queuedAtMost = 4 * 1024 * 1024;
 const batchAtMost = 500;
 const retryMs = [250, 500, 1000, 2000];
@@ -18,8 +25,9 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * Writes updates to their logs, those of one text within `windowMs` in one commit, and says of each when it is
  * durable. Where the database does not answer, what was added stays here and is tried again.
  * @param options.atOnce how many texts are written at one moment, so that pages keep their connections.
+ * @param options.written is told of every commit: from which seq on these entries stand.
  */
-export function startCommits(db: Db, { windowMs = 10, atOnce = 4 } = {}) {
+export function startCommits(db: Db, { windowMs = 10, atOnce = 4, written = ignore }: Options = {}) {
   const queues = new Map<string, Queue>();
   const turns: (() => void)[] = [];
   let busy = 0;
@@ -55,6 +63,7 @@ export function startCommits(db: Db, { windowMs = 10, atOnce = 4 } = {}) {
         const last = await write(textId, batch);
         failing = false;
         tries = 0;
+        written(textId, last - batch.length + 1, batch);
         settle(queue, batch, (i) => ({ seq: last - batch.length + 1 + i }));
         if (queue.waiting.length > 0) await pause(windowMs);
       } catch (error) {

@@ -1,26 +1,93 @@
 import * as Y from 'yjs';
+import type { Db } from '~/db/client';
+import { logError } from '../log';
 import type { Commits, Outcome } from './commits';
-import type { Entry } from './log';
+import { type Entry, read, textState } from './log';
+import type { Message } from './others';
 import { startPresence } from './presence';
-import { updateFrame } from './protocol';
+import { markOf, placeIn, placeOf, updateFrame } from './protocol';
+import { startReach } from './reach';
 import type { Socket } from './socket';
 import type { State, States } from './state';
 
+// More than this in pieces, and the whole text is the shorter answer.
+const piecesAtMost = 2000;
+// What lies behind a hole is usually only early.
+const holeMs = 300;
+
+type Ground = {
+  db: Db;
+  commits: Commits;
+  states: States;
+  quietMs: number;
+  empty: () => void;
+  tell: (message: Message) => void;
+};
+
 /** Those who have one text open: what one writes is told to the others at once and written down. */
-export function gather(
-  textId: string,
-  { commits, states, empty }: { commits: Commits; states: States; empty: () => void },
-) {
+export function gather(textId: string, { db, commits, states, quietMs, empty, tell }: Ground) {
   const sockets = new Set<Socket>();
-  const presence = startPresence(() => sockets);
+  const presence = startPresence(
+    textId,
+    () => sockets,
+    (present) => tell({ kind: 'presence', textId, present }),
+  );
+  const reach = startReach(() => {
+    telling ??= setTimeout(tellPlaces, quietMs);
+  });
+  let telling: NodeJS.Timeout | null = null;
+  let hole: NodeJS.Timeout | null = null;
+  let behind = false;
+  let reading: Promise<void> | null = null;
+
+  function tellPlaces(): void {
+    telling = null;
+    const { now } = reach;
+    if (now) for (const socket of sockets) socket.tellPlace(placeOf(now.seq, now.mark));
+  }
 
   function relay(from: Socket | null, update: Uint8Array): void {
     const frame = updateFrame(update);
     for (const socket of sockets) if (socket !== from) socket.send(frame);
   }
 
+  async function readBehind(): Promise<void> {
+    // What one's own commits are just writing has been told already.
+    await commits.settled(textId);
+    const { seq: from } = reach.now!;
+    const { updates, seq, last } = (await textState(db, textId, undefined, from))!;
+    if (seq === from) return;
+    for (const update of updates) relay(null, update);
+    reach.add(from + 1, { seq, mark: last ? markOf(last) : 0 });
+  }
+
+  /** Tells what stands in the log and has not been told here; who has not been told the text yet will be told all. */
+  function catchUp(): void {
+    behind = true;
+    if (!reach.now || reading) return;
+    behind = false;
+    reading = readBehind()
+      .catch((error) => logError('text caught up', error))
+      .finally(() => {
+        reading = null;
+        if (behind && sockets.size > 0) catchUp();
+      });
+  }
+
+  function know(from: number, updates: readonly Uint8Array[]): void {
+    reach.add(from, { seq: from + updates.length - 1, mark: markOf(updates.at(-1)!) });
+    if (!reach.waits) return;
+    hole ??= setTimeout(() => {
+      hole = null;
+      if (reach.waits) catchUp();
+    }, holeMs);
+  }
+
   return {
     presence,
+    catchUp,
+    /** Up to which seq everybody here has been told everything; null while nobody has been told anything. */
+    reached: () => reach.now?.seq ?? null,
     join(socket: Socket): void {
       sockets.add(socket);
       presence.greet(socket);
@@ -28,22 +95,57 @@ export function gather(
     part(socket: Socket): void {
       if (!sockets.delete(socket)) return;
       presence.leave(socket);
-      if (sockets.size === 0) empty();
+      if (sockets.size > 0) return;
+      for (const timer of [telling, hole]) if (timer) clearTimeout(timer);
+      empty();
     },
-    /** @param from who brought it; null: a form, whose update is in the log already. */
-    relay,
     /** @returns false when too much waits to be written: then it is neither kept nor told. */
     accept(from: Socket, entry: Entry, settled: (outcome: Outcome) => void): boolean {
       if (!commits.add(textId, entry, settled)) return false;
       relay(from, entry.bytes);
       return true;
     },
+    /** Resolves when what waits has been written; false when that takes too long. */
+    drained: () =>
+      commits.settled(textId).then(
+        () => true,
+        () => false,
+      ),
+    /** What was told here when it came has become durable, from this seq on. */
+    written: know,
+    /** Another process has written this down, from this seq on. */
+    hear(from: number, updates: readonly Uint8Array[]): void {
+      if (from + updates.length - 1 <= (reach.now?.seq ?? -1)) return;
+      for (const update of updates) relay(null, update);
+      know(from, updates);
+    },
     /** All that a client with this state vector lacks; what was relayed before now is in it. */
     async missing(vector: Uint8Array): Promise<{ state: State; update: Uint8Array }> {
       await commits.settled(textId);
       const state = await states.of(textId);
+      reach.begin(state);
+      if (behind) catchUp();
       const fresh = vector.length === 1 && vector[0] === 0;
       return { state, update: fresh ? state.update : Y.diffUpdate(state.update, vector) };
+    },
+    /**
+     * What a client lacks that has been told everything up to a place.
+     * @returns null when that cannot be said of this log, or the whole text is shorter.
+     */
+    async since(place: number): Promise<{ updates: Uint8Array[]; place: number } | null> {
+      await commits.settled(textId);
+      const state = await states.of(textId);
+      reach.begin(state);
+      if (behind) catchUp();
+      const { seq, mark } = placeIn(place);
+      if (seq > state.seq || state.seq - seq > piecesAtMost) return null;
+      const rows = await read(db, textId, state.seq, Math.max(0, seq - 1));
+      const known = seq === 0 ? { seq: 0, mark: 0 } : rows.shift();
+      const knownMark = known && 'bytes' in known ? markOf(known.bytes) : 0;
+      if (known?.seq !== seq || knownMark !== mark || rows.length !== state.seq - seq) return null;
+      const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0);
+      if (rows.length > 0 && bytes > state.update.length) return null;
+      return { updates: rows.map((row) => row.bytes), place: placeOf(state.seq, state.mark) };
     },
     async novel(update: Uint8Array): Promise<Uint8Array | null> {
       await commits.settled(textId);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
@@ -17,9 +18,12 @@ const permissionDenied = 0;
 const saved = 16;
 const waiting = 17;
 const right = 18;
+const upTo = 19;
 
-/** The largest frame a client may send, in bytes. */
+/** The largest frame a client may send, in bytes; its answer to our step 1 holds all it wrote without a network. */
 export const frameAtMost = 256 * 1024;
+export const answerAtMost = 1024 * 1024;
+export const isAnswer = (frame: Uint8Array) => frame[0] === sync && frame[1] === step2;
 
 /** Close codes. y-websocket takes 4400–4499 as final and comes back after any other. */
 export const closed = {
@@ -36,7 +40,8 @@ export type Message =
   | { kind: 'step1'; vector: Uint8Array }
   | { kind: 'step2' | 'update'; bytes: Uint8Array }
   | { kind: 'presence'; said: Said[] }
-  | { kind: 'query' };
+  | { kind: 'query' }
+  | { kind: 'resume'; place: number };
 
 const saidAtMost = 1000;
 
@@ -80,6 +85,8 @@ export function decode(frame: Uint8Array): Message {
     else if (type === awareness)
       message = { kind: 'presence', said: readPresence(decoding.readVarUint8Array(decoder)) };
     else if (type === queryAwareness) message = { kind: 'query' };
+    else if (type === auth && decoding.readVarUint(decoder) === upTo)
+      message = { kind: 'resume', place: decoding.readVarUint(decoder) };
     else throw new Malformed('unknown type');
     if (decoding.hasContent(decoder)) throw new Malformed('bytes left over');
     return message;
@@ -116,10 +123,33 @@ export const waitingFrame = frame((encoder) => {
   for (const value of [auth, waiting]) encoding.writeVarUint(encoder, value);
 });
 
-/** The first frame a client gets: whether it may write (1) or only read (0). */
-export const rightFrame = (writer: boolean) =>
+/**
+ * The first frame a client gets: whether it may write (1) or only read (0), and the tag of who the forum takes it for
+ * (server/session.ts): a page of somebody else, left open on a shared phone, sends nothing after that.
+ */
+export const rightFrame = (writer: boolean, owner: string) =>
   frame((encoder) => {
     for (const value of [auth, right, writer ? 1 : 0]) encoding.writeVarUint(encoder, value);
+    encoding.writeVarString(encoder, owner);
+  });
+
+const markBits = 2 ** 20;
+
+/** What tells an update of the log from another under the same seq: after a backup was put back, numbers come again. */
+export const markOf = (update: Uint8Array): number =>
+  createHash('sha256').update(update).digest().readUIntBE(0, 3) % markBits;
+
+/** A seq of a log and the mark of the update there, as one number that grows with the seq. */
+export const placeOf = (seq: number, mark: number): number => seq * markBits + mark;
+export const placeIn = (place: number) => ({ seq: Math.floor(place / markBits), mark: place % markBits });
+
+/**
+ * «You have been sent, or have sent, everything up to this place of the log.» A client that keeps what it has may
+ * send it back in place of its sync step 1: `resume`.
+ */
+export const upToFrame = (place: number) =>
+  frame((encoder) => {
+    for (const value of [auth, upTo, place]) encoding.writeVarUint(encoder, value);
   });
 
 /** y-protocols' own «permission denied», which the plain client shows as a warning. */
@@ -148,6 +178,9 @@ export const presenceFrame = (present: readonly Present[]) =>
 
 /** Says nothing of anybody; keeps y-websocket's clock of the last message from running out. */
 export const aliveFrame = presenceFrame([]);
+
+/** A sync step 2 that brings nothing: it ends what the plain provider waits for. */
+export const nothingFrame = step2Frame(new Uint8Array([0, 0]));
 
 /** What a client tells of a log that it already knows: no structs, no deletions. */
 export const isEmpty = (update: Uint8Array) => update.length === 2 && update[0] === 0 && update[1] === 0;

@@ -9,11 +9,13 @@ import { tooMany } from '../limits';
 import { logError } from '../log';
 import { actorOfCookies } from '../session';
 import { startCommits } from './commits';
+import type { Meeting } from './others';
 import { gather, type Peers } from './peers';
 import { colorOf } from './presence';
 import { closed } from './protocol';
 import { type Decision, Socket } from './socket';
 import { startStates } from './state';
+import { standTogether } from './together';
 
 /** What an actor may do with a co-written text, and under which collective name others see her at it. */
 export type Opened = {
@@ -47,10 +49,24 @@ const same = (a: Decision, b: Decision | null) => JSON.stringify(a) === JSON.str
 export function startRealtime(
   db: Db,
   live: Record<string, OpenDoc>,
-  { beatMs = 20_000, askAgainMs = 60_000, windowMs = 10 } = {},
+  {
+    beatMs = 20_000,
+    askAgainMs = 60_000,
+    windowMs = 10,
+    quietMs = 3000,
+    checkMs = 5000,
+    meeting = null as Meeting | null,
+  } = {},
 ) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 * 1024 });
-  const commits = startCommits(db, { windowMs });
+  const commits = startCommits(db, {
+    windowMs,
+    written: (textId, from, entries) => {
+      const updates = entries.map(({ bytes }) => bytes);
+      texts.get(textId)?.written(from, updates);
+      together.tell({ kind: 'written', textId, from, updates });
+    },
+  });
   const states = startStates(db);
   const texts = new Map<string, Peers>();
   const sockets = new Map<Socket, Door>();
@@ -60,8 +76,10 @@ export function startRealtime(
   function peersOf(textId: string): Peers {
     let peers = texts.get(textId);
     if (!peers) {
-      peers = gather(textId, { commits, states, empty: () => texts.delete(textId) });
+      const empty = () => texts.delete(textId);
+      peers = gather(textId, { db, commits, states, quietMs, tell: together.tell, empty });
       texts.set(textId, peers);
+      together.tell({ kind: 'who', textId });
     }
     return peers;
   }
@@ -101,35 +119,54 @@ export function startRealtime(
     socket.begin(decision, peersOf(decision.textId));
   }
 
+  let asking = false;
   async function askAgain(): Promise<void> {
+    asking = true;
     for (const [socket, door] of sockets)
       if (socket.decision && !socket.gone && !same(socket.decision, await decideNow(door)))
         socket.close(closed.again);
   }
 
-  function cutOff(is: (decision: Decision) => boolean): void {
-    revocations++;
-    for (const socket of [...sockets.keys()])
-      if (socket.decision && is(socket.decision)) socket.close(closed.again);
+  function askAgainSoon(): void {
+    if (asking) return;
+    askAgain()
+      .catch((error) => logError('socket decided again', error))
+      .finally(() => {
+        asking = false;
+      });
   }
 
-  function hear(event: ForumEvent): void {
+  function cutOff(is: (decision: Decision) => boolean, code: number = closed.again): void {
+    revocations++;
+    for (const socket of [...sockets.keys()]) if (socket.decision && is(socket.decision)) socket.close(code);
+  }
+
+  function erased(textIds: string[]): void {
+    cutOff(({ textId }) => textIds.includes(textId), closed.refused);
+    for (const textId of textIds) states.forget(textId);
+  }
+
+  function act(event: ForumEvent): void {
     if (event.type === 'access.session.ended')
       cutOff(({ sessionId }) => sessionId !== null && event.sessionIds.includes(sessionId));
     else if (event.type === 'access.person.changed')
       cutOff(({ personId }) => personId !== null && event.personIds.includes(personId));
     else if (event.type === 'access.text.closed') cutOff(({ textId }) => event.textIds.includes(textId));
-    else if (event.type === 'text.appended') texts.get(event.textId)?.relay(null, event.bytes);
+    else if (event.type === 'access.text.erased') erased(event.textIds);
+    else if (event.type === 'text.appended') texts.get(event.textId)?.catchUp();
   }
 
+  function hear(event: ForumEvent): void {
+    act(event);
+    together.pass(event);
+  }
+
+  const together = standTogether({ meeting, checkMs, db, texts, act, askAgain: askAgainSoon });
   const silence = subscribe(hear);
   const heart = setInterval(() => {
     for (const socket of sockets.keys()) socket.beat(beatMs);
   }, beatMs);
-  const doubt = setInterval(
-    () => void askAgain().catch((error) => logError('socket decided again', error)),
-    askAgainMs,
-  );
+  const doubt = setInterval(askAgainSoon, askAgainMs);
 
   return {
     takes: (req: IncomingMessage) => (req.url ?? '').startsWith('/yjs/'),
@@ -149,6 +186,8 @@ export function startRealtime(
       });
     },
     healthy: () => commits.healthy(),
+    /** Whether other processes are heard; null where there are none to hear. */
+    others: () => together.here(),
     /** Takes nothing more, makes durable what it took, says so to each, and sends everybody away to come back. */
     async close(): Promise<void> {
       closing = true;
@@ -166,6 +205,7 @@ export function startRealtime(
           }),
       );
       await Promise.all(ends);
+      await together.close();
       wss.close();
     },
   };

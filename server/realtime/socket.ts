@@ -1,21 +1,28 @@
 import type { WebSocket } from 'ws';
 import { logError } from '../log';
+import { ownerTag } from '../session';
 import type { Outcome } from './commits';
 import { Malformed } from './document';
 import type { Peers } from './peers';
 import type { Identity } from './presence';
 import {
   aliveFrame,
+  answerAtMost,
   closed,
   decode,
   deniedFrame,
   frameAtMost,
+  isAnswer,
   isEmpty,
   type Message,
+  nothingFrame,
+  placeOf,
   rightFrame,
   savedFrame,
   step1Frame,
   step2Frame,
+  updateFrame,
+  upToFrame,
   waitingFrame,
 } from './protocol';
 
@@ -49,6 +56,8 @@ export class Socket {
   private lastSeq = 0;
   private ackDue = false;
   private toldWaiting = false;
+  /** The place up to which it has been told; null until it has been told the text. */
+  private place: number | null = null;
 
   constructor(
     readonly ws: WebSocket,
@@ -72,7 +81,7 @@ export class Socket {
   begin(decision: Decision, peers: Peers): void {
     this.decision = decision;
     this.peers = peers;
-    this.send(rightFrame(decision.right === 'edit'));
+    this.send(rightFrame(decision.right === 'edit', decision.personId ? ownerTag(decision.personId) : ''));
     peers.join(this);
     void this.work();
   }
@@ -124,7 +133,7 @@ export class Socket {
   private take(data: Buffer, binary: boolean): void {
     if (this.gone || this.resting) return;
     if (!binary) this.close(closed.malformed);
-    else if (data.length > frameAtMost) this.close(closed.tooLarge);
+    else if (data.length > (isAnswer(data) ? answerAtMost : frameAtMost)) this.close(closed.tooLarge);
     else {
       this.inbox.push(data);
       if (this.decision && !this.working) void this.work();
@@ -152,12 +161,13 @@ export class Socket {
   private handle(message: Message): Promise<void> | undefined {
     const writer = this.decision!.right === 'edit';
     if (message.kind === 'step1') return this.answer(message.vector);
+    if (message.kind === 'resume') return this.resume(message.place);
     if (message.kind === 'query') this.peers!.presence.greet(this);
     else if (message.kind === 'presence') {
       if (writer) this.peers!.presence.say(this, message.said);
     } else if (isEmpty(message.bytes)) this.settle(++this.received);
     else if (!writer) this.send(deniedFrame('read-only'));
-    else if (message.kind === 'update') this.keep(message.bytes, ++this.received);
+    else if (message.kind === 'update') return this.keep(message.bytes, ++this.received);
     else return this.keepNovel(message.bytes, ++this.received);
     return undefined;
   }
@@ -166,13 +176,42 @@ export class Socket {
     const { state, update } = await this.peers!.missing(vector);
     this.send(step2Frame(update));
     if (this.decision!.right === 'edit') this.send(step1Frame(state.vector));
+    this.place ??= 0;
+    this.tellPlace(placeOf(state.seq, state.mark));
   }
 
-  private keep(bytes: Uint8Array, number: number): void {
+  private async resume(from: number): Promise<void> {
+    const since = await this.peers!.since(from);
+    if (!since) return this.answer(new Uint8Array([0]));
+    for (const update of since.updates) this.send(updateFrame(update));
+    this.send(nothingFrame);
+    this.place ??= 0;
+    this.tellPlace(since.place, true);
+  }
+
+  /** Everything up to this place has been sent to it, or has come from it. */
+  tellPlace(place: number, again = false): void {
+    if (this.place === null || (place <= this.place && !again)) return;
+    this.place = place;
+    this.send(upToFrame(place));
+  }
+
+  private keep(bytes: Uint8Array, number: number): Promise<void> | undefined {
     this.open.add(number);
+    return this.offer(bytes, number) ? undefined : this.keepWhenDrained(bytes, number);
+  }
+
+  private offer(bytes: Uint8Array, number: number): boolean {
     const entry = { author: this.decision!.personId, bytes };
-    const taken = this.peers!.accept(this, entry, (outcome) => this.outcome(number, outcome));
-    if (!taken) this.close(closed.again);
+    return this.peers!.accept(this, entry, (outcome) => this.outcome(number, outcome));
+  }
+
+  /** Somebody pastes a whole book: nothing more is read from her until what waits has been written. */
+  private async keepWhenDrained(bytes: Uint8Array, number: number): Promise<void> {
+    do {
+      if (!(await this.peers!.drained())) this.close(closed.again);
+      if (this.gone) return;
+    } while (!this.offer(bytes, number));
   }
 
   /** The answer to our step 1 repeats every deletion ever made: only what the log lacks is kept and told. */
@@ -180,7 +219,7 @@ export class Socket {
     this.open.add(number);
     const novel = await this.peers!.novel(bytes);
     if (this.gone) return;
-    if (novel) this.keep(novel, number);
+    if (novel) await this.keep(novel, number);
     else this.settle(number);
   }
 

@@ -1,12 +1,13 @@
 import * as Y from 'yjs';
 import type { Db } from '~/db/client';
 import { documentOf } from './document';
-import { read } from './log';
+import { textState } from './log';
+import { markOf } from './protocol';
 
-/** A text as one update, with its state vector, as it was at this seq of its log. */
-export type State = { seq: number; update: Uint8Array; vector: Uint8Array };
+/** A text as one update, with its state vector, as it was at this seq of its log and with the mark of that. */
+export type State = { seq: number; mark: number; update: Uint8Array; vector: Uint8Array };
 
-const nothing: State = { seq: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
+const nothing: State = { seq: 0, mark: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
 
 /**
  * Texts as one update each, made from their logs when somebody opens them. The document that merges is dropped
@@ -33,11 +34,12 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
 
   async function renew(textId: string): Promise<State> {
     const before = known.get(textId) ?? nothing;
-    const tail = await read(db, textId, undefined, before.seq);
-    if (tail.length === 0) return before;
-    const doc = documentOf([before.update, ...tail.map((entry) => entry.bytes)]);
+    const { updates, seq, last } = (await textState(db, textId, undefined, before.seq))!;
+    if (updates.length === 0) return before;
+    const doc = documentOf([before.update, ...updates]);
     const state = {
-      seq: tail.at(-1)!.seq,
+      seq,
+      mark: last ? markOf(last) : 0,
       update: Y.encodeStateAsUpdate(doc),
       vector: Y.encodeStateVector(doc),
     };
@@ -57,8 +59,21 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
     return mine;
   }
 
+  function drop(textId: string): void {
+    const old = known.get(textId);
+    if (old && known.delete(textId)) bytes -= old.update.length;
+  }
+
   return {
     of,
+    /** Keeps nothing of a text that has been erased; one just being made is let go as well. */
+    forget(textId: string): void {
+      drop(textId);
+      void running.get(textId)?.then(
+        () => drop(textId),
+        () => {},
+      );
+    },
     /** The part of an update that the log does not hold yet; null when it holds all of it. */
     async novel(textId: string, update: Uint8Array): Promise<Uint8Array | null> {
       const doc = documentOf([(await of(textId)).update]);

@@ -6,6 +6,7 @@ import { spaceRoles } from '~/db/schema/spaces';
 import { destroyKey } from '~/server/ballots/commands/key';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
+import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
 import { answered, mandateOf, uuid, type World } from './world';
@@ -58,6 +59,10 @@ const fields = {
   genderWaived: false,
   territory: false,
 };
+const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
+const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
+const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
+const said = () => ({ key: uuid(), words: 'Falta decir desde cuándo.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
   id: w.base.id,
@@ -195,6 +200,7 @@ export const samples: Record<string, Sample> = {
   ),
   'spaces.endSpaceRole': of((w) => ({ id: w.table.id, personId: w.cast.writer })),
   'spaces.setPurpose': of((w) => ({ id: w.table.id, purpose: 'Para hablar del agua.', areas: ['agua'] })),
+  'spaces.setAttribution': of((w) => ({ id: w.table.id, attribution: 'off' })),
   'spaces.closeSpace': theTable,
   'spaces.list': bare,
   'spaces.detail · a table': theTable,
@@ -257,6 +263,60 @@ export const samples: Record<string, Sample> = {
   'drafts.candidates': of((w) => ({ spaceId: w.table.id })),
   'drafts.detail': openDraft,
   'drafts.detail · in a base’s house': keptDraft,
+  'drafts.passage': of((w) => ({ id: w.drafts.open.id, at: 0 })),
+  'drafts.suggest': of((w) => proposed(w.drafts.open.id)),
+  'drafts.suggest · in a base’s house': of((w) => proposed(w.drafts.kept.id)),
+  'drafts.suggest · in a closed draft': of((w) => proposed(w.drafts.closed.id)),
+  'drafts.suggestions': openDraft,
+  'drafts.suggestions · in a base’s house': keptDraft,
+  'drafts.acceptSuggestion': of(async (w, _me, db) => {
+    const { id, seen } = await suggested(db, w.drafts.open, w.newcomer.id);
+    return { id, seen, key: uuid() };
+  }),
+  'drafts.rejectSuggestion': of(async (w, _me, db) => ({
+    id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
+    answer: 'Ya está dicho arriba.',
+  })),
+  'drafts.withdrawSuggestion · her own': of(async (w, me, db) => ({
+    id: (await suggested(db, w.drafts.open, me)).id,
+  })),
+  'drafts.comment': of((w) => ({ ...said(), id: w.drafts.open.id, seq: 1, at: 0 })),
+  'drafts.comment · in a base’s house': of((w) => ({ ...said(), id: w.drafts.kept.id, seq: 1, at: 0 })),
+  'drafts.comment · in a closed draft': of((w) => ({ ...said(), id: w.drafts.closed.id, seq: 1, at: 0 })),
+  'drafts.answerComment': of(async (w, _me, db) => ({
+    ...said(),
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.answerComment · in a base’s house': of(async (w, _me, db) => ({
+    ...said(),
+    id: (await remarked(db, w.drafts.kept, w.newcomer.id)).id,
+  })),
+  'drafts.resolveComment · her own': of(async (w, me, db) => ({
+    id: (await remarked(db, w.drafts.open, me)).id,
+  })),
+  'drafts.resolveComment · another’s': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.reopenComment': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id, { resolvedAt: new Date() })).id,
+  })),
+  'drafts.nameVersion': of((w) => ({ id: w.drafts.open.id, key: uuid(), name: 'Antes de la asamblea' })),
+  'drafts.versions': openDraft,
+  'drafts.versions · in a base’s house': keptDraft,
+  'drafts.version': of((w, _me, db) => versionOf(db, w.drafts.open.id)),
+  'drafts.version · in a base’s house': of((w, _me, db) => versionOf(db, w.drafts.kept.id)),
+  'drafts.comparison': of((w) => ({ id: w.drafts.open.id, from: 'ahora', to: 'ahora' })),
+  'drafts.comparison · in a base’s house': of((w) => ({ id: w.drafts.kept.id, from: 'ahora', to: 'ahora' })),
+  'drafts.authorship': openDraft,
+  'drafts.authorship · in a base’s house': keptDraft,
+  'drafts.erase': of((w) => ({ ...erased(), id: w.drafts.closed.id })),
+  'drafts.erase · in a base’s house': of((w) => ({ ...erased(), id: w.drafts.kept.id })),
+  'drafts.erasures': of((w) => ({ spaceId: w.table.id })),
+  'drafts.comments': openDraft,
+  'drafts.comments · in a base’s house': keptDraft,
+  'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({
+    id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
+  })),
 
   'document.inForce': bare,
   'document.version': of(() => ({ number: 1 })),

@@ -18,7 +18,7 @@ import * as concernPolicy from '~/server/concerns/policy';
 import { concernFactsOf, visibleTo as visibleConcerns } from '~/server/concerns/queries';
 import { hashOf, holds, says } from '~/server/document/rules';
 import * as draftPolicy from '~/server/drafts/policy';
-import { currentText, draftFacts, visibleTo as visibleDrafts } from '~/server/drafts/queries';
+import { currentText, draftFacts, textAt, visibleTo as visibleDrafts } from '~/server/drafts/queries';
 import { cardByCode } from '~/server/people/queries';
 import { conflict, type Role, readNumber } from '~/server/people/rules';
 import { can } from '~/server/rule';
@@ -92,8 +92,8 @@ describe('the document', () => {
       join drafts d on d.id = s.draft_id join articles a on a.id = s.article_id`);
     expect(sources).toHaveLength(30);
     for (const { seq, draft, article } of sources) {
-      const said = (await currentText(database.db, draft, Number(seq))).text;
-      const first = (await currentText(database.db, article, 1)).text;
+      const said = (await textAt(database.db, draft, Number(seq)))!.text;
+      const first = (await textAt(database.db, article, 1))!.text;
       expect(says(said, first), first).toBe(true);
     }
   });

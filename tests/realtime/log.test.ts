@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { texts, textUpdates } from '~/db/schema/drafts';
 import { createText } from '~/server/drafts/commands';
-import { currentText } from '~/server/drafts/queries';
+import { currentText, textAt } from '~/server/drafts/queries';
 import { editUpdate, firstUpdate } from '~/server/drafts/rules';
 import { append, appendAll, read, UnknownText } from '~/server/realtime/log';
 import { testDatabase } from '~/tests/support/db';
@@ -57,7 +57,7 @@ describe('the log of a text', () => {
     const log = (await read(t.db, id)).map((row) => row.bytes);
     await append(t.db, id, null, editUpdate(log, 'Queremos agua limpia.')!);
     expect(await currentText(t.db, id)).toEqual({ text: 'Queremos agua limpia.', seq: 2 });
-    expect(await currentText(t.db, id, before.seq)).toEqual(before);
+    expect(await textAt(t.db, id, before.seq)).toEqual(before);
     expect(await currentText(t.db, await make(''))).toEqual({ text: '', seq: 0 });
   });
 

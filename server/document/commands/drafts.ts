@@ -3,7 +3,8 @@ import { articleSources, articles } from '~/db/schema/document';
 import { command } from '../../act';
 import { createText } from '../../drafts/commands';
 import { read as readDraft } from '../../drafts/policy';
-import { currentText, draftFacts } from '../../drafts/queries';
+import { draftFacts, textAt } from '../../drafts/queries';
+import { copyUpdate } from '../../drafts/rules';
 import { clean } from '../../input';
 import { fail } from '../../rule';
 import * as policy from '../policy';
@@ -17,7 +18,8 @@ type NewArticle = {
   chapterId: string;
   area: string;
   title: string;
-  text: string;
+  /** Words, or a first update that holds them with their looks. */
+  text: string | Uint8Array;
   by: string | null;
 };
 
@@ -54,7 +56,9 @@ export const takeUp = command({
     return draft && { ...draft, chapters: await lockChapters(tx) };
   },
   run: async ({ tx, actor, input, facts }) => {
-    const { text, seq } = await currentText(tx, facts.textId, input.seq);
+    const stood = await textAt(tx, facts.textId, input.seq);
+    if (!stood) return fail('drafts.seq');
+    const { text, seq, updates } = stood;
     const words = input.wording === 'all' ? clean(text) : input.passage;
     if (words === '')
       return input.wording === 'all'
@@ -69,7 +73,7 @@ export const takeUp = command({
       chapterId: chapterOf(facts.chapters, input.area).id,
       area: input.area,
       title: input.title,
-      text: words,
+      text: copyUpdate(updates, words),
       by: actor.personId,
     });
     await tx

@@ -1,7 +1,7 @@
 import { command } from '../../act';
 import { currentText } from '../../drafts/queries';
 import { editUpdate } from '../../drafts/rules';
-import { append, read } from '../../realtime/log';
+import { append, textState } from '../../realtime/log';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import * as schema from '../schema';
@@ -20,12 +20,9 @@ export const editText = command({
   load: (tx, { id }) => lockArticle(tx, id),
   run: async ({ tx, actor, input, facts, emit }) => {
     if (facts.retiredAt) return fail('document.retired');
-    const seen = await read(tx, facts.textId, input.base);
-    if ((seen.at(-1)?.seq ?? 0) !== input.base) return fail('document.text_base', 'text');
-    const bytes = editUpdate(
-      seen.map((entry) => entry.bytes),
-      input.text,
-    );
+    const seen = await textState(tx, facts.textId, input.base);
+    if (seen?.seq !== input.base) return fail('document.text_base', 'text');
+    const bytes = editUpdate(seen.updates, input.text);
     if (!bytes) return { id: input.id, seq: (await currentText(tx, facts.textId)).seq, merged: false };
     const seq = await append(tx, facts.textId, actor.personId, bytes);
     emit({ type: 'text.appended', textId: facts.textId, author: actor.personId, bytes });
