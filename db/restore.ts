@@ -10,7 +10,8 @@ import { MIGRATION_LOCK, migrate } from './migrate';
 
 /**
  * Fills an empty database from a backup: the schema as it was then, every row, every sequence, in one transaction;
- * afterwards the migrations that came since. The file is read twice: the first time only to check it.
+ * afterwards the migrations that came since. The file is read twice: the first time only to check it. Every session
+ * ends: one that was signed out after the backup must not be open again.
  * @param folder migrations of this program, as for `migrate`
  * @throws Error with one sentence when the database is not empty, or the file is damaged, cut off, foreign or newer;
  * nothing has been changed then
@@ -36,6 +37,7 @@ export async function restore(url: string, file: string, folder = 'drizzle'): Pr
       await sql`select setval(${name}::regclass, ${last}::bigint, ${called})`;
     }
     await recount(sql, manifest);
+    await endSessions(sql);
     await refreshViews(sql);
     await tighten();
     await sql.unsafe('commit');
@@ -115,6 +117,13 @@ async function recount(sql: Sql, manifest: Manifest) {
     if (Number(row?.count) !== rows)
       throw new Error(`Table ${name} did not take all its rows; nothing was restored.`);
   }
+}
+
+async function endSessions(sql: Sql) {
+  const [there] = await sql`select from pg_attribute
+    where attrelid = to_regclass('public.sessions') and attname = 'ended_at' and not attisdropped`;
+  if (there)
+    await sql`update sessions set ended_at = date_trunc('day', now(), 'America/Lima') where ended_at is null`;
 }
 
 async function refreshViews(sql: Sql) {

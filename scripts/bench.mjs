@@ -1,6 +1,6 @@
 // npm run bench -- NAME: runs bench/NAME.ts, after installing what only the benches need.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 
 const [name] = process.argv.slice(2);
 const known = readdirSync('bench')
@@ -14,6 +14,9 @@ const run = (command, args) => {
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 };
-if (!existsSync('bench/node_modules')) run('npm', ['ci', '--prefix', 'bench']);
+const madeAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+// Also after what the benches need has changed.
+if (madeAt('bench/node_modules/.package-lock.json') < madeAt('bench/package-lock.json'))
+  run('npm', ['ci', '--prefix', 'bench']);
 run(process.execPath, ['scripts/build.mjs']);
 run(process.execPath, ['--import', 'tsx', `bench/${name}.bench.ts`]);

@@ -2,11 +2,12 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { associations, mandates, memberships } from '~/db/schema/associations';
 import { forumRoles, persons, sessions } from '~/db/schema/people';
-import { spaceRoles } from '~/db/schema/spaces';
+import { spaceRoles, spaces } from '~/db/schema/spaces';
 
 export type ForumRole = 'admin' | 'forumSecretary' | 'credentials' | 'editor' | 'liaison';
 export type AssociationRole = 'member' | 'officer' | 'secretary' | 'delegate';
 export type SpaceRole = 'coordinator' | 'writer' | 'reader';
+export type SpaceKind = 'plenary' | 'table' | 'association' | 'review';
 
 /** Who acts: always passed as an argument, never read from the surroundings. */
 export type Actor = {
@@ -18,6 +19,8 @@ export type Actor = {
   readonly officeId: string | null;
   readonly associations: ReadonlyMap<string, ReadonlySet<AssociationRole>>;
   readonly spaces: ReadonlyMap<string, SpaceRole>;
+  /** Kinds of the open spaces she coordinates: a base's own space gives no say outside it. */
+  readonly coordinates: ReadonlySet<SpaceKind>;
 };
 
 export const anonymous: Actor = {
@@ -28,6 +31,7 @@ export const anonymous: Actor = {
   officeId: null,
   associations: new Map(),
   spaces: new Map(),
+  coordinates: new Set(),
 };
 
 /** Day in Lima, YYYY-MM-DD: a session remembers the day it was last used, never the hour. */
@@ -51,7 +55,7 @@ type Roles = {
   locale: Actor['locale'];
   forum: { role: ForumRole; officeId: string | null }[];
   bases: { id: string; role: AssociationRole }[];
-  spaces: { id: string; role: SpaceRole }[];
+  spaces: { id: string; role: SpaceRole; kind: SpaceKind; open: boolean }[];
 };
 
 /** The actor a person is, without a session: for jobs, sockets that ask again, and tests. */
@@ -66,8 +70,9 @@ export async function actorOfPerson(db: DbOrTx, personId: string): Promise<Actor
         union all
         select association_id, 'delegate' from ${mandates} where person_id = p.id and state = 'accredited') held
         join ${associations} a on a.id = held.id and a.dissolved_at is null) as bases,
-      (select coalesce(json_agg(json_build_object('id', space_id, 'role', role)), '[]') from ${spaceRoles}
-        where person_id = p.id and ended_at is null) as spaces
+      (select coalesce(json_agg(json_build_object('id', s.id, 'role', r.role, 'kind', s.kind,
+        'open', s.closed_at is null)), '[]') from ${spaceRoles} r join ${spaces} s on s.id = r.space_id
+        where r.person_id = p.id and r.ended_at is null) as spaces
     from ${persons} p where p.id = ${personId}`);
   if (!row) return anonymous;
   const held = new Map<string, Set<AssociationRole>>();
@@ -80,5 +85,8 @@ export async function actorOfPerson(db: DbOrTx, personId: string): Promise<Actor
     officeId: row.forum.find(({ officeId }) => officeId)?.officeId ?? null,
     associations: held,
     spaces: new Map(row.spaces.map(({ id, role }) => [id, role])),
+    coordinates: new Set(
+      row.spaces.filter(({ role, open }) => role === 'coordinator' && open).map(({ kind }) => kind),
+    ),
   };
 }

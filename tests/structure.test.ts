@@ -122,7 +122,7 @@ describe('imports', () => {
 
   it('let pages reach the server through the caller, schemas, types and the request’s ground only', () => {
     const allowed =
-      /^server\/(caller|root|problem|rule|runtime|http\/scope|session)\.ts$|^server\/[a-z]+\/(schema|rules(\/[a-z-]+)?)\.ts$/;
+      /^server\/(caller|root|problem|rule|day|runtime|http\/scope|session)\.ts$|^server\/[a-z]+\/(schema|rules(\/[a-z-]+)?)\.ts$/;
     const wrong: string[] = [];
     for (const file of files.filter((one) => one.startsWith('app/')))
       for (const to of imports(file, false))
@@ -166,13 +166,20 @@ describe('imports', () => {
 
 describe('rules stand in one place', () => {
   it('names roles in conditions only in policies, actor.ts and visibleTo', () => {
-    const roles = /\.(forum|spaces|associations)\.(has|get|values)\(|\bofficeId\s*===?/;
+    const roles = /\.(forum|spaces|associations|coordinates)\.(has|get|values)\(|\bofficeId\s*===?/;
     const wrong = files.filter((file) => {
       if (!file.startsWith('server/') || file === 'server/actor.ts') return false;
       if (inCapability(file) && ['policy', 'rules'].includes(part(file))) return false;
       const outside = code(file).replace(/export function visibleTo[\s\S]*?\n}\n/g, '');
       return roles.test(outside);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('counts days in Lima, never in London', () => {
+    const wrong = files.filter((file) =>
+      /toISOString\(\)\s*\.(slice|substring|split)|\bcurrent_date\b/.test(code(file)),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -213,6 +220,14 @@ describe('sizes', () => {
       )
       .filter(([, lines]) => lines > 350);
     expect(long).toEqual([]);
+  });
+});
+
+describe('tests', () => {
+  it('that need the built forum stand in tests/browser, which runs when there is one', () => {
+    const built = /\b(?:startTestForum|httpForum|phoneStories)\(/;
+    const found = walk('tests').filter((file) => built.test(readFileSync(file, 'utf8')));
+    expect(found.filter((file) => !/^tests\/(?:browser|support)\/|structure/.test(file))).toEqual([]);
   });
 });
 

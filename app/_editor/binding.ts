@@ -28,19 +28,27 @@ export function bind(
 ) {
   let shown = live.text.toString();
   let composing = false;
+  let mine = false;
   field.value = shown;
+
+  // What goes out from this field it shows already.
+  function own(act: () => void): void {
+    mine = true;
+    act();
+    mine = false;
+  }
 
   function take(): void {
     const { value } = field;
     if (value === shown) return;
     const { at, remove, insert } = difference(shown, value, field.selectionEnd);
     shown = value;
-    live.edit(at, remove, insert);
+    own(() => live.edit(at, remove, insert));
   }
 
   function show(change: Parameters<Parameters<typeof live.text.observe>[0]>[0]): void {
     const { origin } = change.transaction;
-    if (origin === 'own') return;
+    if (mine) return;
     const { selectionStart, selectionEnd, selectionDirection, scrollTop } = field;
     shown = live.text.toString();
     field.value = shown;
@@ -58,7 +66,7 @@ export function bind(
     if (!live.state().writer || !shown.includes('\r')) return;
     for (let at = shown.lastIndexOf('\r'); at >= 0; at = shown.lastIndexOf('\r')) {
       shown = shown.slice(0, at) + shown.slice(at + 1);
-      live.edit(at, 1, '');
+      own(() => live.edit(at, 1, ''));
     }
     field.value = shown;
   }

@@ -1,6 +1,13 @@
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { put } from '~/server/drafts/rules/edits';
+import type { Change } from '../_light/changes';
+import { type Shelf, startKeeping } from './keeping';
+import { inPieces, isLarge, stepsInPieces } from './pieces';
+import { type Lost, watchOver } from './rescue';
+import type { Step } from './rich/diff';
 
 /** Whose words are where: `saved` is said only when the forum has written down every own edit. */
 export type Saving = 'saved' | 'saving' | 'waiting' | 'offline';
@@ -14,44 +21,70 @@ export type Live = {
   people: readonly Person[];
   /** Something of one's own is not written down yet: words, or a deletion. */
   dirty: boolean;
+  /** In how many changes it lies on this phone; 0 unless all of it does. */
+  kept: number;
+  /** Own words that somebody else’s edit took away, until they are put back or let go of. */
+  lost: readonly Lost[];
   /** The own words that are not written down yet, in the order in which they were typed. */
   unsaved: string;
 };
 
-type Unsaved = { frame: number | null; words: string; joins: boolean };
+type Unsaved = { frame: number | null; words: string; joins: boolean; change: string | null };
 
 // The flat text's name, and what the server tells beside y-websocket's protocol (server/realtime/protocol.ts).
 const textName = 'text';
 const auth = 2;
-const [saved, waiting, right] = [16, 17, 18];
-// Own inserts of a size that fits a frame.
-const pieceAtMost = 30_000;
+const [saved, waiting, right, upTo] = [16, 17, 18, 19];
+const upToFrame = (place: number) =>
+  encoding.encode((encoder) => {
+    for (const value of [auth, upTo, place]) encoding.writeVarUint(encoder, value);
+  }) as Uint8Array<ArrayBuffer>;
+
+type Where = { url: string; room: string; socket?: typeof WebSocket; owner?: string; shelf?: Shelf };
 
 /**
  * One co-written text on this device: the unmodified y-websocket provider, and beside it the count of what the
  * forum has made durable. `text` stands still while `hold` is on, so that nothing moves under somebody's fingers;
  * what others write waits beside it, and what one writes oneself goes out all the same.
  * @param url such as wss://host/yjs; @param room such as draft:ID; @param socket for where there is no WebSocket.
+ * @param owner the tag of whose page this is: when the forum takes the socket for somebody else's, nothing is sent.
+ * @param shelf where on the phone lies what the forum does not have yet; nothing is kept without it.
  */
-export function connect({ url, room, socket }: { url: string; room: string; socket?: typeof WebSocket }) {
+export function connect({ url, room, socket, owner, shelf }: Where) {
   const net = new Y.Doc();
   const doc = new Y.Doc();
   const text = doc.getText(textName);
   const undo = new Y.UndoManager(text, { trackedOrigins: new Set(['own']) });
+  const own = new Set([doc.clientID]);
+  const tray = watchOver(
+    text,
+    (client) => own.has(client),
+    ({ origin }) => origin === 'net',
+  );
   const listeners = new Set<() => void>();
   let unsaved: Unsaved[] = [];
   let sent = 0;
   let answered = false;
   let held: Uint8Array[] | null = null;
+  // What is kept and yet cannot be an edit here.
+  const waitingHere = new Set<string>();
   let live: Live = {
     link: 'connecting',
     saving: 'saved',
     writer: false,
     people: [],
+    lost: [],
     dirty: false,
+    kept: 0,
     unsaved: '',
   };
   let stuck = false;
+  let admitted = false;
+  // How far the forum has told this document, to come back by; and that it is being come back by.
+  let place: number | null = null;
+  let resuming: Uint8Array<ArrayBuffer> | null = null;
+  let restoring: Change | null = null;
+  const keeping = shelf && startKeeping(room, shelf, () => tell());
 
   const Base = socket ?? WebSocket;
   class Counting extends Base {
@@ -61,14 +94,26 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       // written before that answer may stand on words that the forum does not have: it is safe with the answer only.
       sent = 0;
       answered = false;
+      admitted = false;
+      resuming = null;
       for (const one of unsaved) one.frame = null;
     }
     override send(data: Uint8Array<ArrayBuffer>) {
+      // Before the forum has said who is there, and to who may only read, there is nothing to say (Yjs tidies up all
+      // the same); it goes with the answer to the server's first step.
+      if (data[0] === 0 && data[1] !== 0 && !(admitted && live.writer)) return;
+      if (data[0] === 0 && data[1] === 0 && place !== null && unsaved.length === 0 && !resuming) {
+        // With nothing of one's own to bring, a number is enough in place of all that was ever deleted.
+        resuming = data;
+        super.send(upToFrame(place));
+        return;
+      }
       super.send(data);
       if (data[0] !== 0 || (data[1] !== 1 && data[1] !== 2)) return;
       sent++;
       if (data[1] !== 1) return;
       answered = true;
+      resuming = null;
       for (const one of unsaved) one.frame ??= sent;
     }
   }
@@ -77,6 +122,8 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     WebSocketPolyfill: Counting as typeof WebSocket,
   });
 
+  const openChanges = () => new Set([...unsaved.map(({ change }) => change), ...waitingHere]);
+
   function tell(): void {
     const connected = provider.wsconnected && live.link !== 'ended';
     const saving = !connected ? 'offline' : unsaved.length === 0 ? 'saved' : stuck ? 'waiting' : 'saving';
@@ -84,7 +131,9 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       (all, { words, joins }) => (joins || !all ? all + words : `${all}\n${words}`),
       '',
     );
-    live = { ...live, saving, dirty: unsaved.length > 0, unsaved: words };
+    const dirty = unsaved.length > 0;
+    const kept = dirty ? (keeping?.kept(new Set(unsaved.map(({ change }) => change))) ?? 0) : 0;
+    live = { ...live, saving, dirty, kept, unsaved: words, lost: tray.list() };
     for (const listener of listeners) listener();
   }
 
@@ -95,10 +144,20 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     if (kind === saved) {
       const count = decoding.readVarUint(decoder);
       unsaved = unsaved.filter(({ frame }) => frame === null || frame > count);
+      keeping?.settle(openChanges());
       stuck = false;
     } else if (kind === waiting) stuck = true;
-    else if (kind === right) {
+    else if (kind === upTo) {
+      place = decoding.readVarUint(decoder);
+      const step1 = resuming;
+      resuming = null;
+      // Nobody asks for what was written since: when there is something, it is asked for as ever.
+      if (step1 && unsaved.length > 0) (provider.ws as Counting | null)?.send(step1);
+      else if (step1) answered = true;
+    } else if (kind === right) {
       const writer = decoding.readVarUint(decoder) === 1;
+      admitted = owner === undefined || decoding.readVarString(decoder) === owner;
+      if (!admitted) return finish();
       live = { ...live, writer };
       if (!writer) provider.awareness.setLocalState(null);
       else if (!provider.awareness.getLocalState()) provider.awareness.setLocalState({});
@@ -112,8 +171,12 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
   net.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === 'view') return;
     if (held) held.push(update);
-    else Y.applyUpdate(doc, update, 'net');
+    else hear([update]);
   });
+  function hear(updates: readonly Uint8Array[]): void {
+    for (const update of updates) Y.applyUpdate(doc, update, 'net');
+    if (live.lost.length > 0 || tray.list().length > 0) tell();
+  }
 
   let typed = { words: '', joins: false };
   let end = -1;
@@ -133,19 +196,56 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     if (origin === 'net') return;
     const before = sent;
     Y.applyUpdate(net, update, 'view');
-    unsaved.push({ frame: answered && sent > before ? sent : null, ...typed });
+    // What Yjs itself tidies up (looks said twice) is told, and is nobody's.
+    if (origin === null) return;
+    const frame = answered && sent > before ? sent : null;
+    if (restoring) unsaved.push({ frame, words: restoring.words, joins: false, change: restoring.id });
+    else {
+      const change = keeping?.add(update, typed.words, typed.joins) ?? null;
+      unsaved.push({ frame, ...typed, change });
+    }
     tell();
   });
 
   provider.on('sync', (synced: boolean) => {
-    if (synced && live.link === 'connecting') live = { ...live, link: 'open' };
+    const first = synced && live.link === 'connecting';
+    if (first) live = { ...live, link: 'open' };
     tell();
+    if (first) void restore();
   });
   provider.on('status', tell);
-  provider.on('closed', () => {
+  function finish(): void {
     live = { ...live, link: 'ended', writer: false };
+    provider.disconnect();
     tell();
-  });
+    void restore();
+  }
+  provider.on('closed', finish);
+
+  let restored = false;
+  /** What an earlier page has left on this phone: an edit like any other, or words to be copied where that is over. */
+  async function restore(): Promise<void> {
+    if (!keeping || restored) return;
+    restored = true;
+    for (const change of await keeping.left()) {
+      const before = unsaved.length;
+      if (live.writer) {
+        restoring = change;
+        try {
+          for (const { id } of Y.decodeUpdate(change.update).structs) own.add(id.client);
+          Y.applyUpdate(doc, change.update, 'kept');
+        } catch {
+          // Spoiled on the phone: nothing can be done with it, and it keeps back nothing else.
+        }
+        restoring = null;
+      } else unsaved.push({ frame: null, words: change.words, joins: false, change: change.id });
+      // What stands on words that are nowhere yet stays on the phone, and is sent from another page.
+      if (unsaved.length === before && (doc.store.pendingStructs || doc.store.pendingDs))
+        waitingHere.add(change.id);
+    }
+    keeping.settle(openChanges());
+    tell();
+  }
   provider.awareness.on('change', () => {
     const people = new Map<string, Person>();
     for (const [client, { user }] of provider.awareness.getStates()) {
@@ -158,37 +258,54 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
     tell();
   });
 
+  /** One's own edit; a large one in pieces, since a frame has its limit. */
+  function edit(at: number, remove: number, insert: string): void {
+    let from = at;
+    for (const piece of inPieces(insert)) {
+      doc.transact(() => put(text, from, from === at ? remove : 0, piece), 'own');
+      from += piece.length;
+    }
+  }
+
   return {
     text,
     undo,
     provider,
+    edit,
     state: () => live,
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    /** One's own edit; a large one in pieces, since a frame has its limit. */
-    edit(at: number, remove: number, insert: string): void {
-      let from = 0;
-      do {
-        let to = Math.min(insert.length, from + pieceAtMost);
-        // Not between the two halves of one sign.
-        if (to < insert.length && /[\uD800-\uDBFF]/.test(insert[to - 1]!)) to--;
-        const piece = insert.slice(from, to);
-        doc.transact(() => {
-          if (from === 0 && remove > 0) text.delete(at, remove);
-          if (piece) text.insert(at + from, piece);
-        }, 'own');
-        from = to;
-      } while (from < insert.length);
+    /** One's own edit with its looks; a large one in pieces as well. */
+    change(steps: readonly Step[]): void {
+      if (!isLarge(steps)) {
+        doc.transact(() => text.applyDelta(steps as Step[]), 'own');
+        return;
+      }
+      let at = 0;
+      for (const step of stepsInPieces(steps)) {
+        doc.transact(() => text.applyDelta([{ retain: at }, step]), 'own');
+        if (!('delete' in step)) at += 'retain' in step ? step.retain : step.insert.length;
+      }
     },
     hold(on: boolean): void {
       if (on) held ??= [];
       else if (held) {
         const waited = held;
         held = null;
-        for (const update of waited) Y.applyUpdate(doc, update, 'net');
+        hear(waited);
       }
+    },
+    /** Own words that were taken away stand again where they stood. */
+    putBack(id: string): void {
+      const piece = tray.take(id);
+      if (piece) edit(piece.at, 0, piece.words);
+      tell();
+    },
+    letGo(id: string): void {
+      tray.letGo(id);
+      tell();
     },
     /** The phone knows before the socket does whether there is a network. */
     network(there: boolean): void {
@@ -197,7 +314,10 @@ export function connect({ url, room, socket }: { url: string; room: string; sock
       else provider.disconnect();
       tell();
     },
+    /** The page may go at any moment. */
+    flush: () => keeping?.flush(),
     destroy(): void {
+      keeping?.flush();
       provider.destroy();
       undo.destroy();
       net.destroy();

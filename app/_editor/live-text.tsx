@@ -1,9 +1,14 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type Binding, bind } from './binding';
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
+import { dropChange, keepChange, keptChanges } from '../_light/changes';
+import { owner } from '../_light/page';
 import { type Connection, connect } from './connection';
+import { ModeChoice, useMode } from './mode';
+import { PlainText } from './plain-text';
+import type { RichText as RichKind } from './rich/rich-text';
 import { Status } from './status';
+import { Tray } from './tray';
 import type { EditorProps } from './words';
 
 const socketUrl = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/yjs`;
@@ -12,37 +17,58 @@ const socketUrl = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${lo
 export function LiveText(props: EditorProps) {
   const [live, setLive] = useState<Connection | null>(null);
   useEffect(() => {
-    const opened = connect({ url: socketUrl(), room: props.room });
+    const shelf = props.keep ? { hold: keepChange, release: dropChange, all: keptChanges } : undefined;
+    const opened = connect({ url: socketUrl(), room: props.room, owner, shelf });
     setLive(opened);
     return () => opened.destroy();
-  }, [props.room]);
+  }, [props.room, props.keep]);
   return live ? <Writing {...props} live={live} /> : null;
 }
 
-function Writing({ live, words, atMost, text, back }: EditorProps & { live: Connection }) {
+type Rich = ComponentType<Parameters<typeof RichKind>[0]>;
+/** The editor with looks comes only to who asks for it; without a network the plain field stays. */
+function useRich(wanted: boolean): Rich | null {
+  const [Rich, setRich] = useState<Rich | null>(null);
+  useEffect(() => {
+    if (!wanted || Rich) return;
+    let gone = false;
+    import('./rich/rich-text').then(
+      (loaded) => gone || setRich(() => loaded.RichText),
+      () => {},
+    );
+    return () => {
+      gone = true;
+    };
+  }, [wanted, Rich]);
+  return wanted ? Rich : null;
+}
+
+function Writing({ live, words, atMost, text, back, library }: EditorProps & { live: Connection }) {
   const state = useSyncExternalStore(live.subscribe, live.state);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const bound = useRef<Binding | null>(null);
   const [tooLong, setTooLong] = useState(false);
+  const [mode, choose] = useMode(library !== undefined);
+  const Rich = useRich(mode === 'rich');
   const open = state.link !== 'connecting';
 
+  // What lies on this phone may be left; the rest would be lost with the page, unless she leaves for good.
+  const loose = state.dirty && state.kept === 0;
   useEffect(() => {
-    if (!open || !field.current) return;
-    const binding = bind(field.current, live, { atMost, tooLong: () => setTooLong(true) });
-    bound.current = binding;
-    return () => binding.release();
-  }, [open, live, atMost]);
-
-  useEffect(() => {
-    if (state.writer) bound.current?.clean();
-  }, [state.writer]);
-
-  useEffect(() => {
-    if (!state.dirty) return;
+    if (!loose) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const leave = () => removeEventListener('beforeunload', ask);
     addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [state.dirty]);
+    addEventListener('olvida', leave);
+    return () => {
+      leave();
+      removeEventListener('olvida', leave);
+    };
+  }, [loose]);
+
+  useEffect(() => {
+    const hidden = () => document.hidden && live.flush();
+    document.addEventListener('visibilitychange', hidden);
+    return () => document.removeEventListener('visibilitychange', hidden);
+  }, [live]);
 
   useEffect(() => {
     const there = () => live.network(true);
@@ -56,6 +82,7 @@ function Writing({ live, words, atMost, text, back }: EditorProps & { live: Conn
   }, [live]);
 
   const lost = open && !state.writer && state.dirty;
+  const field = { live, words, atMost, writer: state.writer, tooLong: setTooLong };
   return (
     <div className="stack">
       <Status state={state} words={words} tooLong={tooLong} />
@@ -67,34 +94,19 @@ function Writing({ live, words, atMost, text, back }: EditorProps & { live: Conn
           <textarea className="ctl" id="f-unsaved" readOnly rows={5} value={state.unsaved} />
         </div>
       ) : null}
+      <Tray lost={state.lost} words={words} putBack={live.putBack} letGo={live.letGo} />
       {state.link === 'ended' ? (
         <a href={back}>{words.back}</a>
       ) : (
-        <div className="fld">
-          <label className="lab" htmlFor="f-text">
-            {words.label}
-          </label>
-          <textarea
-            className="ctl min-h-[60dvh] leading-relaxed"
-            id="f-text"
-            ref={field}
-            readOnly={!state.writer}
-            defaultValue={text}
-            spellCheck
-            onInput={() => setTooLong(false)}
-          />
-        </div>
+        <>
+          {library ? <ModeChoice mode={mode} words={words} choose={choose} /> : null}
+          {open && Rich ? (
+            <Rich {...field} library={library} />
+          ) : (
+            <PlainText {...field} open={open} text={text} />
+          )}
+        </>
       )}
-      {state.writer ? (
-        <div className="row">
-          <button className="btn" type="button" onClick={() => bound.current?.undo()}>
-            {words.undo}
-          </button>
-          <button className="btn" type="button" onClick={() => bound.current?.redo()}>
-            {words.redo}
-          </button>
-        </div>
-      ) : null}
     </div>
   );
 }

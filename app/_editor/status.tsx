@@ -6,14 +6,21 @@ const slowAfterMs = 8000;
 // Long enough that typing is not talked over: only what lasts is said.
 const saidAfterMs = 1500;
 
+function offline({ dirty, kept }: Live, words: EditorWords): string {
+  if (!dirty) return words.offline;
+  if (kept === 0) return words.offlineDirty;
+  return kept === 1 ? words.offlineKeptOne : words.offlineKept.replace('{n}', String(kept));
+}
+
 /** In words how it stands, honestly: «Guardado» only when the forum has written down every own edit. */
 function sentence(state: Live, words: EditorWords, slow: boolean): string {
   if (state.link === 'ended') return words.ended;
   if (state.link === 'connecting') return words.opening;
-  if (state.saving === 'offline') return state.dirty ? words.offlineDirty : words.offline;
+  if (state.saving === 'offline') return offline(state, words);
   if (!state.writer) return state.dirty ? words.ended : words.readOnly;
-  if (state.saving === 'waiting') return words.waiting;
-  if (state.saving === 'saving') return slow ? words.slow : words.saving;
+  const { kept } = state;
+  if (state.saving === 'waiting') return kept ? words.waitingKept : words.waiting;
+  if (state.saving === 'saving') return !slow ? words.saving : kept ? words.slowKept : words.slow;
   return words.saved;
 }
 

@@ -18,6 +18,27 @@ const keys = [
   'endedLine',
   'unsaved',
   'back',
+  'mode',
+  'modePlain',
+  'modeRich',
+  'tools',
+  'heading',
+  'article',
+  'bullet',
+  'number',
+  'bold',
+  'italic',
+  'link',
+  'unlink',
+  'lost',
+  'lostLine',
+  'putBack',
+  'copy',
+  'copied',
+  'letGo',
+  'offlineKeptOne',
+  'waitingKept',
+  'slowKept',
 ] as const;
 
 /** The editor's words in the reader's language; `label` names the text that is written. */
@@ -32,6 +53,7 @@ export function editorWords(t: Translator, label: string): EditorWords {
     ...plain,
     label,
     here: t('drafts.live.here', { people }),
+    offlineKept: t('drafts.live.offlineKept', { n: '{n}' }),
     more: t('drafts.live.more', { people, n: '{n}' }),
   };
 }

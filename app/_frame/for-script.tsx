@@ -24,6 +24,10 @@ const hers = [
   'unsaved',
   'recover',
   'clear',
+  'changes',
+  'changes_one',
+  'changes_sent',
+  'changes_refused',
   'leave_send',
   'leave_drop',
 ] as const;

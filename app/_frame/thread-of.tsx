@@ -3,7 +3,8 @@ import { StepDrawing, type StepName } from '~/app/_ui/drawings/step-drawing';
 import { Thread, type ThreadItem, type ThreadStep } from '~/app/_ui/thread';
 import type { Locale, Translator } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
-import { limaDay } from '~/server/responses/rules';
+import { limaDay } from '~/server/day';
+import { isOverdue, owedBy } from '~/server/responses/rules';
 import type { ForumOutputs } from '~/server/root';
 import { opening } from './concern-line';
 
@@ -51,14 +52,19 @@ function followed(facts: Followed, t: Translator, locale: Locale) {
     title: response.office,
     line: t('thread.at', {
       place: t('thread.at.article', { number: response.article, version: response.version }),
-      what: response.kind
-        ? t(`thread.response.kind.${response.kind}`)
-        : t(response.dueOn < today ? 'thread.response.overdue' : 'thread.response.waiting', {
-            day: dayInWords(locale, response.dueOn),
-          }),
+      what: answerOf(response, today, t, locale),
     }),
   }));
   return { draftItems, ballotItems, responseItems };
+}
+
+/** What an office said, or the day until which it is waited for. */
+function answerOf(response: Followed['responses'][number], today: string, t: Translator, locale: Locale) {
+  const owed = owedBy(response.dueOn, response.kind ? response : undefined);
+  const day = owed ? dayInWords(locale, owed) : '';
+  if (isOverdue(owed, today)) return t('thread.response.overdue', { day });
+  if (response.kind === 'en_estudio' && owed) return t('thread.response.study', { day });
+  return response.kind ? t(`thread.response.kind.${response.kind}`) : t('thread.response.waiting', { day });
 }
 
 const stateOf = (any: boolean, moving: boolean): ThreadStep['state'] =>
@@ -81,7 +87,9 @@ function ending(facts: Followed, t: Translator, locale: Locale): ThreadStep[] {
       'response',
       stateOf(
         responseItems.length > 0,
-        facts.responses.some((response) => !response.kind),
+        facts.responses.some(
+          (response) => owedBy(response.dueOn, response.kind ? response : undefined) !== null,
+        ),
       ),
       responseItems.length > 0 ? { items: responseItems } : { line: t('thread.response.none') },
     ),

@@ -1,6 +1,8 @@
+import { anyChanges, countChanges } from './changes';
 import { howMany, pending, sendAll } from './outbox';
 import { button, element, notice, owner, say } from './page';
 import { forget } from './store';
+import { howManyChanges, sendChanges } from './texts';
 
 const mark = 'salida';
 const exit = () => document.querySelector<HTMLAnchorElement>('a[data-exit]')?.href;
@@ -14,7 +16,7 @@ export function cover(): void {
 /** The screen is covered before anything else happens; then all that is ours goes, and this entry of the history. */
 function leaveAtOnce(to: string): void {
   cover();
-  forget(true);
+  void forget(true);
   try {
     // Tells other windows to leave too; still there on a later visit, it says that the forum was not reached.
     localStorage.setItem(mark, '1');
@@ -25,22 +27,26 @@ function leaveAtOnce(to: string): void {
 }
 
 /** Signing out on a shared phone takes what is typed and what waits with it; what waits is asked about, on the page. */
-function signOut(event: Event, form: HTMLFormElement): void {
-  const waiting = pending();
-  if (waiting === 0) {
-    forget(false);
+async function signOut(event: Event, form: HTMLFormElement): Promise<void> {
+  if (pending() === 0 && !anyChanges()) {
+    void forget(false);
     return;
   }
   event.preventDefault();
-  const leave = button(say('leave_drop'), () => {
-    forget(false);
+  const leave = async () => {
+    await forget(false);
     form.submit();
-  });
+  };
+  const [concerns, changes] = [pending(), await countChanges()];
+  if (concerns + changes === 0) return leave();
+  const drop = button(say('leave_drop'), leave);
   const send = button(say('leave_send'), async () => {
     await sendAll(true);
-    if (pending() === 0) leave.click();
+    if (changes > 0) await sendChanges();
+    if (pending() + (await countChanges()) === 0) await leave();
   });
-  const asked = notice('salir', 'warn', howMany(waiting), send, leave);
+  const waits = [...(concerns ? [howMany(concerns)] : []), ...(changes ? [howManyChanges(changes)] : [])];
+  const asked = notice('salir', 'warn', waits.join(' '), send, drop);
   form.before(asked);
   asked.focus();
 }
@@ -72,7 +78,7 @@ export function startLeaving(): void {
     const to = exit();
     if (key === mark && newValue && to) {
       cover();
-      forget(false);
+      void forget(false);
       location.replace(to);
     }
   });
@@ -80,7 +86,7 @@ export function startLeaving(): void {
     'submit',
     (event) => {
       const form = event.target as HTMLFormElement;
-      if (form.getAttribute('action') === '/salir') signOut(event, form);
+      if (form.getAttribute('action') === '/salir') void signOut(event, form);
     },
     true,
   );

@@ -4,6 +4,7 @@ import { startComforts } from './comforts';
 import { startLeaving } from './leaving';
 import { startOutbox } from './outbox';
 import { startRaising } from './raise';
+import { startTexts } from './texts';
 
 // The one script of the light pages. Everything it does, the page also does without it.
 const worker = () =>
@@ -21,6 +22,7 @@ if (!document.currentScript?.hasAttribute('data-leave')) {
   startComforts();
   startAutosave();
   startOutbox();
+  void startTexts();
   // After the page has been read: the worker keeps help and the document for when there is no network.
   if ('serviceWorker' in navigator) setTimeout(worker, 1500);
 }

@@ -1,29 +1,9 @@
-import { owner, phoneKey } from './page';
-
-// What the phone keeps for somebody is sealed (AES-GCM) under a key that only her own pages bring. Whoever else takes
-// up the phone finds neither her words nor her name in it; where the browser has no WebCrypto, nothing is kept.
+import { forgetChanges } from './changes';
+import { owner } from './page';
+import { bytesOf, seal, textOf, unseal } from './sealed';
 
 /** Where a thing of this owner lies: its kind, her tag, its name. */
 export const placeOf = (kind: string, name: string) => `${kind} ${owner} ${name}`;
-
-const bytesOf = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-const textOf = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-const nonceLength = 12;
-
-let imported: Promise<CryptoKey> | undefined;
-function key(): Promise<CryptoKey> {
-  imported ??= crypto.subtle.importKey('raw', bytesOf(phoneKey), 'AES-GCM', false, [
-    'encrypt',
-    'decrypt',
-  ]) as Promise<CryptoKey>;
-  return imported;
-}
-// A sealed thing opens in its own place only.
-const cipher = (place: string, iv: Uint8Array<ArrayBuffer>) => ({
-  name: 'AES-GCM',
-  iv,
-  additionalData: new TextEncoder().encode(place),
-});
 
 // Sealing takes a moment: what has been dropped or written anew in the meantime is not brought back.
 const turns = new Map<string, number>();
@@ -37,10 +17,7 @@ let over = false;
 /** What lies there; null for nothing, and for what cannot be opened. */
 export async function read<T>(place: string): Promise<T | null> {
   try {
-    const sealed = bytesOf(localStorage.getItem(place)!);
-    const how = cipher(place, sealed.slice(0, nonceLength));
-    const opened = await crypto.subtle.decrypt(how, await key(), sealed.slice(nonceLength));
-    return JSON.parse(new TextDecoder().decode(opened)) as T;
+    return await unseal<T>(place, bytesOf(localStorage.getItem(place)!));
   } catch {
     return null;
   }
@@ -50,11 +27,9 @@ export async function read<T>(place: string): Promise<T | null> {
 export async function write(place: string, value: unknown): Promise<boolean> {
   const mine = turn(place);
   try {
-    const nonce = crypto.getRandomValues(new Uint8Array(nonceLength));
-    const plain = new TextEncoder().encode(JSON.stringify(value));
-    const sealed = new Uint8Array(await crypto.subtle.encrypt(cipher(place, nonce), await key(), plain));
+    const sealed = await seal(place, value);
     if (over || turns.get(place) !== mine) return false;
-    localStorage.setItem(place, textOf(nonce) + textOf(sealed));
+    localStorage.setItem(place, textOf(sealed));
     return true;
   } catch {
     return false;
@@ -79,9 +54,13 @@ export function placesOf(kind: string): string[] {
   }
 }
 
-/** Forgets this owner's things and takes no more; with `everything`, whatever this site has kept for anybody. */
-export function forget(everything: boolean): void {
+/**
+ * Forgets this owner's things and takes no more; with `everything`, whatever this site has kept for anybody.
+ * @returns when the changes of texts are gone too; who leaves at once does not wait for it.
+ */
+export function forget(everything: boolean): Promise<unknown> {
   over = true;
+  const changes = forgetChanges(everything);
   try {
     sessionStorage.clear();
     if (everything) localStorage.clear();
@@ -91,4 +70,5 @@ export function forget(everything: boolean): void {
   } catch {
     // As above.
   }
+  return changes;
 }

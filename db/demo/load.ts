@@ -8,6 +8,7 @@ import { concerns } from './concerns';
 import { loadAssociations, loadMemberships } from './load/associations';
 import { closeFinished, loadBallots } from './load/ballots';
 import { loadConcerns } from './load/concerns';
+import { loadDesk } from './load/desk';
 import { loadDocument } from './load/document';
 import { loadDrafts } from './load/drafts';
 import { loadForum, loadPeople } from './load/people';
@@ -48,6 +49,7 @@ export async function loadDemo(
     await loadConcerns(world);
     const sources = await loadDrafts(world);
     const versions = await loadDocument(world, sources);
+    await loadDesk(world, sources);
     log(`Demo: ${concerns.length} concerns, and ${articles.length} articles in the second version.`);
     await loadBallots(world, versions);
     await loadResponses(world, versions[1]);

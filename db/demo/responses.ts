@@ -13,6 +13,8 @@ export interface DemoResponse {
   readonly words: string;
   /** In days before today. */
   readonly day: number;
+  /** With «en estudio»: the day until which, in days from today. */
+  readonly until?: number;
   /** A later wording beside the first one, which stays. */
   readonly revision?: { readonly kind: ResponseKind; readonly words: string; readonly day: number };
 }
@@ -143,6 +145,7 @@ export const responses: readonly DemoResponse[] = [
     words:
       'La Dirección estudia si los días y las zonas pueden constar en el contrato de explotación. Se ha pedido opinión al área legal. Se responderá apenas concluya.',
     day: -54,
+    until: -14,
     revision: {
       kind: 'acogida',
       words:
@@ -158,6 +161,7 @@ export const responses: readonly DemoResponse[] = [
     words:
       'La Dirección reconoce la importancia del artículo. La consulta corresponde a varias entidades y se ha convocado a una reunión. Se informará del resultado al foro.',
     day: -51,
+    until: 16,
   },
 ];
 

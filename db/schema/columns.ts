@@ -15,3 +15,9 @@ export const id = () => uuid('id').primaryKey().default(sql`gen_random_uuid()`);
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const now = () => sql`now()`;
+
+/**
+ * The day it is, as the moment it began in Lima. For what may be known to the day alone: the hour at which somebody
+ * signs in, beside a box of papers, tells when she voted.
+ */
+export const thisDay = () => sql`date_trunc('day', now(), 'America/Lima')`;

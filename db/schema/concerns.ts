@@ -33,6 +33,8 @@ export const concerns = pgTable(
     reasonCode: text('reason_code'),
     reason: text('reason'),
     createdAt: moment('created_at').notNull().default(now()),
+    /** When its space let it out; null where it never was kept in one. */
+    publishedAt: moment('published_at'),
     search: tsvector('search').generatedAlwaysAs((): SQL => sql`to_tsvector('public.forum_es', words)`),
   },
   (t) => [

@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { id, moment, now } from './columns';
+import { id, moment, now, thisDay } from './columns';
 
 /** One row: what forum this is. `demo` is set once, and only in an empty database. */
 export const forum = pgTable('forum', {
@@ -28,7 +28,7 @@ export const submissions = pgTable('submissions', {
   action: text('action').notNull(),
   personId: uuid('person_id'),
   output: jsonb('output'),
-  at: moment('at').notNull().default(now()),
+  at: moment('at').notNull().default(thisDay()),
 });
 
 /** What outlasts a request. Taken with FOR UPDATE SKIP LOCKED under a lease. */

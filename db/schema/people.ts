@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { bytea, id, moment, now } from './columns';
+import { bytea, id, moment, now, thisDay } from './columns';
 
 /** A person. The number is printed on her card and stands where others ask for an e-mail. */
 export const persons = pgTable(
@@ -21,7 +21,7 @@ export const persons = pgTable(
   (t) => [uniqueIndex('persons_number').on(t.number)],
 );
 
-/** One-time card codes. Only the hash is kept; a new card revokes the older ones. */
+/** One-time card codes. Only the hash is kept; a new card revokes the older ones. Days, never hours. */
 export const cards = pgTable(
   'cards',
   {
@@ -31,7 +31,7 @@ export const cards = pgTable(
       .references(() => persons.id),
     codeHash: bytea('code_hash').notNull(),
     issuedBy: uuid('issued_by').references(() => persons.id),
-    issuedAt: moment('issued_at').notNull().default(now()),
+    issuedAt: moment('issued_at').notNull().default(thisDay()),
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
     revokedAt: moment('revoked_at'),
@@ -39,7 +39,7 @@ export const cards = pgTable(
   (t) => [uniqueIndex('cards_code').on(t.codeHash), index('cards_person').on(t.personId)],
 );
 
-/** A signed-in phone. Ending the row ends the session everywhere at once. */
+/** A signed-in phone. Ending the row ends the session everywhere at once. Days, never hours. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -48,7 +48,7 @@ export const sessions = pgTable(
       .notNull()
       .references(() => persons.id),
     device: text('device').notNull(),
-    createdAt: moment('created_at').notNull().default(now()),
+    createdAt: moment('created_at').notNull().default(thisDay()),
     seenOn: text('seen_on').notNull(),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),

@@ -1,4 +1,5 @@
-import { date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, moment, now } from './columns';
 import { versionArticles } from './document';
 import { persons } from './people';
@@ -40,11 +41,14 @@ export const responses = pgTable(
     revision: integer('revision').notNull(),
     kind: text('kind', { enum: ['acogida', 'acogida_con_cambios', 'no_acogida', 'en_estudio'] }).notNull(),
     words: text('words').notNull(),
+    /** «En estudio» says until when; nothing else does. */
+    until: date('until', { mode: 'string' }),
     writtenBy: uuid('written_by').references(() => persons.id),
     writtenAt: moment('written_at').notNull().default(now()),
   },
   (t) => [
     uniqueIndex('responses_revision').on(t.requestId, t.revision),
     index('responses_request').on(t.requestId),
+    check('responses_until', sql`until is null or kind = 'en_estudio'`),
   ],
 );

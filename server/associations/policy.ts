@@ -95,14 +95,14 @@ export const credentialsDesk: Rule<unknown> = office;
 
 export type CardsFacts = {
   association: AssociationFacts;
-  /** Whose cards: `inForum` has a role in the forum, so that who gave her a card could act in it. */
-  owners: readonly { personId: string; inForum: boolean }[];
+  /** Whose cards: `beyond` holds something outside this base, so that who gave her a card could act there. */
+  owners: readonly { personId: string; beyond: boolean }[];
 };
 
-/** Cards for members, by who keeps the padrón; not her own, and none for who has a role in the forum (R-79). */
+/** Cards for members, by who keeps the padrón; not her own, and none for who holds something beyond the base (R-79). */
 export const giveCards: Rule<CardsFacts> = (actor, { association, owners }) =>
   keepPadron(actor, association) &&
-  owners.every(({ personId, inForum }) => !inForum && personId !== actor.personId);
+  owners.every(({ personId, beyond }) => !beyond && personId !== actor.personId);
 
 /** That the association is there is no secret. */
 export const seeCards: Rule<CardsFacts> = (actor, { association }) => read(actor, association);

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
+import { thisDay } from '~/db/schema/columns';
 import { audit, submissions } from '~/db/schema/kernel';
 import type { Actor } from '../actor';
 import { Denied } from '../rule';
@@ -50,6 +51,8 @@ export async function record(
       .where(eq(submissions.key, row.key));
   if (row.audit === 'none') return;
   await tx.insert(audit).values({
+    // That she took part needs no hour: beside what was written then, it would say what she did.
+    ...(row.audit === 'participation' ? { at: thisDay() } : {}),
     action: row.action,
     personId: row.actor.personId,
     subject: row.audit === 'full' ? row.subject : null,

@@ -1,12 +1,15 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { departments } from '~/db/reference/places';
 import { concernDecisions, concerns } from '~/db/schema/concerns';
+import { draftConcerns, drafts } from '~/db/schema/drafts';
+import { spaces } from '~/db/schema/spaces';
 import { command } from '../act';
 import { fail } from '../rule';
 import { spaceFacts } from '../spaces/queries';
 import * as policy from './policy';
 import { concernFactsOf } from './queries';
+import { follows } from './rules';
 import * as schema from './schema';
 
 type Settlement = {
@@ -27,6 +30,34 @@ export async function settleConcern(tx: Tx, concernId: string, settlement: Settl
   if (!now || (now.state === state && now.reason === reason)) return;
   await tx.update(concerns).set({ state, reasonCode, reason }).where(eq(concerns.id, concernId));
   await tx.insert(concernDecisions).values({ concernId, state, reasonCode, reason, decidedBy: by });
+}
+
+type Held = {
+  id: string;
+  /** The concern under its lock. */
+  concern: Pick<policy.ConcernFacts, 'audience' | 'state'>;
+  /** Of the draft that takes it up or lets it go. */
+  space: { private: boolean };
+  by: string | null;
+};
+
+/** A draft has taken it up: from now on it is under debate, unless an article holds it. */
+export async function takenUp(tx: Tx, { id, concern, space, by }: Held): Promise<void> {
+  if (concern.state === 'recogida' || !follows(concern, space)) return;
+  await settleConcern(tx, id, { state: 'en_debate', by });
+}
+
+/** A draft has let it go: if no other one holds it that its state follows, it is back among those received. */
+export async function letGo(tx: Tx, { id, concern, space, by }: Held): Promise<void> {
+  if (concern.state !== 'en_debate' || !follows(concern, space)) return;
+  const others = await tx
+    .select({ private: spaces.private })
+    .from(draftConcerns)
+    .innerJoin(drafts, eq(drafts.id, draftConcerns.draftId))
+    .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
+    .where(and(eq(draftConcerns.concernId, id), isNull(draftConcerns.endedAt)));
+  if (!others.some((other) => follows(concern, other)))
+    await settleConcern(tx, id, { state: 'recibida', by });
 }
 
 /** A place code as its columns: a province stands below its department. */
@@ -118,7 +149,10 @@ export const reconsider = command({
   },
 });
 
-/** From its private space to everybody. There is no way back. */
+/**
+ * From its private space to everybody. There is no way back. It comes out as received: that it was debated inside is
+ * told to nobody outside.
+ */
 export const publish = command({
   action: 'concerns.publish',
   rule: policy.publish,
@@ -126,8 +160,13 @@ export const publish = command({
   input: schema.byId,
   audit: 'full',
   load: (tx, { id }) => concernFactsOf(tx, id, true),
-  run: async ({ tx, input }) => {
-    await tx.update(concerns).set({ audience: 'public' }).where(eq(concerns.id, input.id));
+  run: async ({ tx, actor, input, facts }) => {
+    if (facts.state === 'en_debate')
+      await settleConcern(tx, input.id, { state: 'recibida', by: actor.personId });
+    await tx
+      .update(concerns)
+      .set({ audience: 'public', publishedAt: sql`now()` })
+      .where(eq(concerns.id, input.id));
     return { id: input.id };
   },
 });

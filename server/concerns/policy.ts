@@ -15,6 +15,10 @@ export const read: Rule<ConcernFacts> = (actor, concern) => {
   return concern.space !== null && inside(actor, concern.space);
 };
 
+/** What was decided while it was kept inside is for those inside, and for who raised it. */
+export const readPast: Rule<ConcernFacts> = (actor, concern) =>
+  read(actor, { ...concern, audience: 'space' });
+
 export const list = anyone;
 export const mine = signedIn;
 

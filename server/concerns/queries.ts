@@ -6,10 +6,12 @@ import { concernDecisions, concerns } from '~/db/schema/concerns';
 import { spaces } from '~/db/schema/spaces';
 import { query } from '../act';
 import type { Actor } from '../actor';
+import { limaDay } from '../day';
 import { nothing } from '../input';
 import { can } from '../rule';
 import { spaceColumns } from '../spaces/queries';
 import * as policy from './policy';
+import { toldOutside } from './rules';
 import * as schema from './schema';
 
 export const pageSize = 20;
@@ -59,7 +61,7 @@ type Row = { [K in keyof typeof columns]: (typeof columns)[K]['_']['data'] } & {
 /** What may leave of a concern: the collective name and the day, never the person or the hour. */
 export const presentConcern = ({ createdAt, ...row }: Row) => ({
   ...row,
-  day: createdAt.toISOString().slice(0, 10),
+  day: limaDay(createdAt),
 });
 export type ConcernLine = ReturnType<typeof presentConcern>;
 
@@ -87,6 +89,7 @@ export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
       audience: concerns.audience,
       state: concerns.state,
       words: concerns.words,
+      publishedAt: concerns.publishedAt,
       space: spaceColumns(home),
     })
     .from(concerns)
@@ -182,9 +185,12 @@ export const detail = query({
   present: (facts, actor) => ({
     ...presentConcern(facts.line),
     mine: actor.personId === facts.personId,
-    decisions: facts.decisions.map(({ at, ...decision }) => ({
+    decisions: (can(policy.readPast, actor, facts)
+      ? facts.decisions
+      : toldOutside(facts.decisions, facts.publishedAt)
+    ).map(({ at, ...decision }) => ({
       ...decision,
-      day: at.toISOString().slice(0, 10),
+      day: limaDay(at),
     })),
     abilities: {
       reword: can(policy.reword, actor, facts),

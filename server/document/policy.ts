@@ -8,10 +8,10 @@ export const readVersion: Rule<unknown> = anyone;
 /** The editing committee writes the one document: nobody else, and no State. */
 export const edit: Rule<unknown> = (actor) => actor.forum.has('editor');
 
-const coordinates = (actor: Actor) => [...actor.spaces.values()].includes('coordinator');
+const coordinates = (actor: Actor) => actor.coordinates.has('table') || actor.coordinates.has('plenary');
 const isDelegate = (actor: Actor) => [...actor.associations.values()].some((held) => held.has('delegate'));
 
-/** The document in the making: the committee, the forum's secretaries, coordinators of tables and delegates. */
+/** The document in the making: the committee, the forum's secretaries, coordinators of tables or plenary, delegates. */
 export const readWorking: Rule<unknown> = (actor) => {
   if (actor.forum.has('liaison') || actor.forum.has('admin')) return false;
   return (

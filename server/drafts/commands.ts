@@ -3,49 +3,51 @@ import type { Tx } from '~/db/client';
 import { draftConcerns, drafts, texts } from '~/db/schema/drafts';
 import { command } from '../act';
 import type { Actor } from '../actor';
-import { settleConcern } from '../concerns/commands';
+import { letGo, takenUp } from '../concerns/commands';
 import { read as readConcern } from '../concerns/policy';
 import { concernFactsOf } from '../concerns/queries';
 import { append } from '../realtime/log';
 import { can, type Failure, fail } from '../rule';
+import type { SpaceFacts } from '../spaces/policy';
 import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
 import { stoodAt } from './queries/texts';
 import { editUpdate, firstUpdate } from './rules';
+import { textOf } from './rules/texts';
 import * as schema from './schema';
 
 /**
  * Makes a co-written text. The caller has decided that the author may.
- * @param text what stands in it from the first moment; may be empty. @returns its id.
+ * @param text what stands in it from the first moment: words (may be none), or a first update. @returns its id.
  */
 export async function createText(
   tx: Tx,
   kind: 'draft' | 'article',
-  text: string,
+  text: string | Uint8Array,
   author: string | null,
 ): Promise<string> {
   const [row] = await tx.insert(texts).values({ kind }).returning({ id: texts.id });
-  if (text) await append(tx, row!.id, author, firstUpdate(text));
+  const first = typeof text === 'string' ? text && firstUpdate(text) : text;
+  if (first) await append(tx, row!.id, author, first);
   return row!.id;
 }
 
 /** A concern that she may see; one kept in its space is taken up nowhere else. From now on it is under debate. */
 async function take(
   tx: Tx,
-  draft: { id: string; spaceId: string },
+  draft: { id: string; space: SpaceFacts },
   concernId: string,
   actor: Actor,
 ): Promise<Failure | null> {
   const concern = await concernFactsOf(tx, concernId, true);
   if (!concern || !can(readConcern, actor, concern)) return fail('drafts.concern', 'concernIds');
-  if (concern.audience === 'space' && concern.space?.id !== draft.spaceId)
+  if (concern.audience === 'space' && concern.space?.id !== draft.space.id)
     return fail('drafts.concern_private', 'concernIds');
   await tx
     .insert(draftConcerns)
     .values({ draftId: draft.id, concernId, linkedBy: actor.personId })
     .onConflictDoNothing();
-  if (concern.state !== 'recogida')
-    await settleConcern(tx, concernId, { state: 'en_debate', by: actor.personId });
+  await takenUp(tx, { id: concernId, concern, space: draft.space, by: actor.personId });
   return null;
 }
 
@@ -57,10 +59,11 @@ export const create = command({
   audit: 'full',
   subject: ({ key }) => key,
   load: (tx, { spaceId }) => homeFacts(tx, spaceId),
-  run: async ({ tx, actor, input }) => {
+  run: async ({ tx, actor, input, facts }) => {
     const textId = await createText(tx, 'draft', '', actor.personId);
-    const draft = { id: input.key, spaceId: input.spaceId };
-    await tx.insert(drafts).values({ ...draft, textId, title: input.title, createdBy: actor.personId });
+    const { key: id, spaceId, title } = input;
+    await tx.insert(drafts).values({ id, spaceId, textId, title, createdBy: actor.personId });
+    const draft = { id, space: facts.space };
     // In one order, so that two who take up the same concerns do not wait for each other.
     for (const concernId of [...new Set(input.concernIds)].sort()) {
       const failure = await take(tx, draft, concernId, actor);
@@ -91,8 +94,7 @@ export const takeUpConcern = command({
   audit: 'full',
   load: (tx, { id }) => draftFacts(tx, id, true),
   run: async ({ tx, actor, input, facts }) => {
-    const draft = { id: input.id, spaceId: facts.space.id };
-    return (await take(tx, draft, input.concernId, actor)) ?? { id: input.id };
+    return (await take(tx, facts, input.concernId, actor)) ?? { id: input.id };
   },
 });
 
@@ -104,7 +106,7 @@ export const releaseConcern = command({
   input: schema.link,
   audit: 'full',
   load: (tx, { id }) => draftFacts(tx, id, true),
-  run: async ({ tx, actor, input: { id, concernId } }) => {
+  run: async ({ tx, actor, input: { id, concernId }, facts: { space } }) => {
     const concern = await concernFactsOf(tx, concernId, true);
     const ended = await tx
       .update(draftConcerns)
@@ -118,13 +120,7 @@ export const releaseConcern = command({
       )
       .returning({ id: draftConcerns.id });
     if (!concern || ended.length === 0) return fail('drafts.not_linked', 'concernId');
-    const [other] = await tx
-      .select({ id: draftConcerns.id })
-      .from(draftConcerns)
-      .where(and(eq(draftConcerns.concernId, concernId), isNull(draftConcerns.endedAt)))
-      .limit(1);
-    if (!other && concern.state === 'en_debate')
-      await settleConcern(tx, concernId, { state: 'recibida', by: actor.personId });
+    await letGo(tx, { id: concernId, concern, space, by: actor.personId });
     return { id };
   },
 });
@@ -150,6 +146,13 @@ const setState = (state: 'open' | 'closed', action: string) =>
 export const close = setState('closed', 'drafts.close');
 export const reopen = setState('open', 'drafts.reopen');
 
+/** The whole text that a form means which carries a part of it. */
+function wholeOf(updates: Iterable<Uint8Array>, form: { text: string; from?: number; to?: number }): string {
+  if (form.from === undefined || form.to === undefined) return form.text;
+  const lines = textOf(updates).toString().split('\n');
+  return [...lines.slice(0, form.from), form.text, ...lines.slice(form.to)].join('\n');
+}
+
 /**
  * The way to write without a script: what differs from the text as it was at `seq` is merged into the text as it
  * is now, so that what others wrote meanwhile stays.
@@ -164,7 +167,9 @@ export const editByForm = command({
   run: async ({ tx, actor, input, facts: { textId }, emit }) => {
     const before = await stoodAt(tx, textId, input.seq);
     if (!before) return fail('drafts.seq', 'text');
-    const update = editUpdate(before.updates, input.text);
+    const text = wholeOf(before.updates, input);
+    if (text.length > schema.textAtMost) return fail('field.long', 'text', { max: schema.textAtMost });
+    const update = editUpdate(before.updates, text);
     if (update) {
       await append(tx, textId, actor.personId, update);
       emit({ type: 'text.appended', textId, author: actor.personId, bytes: update });

@@ -4,6 +4,7 @@ import { associations, memberships } from '~/db/schema/associations';
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import type { Actor } from '../actor';
+import { limaDay } from '../day';
 import { textState } from '../realtime/log';
 import { spaceColumns, visibleTo as spacesVisibleTo } from '../spaces/queries';
 import * as policy from './policy';
@@ -22,9 +23,9 @@ export async function textAt(
   db: DbOrTx,
   textId: string,
   upTo?: number,
-): Promise<{ text: string; seq: number } | null> {
+): Promise<{ text: string; seq: number; updates: Uint8Array[] } | null> {
   const stored = await textState(db, textId, upTo);
-  return stored && { text: plainText(stored.updates), seq: stored.seq };
+  return stored && { text: plainText(stored.updates), seq: stored.seq, updates: stored.updates };
 }
 
 /** The same as `policy.read`, for lists. */
@@ -131,7 +132,7 @@ export const select = (db: DbOrTx, where: SQL | undefined) =>
 export const newest = [desc(drafts.createdAt), desc(drafts.id)] as const;
 export const presentLine = ({ createdAt, ...row }: Row) => ({
   ...row,
-  day: createdAt.toISOString().slice(0, 10),
+  day: limaDay(createdAt),
 });
 export type DraftLine = ReturnType<typeof presentLine>;
 

@@ -1,7 +1,17 @@
 import { router } from '../act';
 import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConcern } from './commands';
+import { answerComment, comment, reopenComment, resolveComment } from './commands/comments';
+import { erase } from './commands/erasing';
+import { acceptSuggestion, rejectSuggestion, suggest, withdrawSuggestion } from './commands/suggestions';
+import { nameVersion } from './commands/versions';
+import { authorship } from './queries/authorship';
+import { comments } from './queries/comments';
 import { detail } from './queries/detail';
+import { erasures } from './queries/erasures';
 import { candidates, homes, list, mine, ofSpace } from './queries/lists';
+import { passage } from './queries/passage';
+import { suggestions } from './queries/suggestions';
+import { comparison, version, versions } from './queries/versions';
 
 export const draftsRouter = router({
   create,
@@ -17,4 +27,22 @@ export const draftsRouter = router({
   homes,
   candidates,
   detail,
+  passage,
+  suggest,
+  acceptSuggestion,
+  rejectSuggestion,
+  withdrawSuggestion,
+  suggestions,
+  comment,
+  answerComment,
+  resolveComment,
+  reopenComment,
+  comments,
+  nameVersion,
+  versions,
+  version,
+  comparison,
+  authorship,
+  erase,
+  erasures,
 });

@@ -7,9 +7,10 @@ import { versionArticles, versions } from '~/db/schema/document';
 import { drafts } from '~/db/schema/drafts';
 import { forum } from '~/db/schema/kernel';
 import { query } from '../act';
-import type { Actor } from '../actor';
+import { type Actor, today } from '../actor';
 import { sheetsIn } from '../ballots/queries';
 import { nothing } from '../input';
+import { owed } from '../responses/queries';
 import { anyone, can } from '../rule';
 import * as policy from './policy';
 import { actsFor, type Situation } from './rules';
@@ -83,10 +84,11 @@ async function waitingFor(db: DbOrTx, actor: Actor): Promise<Mine> {
         from ${associations} a join memberships m on m.association_id = a.id
         where m.person_id = ${me} and m.role = 'secretary' and m.ended_at is null and a.dissolved_at is null
         order by m.since limit 1) as "enrollsAt",
-      (select count(*)::int from response_requests q where q.office_id = ${actor.officeId}
-        and not exists (select from responses where request_id = q.id)) as answers,
-      (select count(*)::int from response_requests q where q.office_id = ${actor.officeId} and q.due_on < current_date
-        and not exists (select from responses where request_id = q.id)) as overdue,
+      (select count(*)::int from response_requests where office_id = ${actor.officeId}
+        and (${owed} < ${today}::date
+          or not exists (select from responses where request_id = response_requests.id))) as answers,
+      (select count(*)::int from response_requests where office_id = ${actor.officeId}
+        and ${owed} < ${today}::date) as overdue,
       (select count(*)::int from mandates where state = 'presented') as mandates,
       (select count(*)::int from ${concerns} where audience = 'public' and state in ('recibida', 'en_debate')) as concerns`);
   // The roll is marked at the close alone, so what she has voted is asked of the box.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
+import type { Answer } from './kept';
 
 const worthwhile = 512;
 const compressible = /^(text\/|application\/(json|javascript|xml|manifest\+json)|image\/svg)/;
@@ -16,12 +18,18 @@ export function tag(req: IncomingMessage, res: ServerResponse, body: Buffer): bo
   return true;
 }
 
+// A long answer is compressed beside the event loop, since everybody else would wait for it meanwhile.
+const long = 48 * 1024;
+const brotli = (body: Buffer) => ({
+  params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+});
 const encodings = {
   br: (body: Buffer) =>
-    brotliCompressSync(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-    }),
-  gzip: (body: Buffer) => gzipSync(body, { level: 6 }),
+    body.length < long
+      ? brotliCompressSync(body, brotli(body))
+      : promisify(brotliCompress)(body, brotli(body)),
+  gzip: (body: Buffer) =>
+    body.length < long ? gzipSync(body, { level: 6 }) : promisify(gzip)(body, { level: 6 }),
 };
 type Encoding = keyof typeof encodings;
 
@@ -34,8 +42,8 @@ export function compress(
   req: IncomingMessage,
   res: ServerResponse,
   body: Buffer,
-  encoded: Map<string, Buffer> = new Map(),
-): Buffer {
+  encoded: Answer['encoded'] = new Map(),
+): Buffer | Promise<Buffer> {
   const type = String(res.getHeader('Content-Type') ?? '');
   if (body.length < worthwhile || !compressible.test(type) || res.hasHeader('Content-Encoding')) return body;
   res.setHeader('Vary', 'Accept-Encoding, Cookie');

@@ -1,7 +1,11 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
 /** An answer as it would be sent, before it is tagged and compressed; `encoded` is filled as phones ask for it. */
-export type Answer = { headers: OutgoingHttpHeaders; body: Buffer; encoded: Map<string, Buffer> };
+export type Answer = {
+  headers: OutgoingHttpHeaders;
+  body: Buffer;
+  encoded: Map<string, Buffer | Promise<Buffer>>;
+};
 type Entry = { answer: Answer; until: number };
 
 /**

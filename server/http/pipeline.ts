@@ -15,6 +15,7 @@ import { brokenPage, lighten, withExit } from './html';
 import { type Answer, startKept } from './kept';
 import { leftToScripts, renderNotFound } from './not-found';
 import { scopeHeader, scopes } from './scope';
+import { batchAtMost, weightOf } from './weight';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 type Parts = {
@@ -103,13 +104,17 @@ const keyOf = (req: IncomingMessage) =>
 // A form with a key of its own is for one person: two who sent the same would be taken for one.
 const isOnesOwn = (body: Buffer) => body.includes('name="key"');
 
-function answerKept(req: IncomingMessage, res: ServerResponse, { headers, body, encoded }: Answer): void {
+async function answerKept(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { headers, body, encoded }: Answer,
+): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value);
   if (tag(req, res, body)) {
     res.end();
     return;
   }
-  const sent = compress(req, res, body, encoded);
+  const sent = await compress(req, res, body, encoded);
   res.setHeader('Content-Length', sent.length);
   res.end(sent);
 }
@@ -122,7 +127,7 @@ function shape(
   keep: ((answer: Answer) => void) | null,
 ) {
   const wholeForm = watchForm(req);
-  const finish = (given: Buffer): Buffer => {
+  const finish = (given: Buffer): Buffer | Promise<Buffer> => {
     const type = String(res.getHeader('Content-Type') ?? '');
     const signedIn = String(req.headers.cookie ?? '').includes(`${sessionCookie()}=`);
     const scope = scopes().get(String(req.headers[scopeHeader]));
@@ -134,7 +139,8 @@ function shape(
     }
     if (html && scope?.status && res.statusCode === 200) res.statusCode = scope.status;
     if (res.statusCode >= 500 && !wholeForm()) res.statusCode = 400;
-    if (isUnsaid(res.statusCode, html, path) && !scope?.status) {
+    // A page of ours has words for what went wrong in a form; a fault has none, nor has what was too much to hold.
+    if (isUnsaid(res.statusCode, html, path) && (!scope?.status || given.length === 0)) {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
       body = Buffer.from(broken(res.statusCode >= 500 ? 'failures.failed' : 'failures.input'));
     } else if (html && (kindOf(path) !== 'workbench' || res.statusCode === 404)) {
@@ -175,9 +181,10 @@ export function pipeline(parts: Parts): Handler {
     if (path === '/api/health') return health(res);
     const address = addressOf(req);
     const post = req.method === 'POST';
-    // A batch of questions is as many as it asks.
-    const asked = path.startsWith('/api/trpc/') ? times(decodeURIComponent(path), ',') + 1 : 1;
-    if (await tooMany(post ? 'post' : 'request', address, asked))
+    // A batch of questions counts as much as it asks for.
+    const { asked, weight } = weightOf(decodeURIComponent(path));
+    if (asked > 1 && weight > batchAtMost) return refuse(res, 413, say('failures.too_large'));
+    if (await tooMany(post ? 'post' : 'request', address, weight))
       return refuse(res, 429, say('failures.busy'));
     if (post && foreignOrigin(req)) return refuse(res, 403, say('failures.input'));
     if (post && !limitBody(req, path)) return refuse(res, 413, say('failures.too_large'));

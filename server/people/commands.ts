@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
+import { thisDay } from '~/db/schema/columns';
 import { cards, persons } from '~/db/schema/people';
 import { codeHash, isDemo } from './queries';
 import { codeAlphabet, codeLength, forEver, readCode, showCode, withCheckDigit } from './rules';
@@ -33,7 +34,7 @@ export const newCode = (): string =>
 const revokeUnused = (tx: Tx, personId: string) =>
   tx
     .update(cards)
-    .set({ revokedAt: sql`now()` })
+    .set({ revokedAt: thisDay() })
     .where(
       and(
         eq(cards.personId, personId),
@@ -44,7 +45,7 @@ const revokeUnused = (tx: Tx, personId: string) =>
     );
 
 /**
- * A one-time card for 30 days; her older unused cards open nothing any more.
+ * A one-time card for 30 days, the last one to its end; her older unused cards open nothing any more.
  * @returns the code as it is printed, XXXX-XXXX-XXXX: it is shown now or never.
  */
 export async function issueCard(tx: Tx, personId: string, by: string | null): Promise<{ code: string }> {
@@ -54,7 +55,7 @@ export async function issueCard(tx: Tx, personId: string, by: string | null): Pr
     personId,
     codeHash: codeHash(code),
     issuedBy: by,
-    expiresAt: sql`now() + interval '30 days'`,
+    expiresAt: sql`${thisDay()} + interval '31 days'`,
   });
   return { code: showCode(code) };
 }

@@ -43,13 +43,16 @@ export type CardOwner = {
   /** Associations she belongs to, and whether she is the secretary of one. */
   associationIds: readonly string[];
   secretary: boolean;
-  /** Any role in the forum: who gives her a card could act in it. */
-  inForum: boolean;
+  /**
+   * She holds something outside one base: a role in the forum, a mandate, a place at a table, another base. Who gives
+   * her a card could act there.
+   */
+  beyond: boolean;
 };
 
 /**
  * A lost card: by the secretary or an officer of one's own association; by the forum's secretary for who has
- * no association, for secretaries, and for who has a role in the forum. Nobody gives herself one.
+ * no association, for secretaries, and for who holds something beyond her base. Nobody gives herself one.
  */
 export const reissueCard: Rule<CardOwner> = (actor, owner) => {
   if (actor.personId === owner.personId) return false;
@@ -57,8 +60,8 @@ export const reissueCard: Rule<CardOwner> = (actor, owner) => {
     const held = actor.associations.get(id);
     return held !== undefined && (held.has('secretary') || held.has('officer'));
   });
-  const forums = owner.inForum || owner.secretary || owner.associationIds.length === 0;
-  return (ours && !owner.inForum) || (forums && actor.forum.has('forumSecretary'));
+  const forums = owner.beyond || owner.secretary || owner.associationIds.length === 0;
+  return (ours && !owner.beyond) || (forums && actor.forum.has('forumSecretary'));
 };
 
 /** Enrolls who belongs to no association: liaisons, administrators, first secretaries. */

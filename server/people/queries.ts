@@ -86,23 +86,38 @@ export async function holdings(tx: Tx, personId: string): Promise<Set<Role>> {
 export const conflictOf = async (tx: Tx, personId: string, wanted: Role): Promise<string | null> =>
   conflict(await holdings(tx, personId), wanted);
 
+/**
+ * Whether somebody holds anything outside this base: a role in the forum, a mandate (presented ones count), a place
+ * at a table, membership of another base. @param ids columns or values of the query it stands in.
+ */
+export const beyondBase = (ids: { person: unknown; base: unknown }) => sql<boolean>`(
+  exists (select 1 from ${forumRoles} f where f.person_id = ${ids.person} and f.ended_at is null)
+  or exists (select 1 from ${mandates} d where d.person_id = ${ids.person} and d.state in ('presented', 'accredited'))
+  or exists (select 1 from ${spaceRoles} r join spaces s on s.id = r.space_id where r.person_id = ${ids.person}
+    and r.ended_at is null and s.closed_at is null and s.association_id is distinct from ${ids.base})
+  or exists (select 1 from memberships o join associations b on b.id = o.association_id
+    where o.person_id = ${ids.person} and o.ended_at is null and b.dissolved_at is null
+    and o.association_id <> ${ids.base}))`;
+
 /** What decides on a lost card of hers; null where there is no such person. */
 export async function cardOwner(db: DbOrTx, personId: string) {
+  const belongs = await openMemberships(db, personId);
+  const base = sql`${belongs[0]?.associationId ?? null}::uuid`;
   const [person] = await db
-    .select({ personId: persons.id, name: persons.name, number: persons.number })
+    .select({
+      personId: persons.id,
+      name: persons.name,
+      number: persons.number,
+      beyond: beyondBase({ person: sql`${personId}::uuid`, base }),
+    })
     .from(persons)
     .where(eq(persons.id, personId));
   if (!person) return null;
-  const belongs = await openMemberships(db, personId);
-  const inForum = await db
-    .select({ id: forumRoles.id })
-    .from(forumRoles)
-    .where(and(eq(forumRoles.personId, personId), isNull(forumRoles.endedAt)));
   const facts: CardOwner = {
     personId,
     associationIds: belongs.map((row) => row.associationId),
     secretary: belongs.some((row) => row.role === 'secretary'),
-    inForum: inForum.length > 0,
+    beyond: person.beyond,
   };
   return { ...person, ...facts };
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { logError } from '../log';
+import { mayCarry } from './attributes';
 
 /** The one root type of a document: a flat Y.Text under this name (drafting.md 4.10). */
 export const textName = 'text';
@@ -31,7 +32,7 @@ function careful(work: () => void): void {
   }
 }
 
-// Embeds come with the editor that can show them: the plain one counts letters, and an embed is none.
+// No embeds: the plain field counts letters, and an embed is none.
 const kept = new Set<unknown>([Y.ContentString, Y.ContentDeleted, Y.ContentFormat]);
 
 // Yjs takes it for granted that a client's own earlier items are there: one that stands beside a later item of
@@ -40,13 +41,17 @@ const ahead = (item: Y.Item, beside: Y.ID | null) =>
   beside !== null && beside.client === item.id.client && beside.clock >= item.id.clock;
 
 /**
- * Whether an update is of the kind a flat text is made of: no nested types, no other roots, no hidden maps.
+ * Whether an update is of the kind a flat text is made of: no nested types, no other roots, no hidden maps, and no
+ * looks but those that are shown.
  * @throws Malformed, or an Error of Yjs where it cannot be read at all.
  */
 export function checkUpdate(bytes: Uint8Array): void {
   for (const struct of Y.decodeUpdate(bytes).structs) {
     if (!(struct instanceof Y.Item)) continue;
-    if (!kept.has(struct.content.constructor)) throw new Malformed('not a flat text');
+    const { content } = struct;
+    if (!kept.has(content.constructor)) throw new Malformed('not a flat text');
+    if (content instanceof Y.ContentFormat && !mayCarry(content.key, content.value))
+      throw new Malformed('not how a text may look');
     const parent: unknown = struct.parent;
     if ((parent !== null && parent !== textName) || struct.parentSub !== null)
       throw new Malformed('not this text');

@@ -123,10 +123,14 @@ export const waitingFrame = frame((encoder) => {
   for (const value of [auth, waiting]) encoding.writeVarUint(encoder, value);
 });
 
-/** The first frame a client gets: whether it may write (1) or only read (0). */
-export const rightFrame = (writer: boolean) =>
+/**
+ * The first frame a client gets: whether it may write (1) or only read (0), and the tag of who the forum takes it for
+ * (server/session.ts): a page of somebody else, left open on a shared phone, sends nothing after that.
+ */
+export const rightFrame = (writer: boolean, owner: string) =>
   frame((encoder) => {
     for (const value of [auth, right, writer ? 1 : 0]) encoding.writeVarUint(encoder, value);
+    encoding.writeVarString(encoder, owner);
   });
 
 const markBits = 2 ** 20;

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { logError } from '../log';
+import { ownerTag } from '../session';
 import type { Outcome } from './commits';
 import { Malformed } from './document';
 import type { Peers } from './peers';
@@ -80,7 +81,7 @@ export class Socket {
   begin(decision: Decision, peers: Peers): void {
     this.decision = decision;
     this.peers = peers;
-    this.send(rightFrame(decision.right === 'edit'));
+    this.send(rightFrame(decision.right === 'edit', decision.personId ? ownerTag(decision.personId) : ''));
     peers.join(this);
     void this.work();
   }

@@ -3,9 +3,10 @@ import type { Tx } from '~/db/client';
 import { versionArticles } from '~/db/schema/document';
 import { offices, responseRequests, responses } from '~/db/schema/responses';
 import { command } from '../act';
+import { daysBetween, limaDay } from '../day';
 import { fail } from '../rule';
 import * as policy from './policy';
-import { limaDay } from './rules';
+import { type Kind, studyAtMost } from './rules';
 import * as schema from './schema';
 
 /** Names an office of the State, so that it can be asked and have liaisons. */
@@ -72,9 +73,16 @@ async function lockRequest(tx: Tx, id: string) {
   return { ...request, revision: last?.revision ?? 0 };
 }
 
-type Wording = { kind: (typeof responses.$inferInsert)['kind']; words: string; by: string | null };
-async function write(tx: Tx, requestId: string, revision: number, { kind, words, by }: Wording) {
-  await tx.insert(responses).values({ requestId, revision, kind, words, writtenBy: by });
+type Wording = { kind: Kind; words: string; until?: string | undefined; by: string | null };
+async function write(tx: Tx, requestId: string, revision: number, { kind, words, by, ...said }: Wording) {
+  const until = kind === 'en_estudio' ? (said.until ?? null) : null;
+  if (kind === 'en_estudio') {
+    if (!until) return fail('responses.until', 'until');
+    const days = daysBetween(limaDay(new Date()), until);
+    if (days < 0) return fail('responses.past', 'until');
+    if (days > studyAtMost) return fail('responses.until.far', 'until', { max: studyAtMost });
+  }
+  await tx.insert(responses).values({ requestId, revision, kind, words, until, writtenBy: by });
   return { id: requestId, revision };
 }
 

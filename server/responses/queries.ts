@@ -1,12 +1,13 @@
-import { and, asc, count, eq, exists, inArray, lt, not, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, inArray, not, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { versionArticles, versions } from '~/db/schema/document';
 import { offices, responseRequests, responses } from '~/db/schema/responses';
 import { query } from '../act';
 import type { Actor } from '../actor';
+import { daysBetween, limaDay } from '../day';
 import { can } from '../rule';
 import * as policy from './policy';
-import { daysBetween, isLate, isOverdue, limaDay } from './rules';
+import { isLate, isOverdue, owedBy } from './rules';
 import * as schema from './schema';
 
 export const pageSize = 30;
@@ -53,6 +54,7 @@ async function wordings(db: DbOrTx, requestIds: string[]) {
             revision: responses.revision,
             kind: responses.kind,
             words: responses.words,
+            until: responses.until,
             at: responses.writtenAt,
           })
           .from(responses)
@@ -69,18 +71,17 @@ const shown = ({ at, ...wording }: Wording) => ({ ...wording, on: limaDay(at) })
 
 function present(row: Row, list: Wording[], today: string) {
   const first = list[0];
+  const owed = owedBy(row.dueOn, list.at(-1));
+  const overdue = isOverdue(owed, today);
+  const late = first && isLate(row.dueOn, first.at) ? daysBetween(row.dueOn, limaDay(first.at)) : 0;
   return {
     ...row,
     /** The wording that stands; null while the State is silent. */
     current: list.map(shown).at(-1) ?? null,
     earlier: list.slice(0, -1).map(shown),
-    overdue: isOverdue(row.dueOn, today, list.length),
-    /** Days over the due day: of the silence, or of a first answer that came late; 0 otherwise. */
-    daysLate: first
-      ? isLate(row.dueOn, first.at)
-        ? daysBetween(row.dueOn, limaDay(first.at))
-        : 0
-      : Math.max(0, daysBetween(row.dueOn, today)),
+    overdue,
+    /** Days over the day: of the silence, or of a first answer that came late; 0 otherwise. */
+    daysLate: overdue ? daysBetween(owed!, today) : late,
   };
 }
 export type OfficialResponse = ReturnType<typeof present>;
@@ -134,14 +135,20 @@ export const forArticle = query({
   }),
 });
 
+/** The same as `owedBy`, in a query of requests; a request goes by its table's name there. */
+export const owed = sql<string | null>`(case
+  when exists (select 1 from responses r where r.request_id = response_requests.id)
+  then (select r.until from responses r where r.request_id = response_requests.id order by r.revision desc limit 1)
+  else response_requests.due_on end)`;
+
 const answered = (db: DbOrTx) =>
   exists(db.select({ id: responses.id }).from(responses).where(eq(responses.requestId, responseRequests.id)));
 
 function inState(db: DbOrTx, state: 'all' | 'waiting' | 'overdue' | 'answered', today: string) {
   if (state === 'all') return undefined;
-  if (state === 'answered') return answered(db);
-  const late = lt(responseRequests.dueOn, today);
-  return and(not(answered(db)), state === 'overdue' ? late : not(late));
+  const late = sql`coalesce(${owed} < ${today}, false)`;
+  if (state === 'overdue') return late;
+  return and(not(late), state === 'answered' ? answered(db) : not(answered(db)));
 }
 
 /** The desk: the requests of her office (committee and secretaries: of all), the most urgent first. */
@@ -165,7 +172,7 @@ export const desk = query({
       counted('answered'),
       db.select({ n: count() }).from(responseRequests).where(where),
       selectRequests(db, where)
-        .orderBy(sql`${answered(db)}`, asc(responseRequests.dueOn), asc(responseRequests.id))
+        .orderBy(sql`${owed} is null`, sql`${owed}`, asc(responseRequests.dueOn), asc(responseRequests.id))
         .limit(pageSize)
         .offset((page - 1) * pageSize),
     ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, line, nothing, page, paragraph, uuid } from '../input';
+import { day, line, nothing, optional, page, paragraph, uuid } from '../input';
 import { kinds } from './rules';
 
 export { nothing };
@@ -21,7 +21,9 @@ export const askInput = z.object({ key: uuid(), versionArticleId: uuid(), office
 const kind = z.enum(kinds, 'failures.field.choose');
 export const wordsAtMost = 8000;
 const words = paragraph(10, wordsAtMost);
-export const respondInput = z.object({ key: uuid(), id: uuid(), kind, words });
+/** Asked for with «en estudio»; beside another answer it says nothing. */
+const until = optional(day());
+export const respondInput = z.object({ key: uuid(), id: uuid(), kind, words, until });
 export const reviseInput = z.object({
   key: uuid(),
   id: uuid(),
@@ -29,4 +31,5 @@ export const reviseInput = z.object({
   revision: z.coerce.number().int().min(1),
   kind,
   words,
+  until,
 });

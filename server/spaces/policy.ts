@@ -62,6 +62,19 @@ export const seeAppointing: Rule<AppointFacts> = (actor, { space }) => read(acto
 /** Who has which role in a space, with names, is for those inside. */
 export const readRoles: Rule<SpaceFacts> = inside;
 
+export type HolderFacts = { space: SpaceFacts; personId: string; role: string; free: boolean };
+
+/** In a free base people do not know each other: who only belongs to it sees who coordinates, and herself. */
+export const seeHolder: Rule<HolderFacts> = (actor, { space, personId, role, free }) =>
+  readRoles(actor, space) &&
+  (!free || actor.spaces.has(space.id) || role === 'coordinator' || actor.personId === personId);
+
+/** That somebody belongs to a base is known in that base, and in a free base to herself; a table learns her name alone. */
+export const seeBase: Rule<{ id: string; personId: string; free: boolean }> = (
+  actor,
+  { id, personId, free },
+) => actor.personId === personId || (!free && actor.associations.has(id));
+
 /** A role is given back by who holds it, or ended by who coordinates. */
 export const endRole: Rule<{ space: SpaceFacts; personId: string }> = (actor, { space, personId }) =>
   actor.personId === personId || coordinate(actor, space);

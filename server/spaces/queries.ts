@@ -77,6 +77,7 @@ const columns = {
   title: spaces.title,
   purpose: spaces.purpose,
   areas: spaces.areas,
+  attribution: spaces.attribution,
   concerns: concernCount,
 };
 
@@ -102,20 +103,28 @@ export const list = query({
   },
 });
 
-type Held = { personId: string; name: string; role: SpaceRole; sex: string | null; base: string | null };
+type Base = { id: string; name: string; kind: string };
+type Held = { personId: string; name: string; role: SpaceRole; sex: string | null; bases: Base[] };
 
 /** Who has a role in a space, with the bases she belongs to. */
 async function heldIn(db: DbOrTx, id: string): Promise<Held[]> {
-  const base = sql<string | null>`(select string_agg(distinct a.name, ', ') from ${memberships} m
-    join ${associations} a on a.id = m.association_id
+  const bases = sql<Base[]>`(select coalesce(json_agg(distinct jsonb_build_object('id', a.id, 'name', a.name,
+    'kind', a.kind)), '[]') from ${memberships} m join ${associations} a on a.id = m.association_id
     where m.person_id = ${persons.id} and m.ended_at is null and a.dissolved_at is null)`;
   return db
-    .select({ personId: persons.id, name: persons.name, role: spaceRoles.role, sex: persons.sex, base })
+    .select({ personId: persons.id, name: persons.name, role: spaceRoles.role, sex: persons.sex, bases })
     .from(spaceRoles)
     .innerJoin(persons, eq(persons.id, spaceRoles.personId))
     .where(inForce(id))
     .orderBy(sql`array_position(array['coordinator', 'writer', 'reader'], ${spaceRoles.role})`, persons.name);
 }
+
+/** The bases beside a name, as far as she may know that this person belongs to them. */
+const known = (actor: Actor, { personId, bases }: Held) =>
+  bases
+    .filter(({ id, kind }) => can(policy.seeBase, actor, { id, personId, free: kind === 'base_libre' }))
+    .map(({ name }) => name)
+    .join(', ') || null;
 
 /** One space: what it is for, who coordinates it in collective terms, and for those inside its people. */
 export const detail = query({
@@ -135,6 +144,7 @@ export const detail = query({
   },
   present: (facts, actor) => {
     const { people, private: _private, associationId: _base, ...space } = facts;
+    const { association } = space;
     const coordinating = people.filter(({ role }) => role === 'coordinator');
     const declared = people.filter(({ sex }) => sex && sex !== 'prefiere_no_decir');
     const women = declared.filter(({ sex }) => sex === 'mujer').length;
@@ -142,16 +152,27 @@ export const detail = query({
     return {
       ...space,
       /** Bases of those who coordinate; null for somebody without one. */
-      coordinators: [...new Set(coordinating.map(({ base }) => base))],
+      coordinators: [
+        ...new Set(coordinating.map(({ bases }) => bases.map(({ name }) => name).join(', ') || null)),
+      ],
       women: shareOfWomen([{ key: 'all', women, declared: declared.length }]).total,
       people: can(policy.readRoles, actor, facts)
-        ? people.map(({ personId, name, role, base }) => ({
-            personId,
-            name,
-            role,
-            base,
-            abilities: { end: can(policy.endRole, actor, { space: facts, personId }) },
-          }))
+        ? people
+            .filter(({ personId, role }) =>
+              can(policy.seeHolder, actor, {
+                space: facts,
+                personId,
+                role,
+                free: association?.kind === 'base_libre',
+              }),
+            )
+            .map((one) => ({
+              personId: one.personId,
+              name: one.name,
+              role: one.role,
+              base: known(actor, one),
+              abilities: { end: can(policy.endRole, actor, { space: facts, personId: one.personId }) },
+            }))
         : null,
       abilities: {
         appoint: can(policy.appoint, actor, appointing),

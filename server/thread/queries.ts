@@ -1,9 +1,10 @@
-import { and, arrayContains, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { ballotQuestions, ballots, tallies } from '~/db/schema/ballots';
 import { articleConcerns, articleSources, versionArticles, versions } from '~/db/schema/document';
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { offices, responseRequests, responses } from '~/db/schema/responses';
+import { spaces } from '~/db/schema/spaces';
 import { query } from '../act';
 import type { Actor } from '../actor';
 import * as concernsPolicy from '../concerns/policy';
@@ -14,14 +15,31 @@ import { anyone } from '../rule';
 import { latestOf, type Placed } from './rules';
 import * as schema from './schema';
 
-/** The drafts, of those named, that she may know of; with how many there are, seen or not. */
+/**
+ * The drafts, of those named, that she may know of; and how many more are written at open tables. Of a private
+ * space's drafts nobody outside learns even that they are there.
+ */
 async function draftsSeen(db: DbOrTx, actor: Actor, ids: string[]) {
-  if (ids.length === 0) return [];
-  return db
-    .select({ id: drafts.id, title: drafts.title, state: draftLines.state })
+  if (ids.length === 0) return { seen: [], hidden: 0 };
+  const rows = await db
+    .select({
+      id: drafts.id,
+      title: drafts.title,
+      state: draftLines.state,
+      seen: sql<boolean>`(${draftsVisibleTo(actor)})`,
+    })
     .from(drafts)
-    .where(and(inArray(drafts.id, ids), draftsVisibleTo(actor)))
+    .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
+    .where(
+      and(
+        inArray(drafts.id, ids),
+        ne(drafts.state, 'erased'),
+        or(draftsVisibleTo(actor), eq(spaces.private, false)),
+      ),
+    )
     .orderBy(desc(drafts.createdAt));
+  const seen = rows.flatMap(({ seen: hers, ...row }) => (hers ? [row] : []));
+  return { seen, hidden: rows.length - seen.length };
 }
 
 /** Every place these articles have had in frozen versions, newest version first. */
@@ -77,6 +95,7 @@ function answersTo(db: DbOrTx, places: Placed[]) {
       office: offices.name,
       dueOn: responseRequests.dueOn,
       kind: responses.kind,
+      until: responses.until,
       placeId: responseRequests.versionArticleId,
     })
     .from(responseRequests)
@@ -99,7 +118,7 @@ async function follow(
   places: Placed[],
   asked: Placed[] = places,
 ) {
-  const [seen, voted, answered] = await Promise.all([
+  const [known, voted, answered] = await Promise.all([
     draftsSeen(db, actor, draftIds),
     ballotsOn(db, places),
     answersTo(db, asked),
@@ -110,8 +129,8 @@ async function follow(
   const own = voted.filter((row) => row.article !== null && numbers.has(`${row.version}/${row.article}`));
   const whole = voted.filter((row) => row.article === null && !own.some((one) => one.id === row.id));
   return {
-    drafts: seen,
-    hiddenDrafts: draftIds.length - seen.length,
+    drafts: known.seen,
+    hiddenDrafts: known.hidden,
     ballots: [...own, ...whole].map(({ closesAt, ...row }) => ({ ...row, closesAt: closesAt.toISOString() })),
     responses: answered.map(({ placeId, ...row }) => {
       const place = address.get(placeId)!;

@@ -3,8 +3,10 @@ import type { Db } from '~/db/client';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
+import { destroyKey } from '~/server/ballots/commands/key';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
+import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
 import { answered, mandateOf, uuid, type World } from './world';
@@ -57,6 +59,10 @@ const fields = {
   genderWaived: false,
   territory: false,
 };
+const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
+const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
+const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
+const said = () => ({ key: uuid(), words: 'Falta decir desde cuándo.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
   id: w.base.id,
@@ -103,7 +109,8 @@ export const samples: Record<string, Sample> = {
   }),
   'people.personByNumber': of((w) => ({ number: w.newcomer.number })),
   'people.enroll': of(() => ({ key: uuid(), name: 'Ana Luque' })),
-  'people.reissueCard · a member’s': of((w) => ({ personId: w.messenger.id })),
+  'people.reissueCard · a member’s': of((w) => ({ personId: w.cast.member! })),
+  'people.reissueCard · a delegate’s': of((w) => ({ personId: w.messenger.id })),
   'people.reissueCard · without a base': of((w) => ({ personId: w.newcomer.id })),
   'people.reissueCard · an editor’s': of((w) => ({ personId: w.cast.editor })),
   'people.setUpOpen': bare,
@@ -141,7 +148,8 @@ export const samples: Record<string, Sample> = {
     (db, w) => buildMembership(db, w.base.id, w.messenger.id, 'secretary'),
   ),
   'associations.leave · another': of((w) => ({ id: w.base.id, personId: w.messenger.id })),
-  'associations.issueCards': of((w) => ({ id: w.base.id, persons: [w.messenger.id] })),
+  'associations.issueCards': of((w) => ({ id: w.base.id, persons: [w.cast.member!] })),
+  'associations.issueCards · a delegate’s': of((w) => ({ id: w.base.id, persons: [w.messenger.id] })),
   'associations.appointOfficer': of((w) => ({ id: w.base.id, personId: w.messenger.id, title: 'Tesorera' })),
   'associations.appointSecretary': of((w) => ({ id: w.base.id, personId: w.messenger.id })),
   'associations.appointSecretary · the first of the free base': of(
@@ -192,6 +200,7 @@ export const samples: Record<string, Sample> = {
   ),
   'spaces.endSpaceRole': of((w) => ({ id: w.table.id, personId: w.cast.writer })),
   'spaces.setPurpose': of((w) => ({ id: w.table.id, purpose: 'Para hablar del agua.', areas: ['agua'] })),
+  'spaces.setAttribution': of((w) => ({ id: w.table.id, attribution: 'off' })),
   'spaces.closeSpace': theTable,
   'spaces.list': bare,
   'spaces.detail · a table': theTable,
@@ -254,6 +263,60 @@ export const samples: Record<string, Sample> = {
   'drafts.candidates': of((w) => ({ spaceId: w.table.id })),
   'drafts.detail': openDraft,
   'drafts.detail · in a base’s house': keptDraft,
+  'drafts.passage': of((w) => ({ id: w.drafts.open.id, at: 0 })),
+  'drafts.suggest': of((w) => proposed(w.drafts.open.id)),
+  'drafts.suggest · in a base’s house': of((w) => proposed(w.drafts.kept.id)),
+  'drafts.suggest · in a closed draft': of((w) => proposed(w.drafts.closed.id)),
+  'drafts.suggestions': openDraft,
+  'drafts.suggestions · in a base’s house': keptDraft,
+  'drafts.acceptSuggestion': of(async (w, _me, db) => {
+    const { id, seen } = await suggested(db, w.drafts.open, w.newcomer.id);
+    return { id, seen, key: uuid() };
+  }),
+  'drafts.rejectSuggestion': of(async (w, _me, db) => ({
+    id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
+    answer: 'Ya está dicho arriba.',
+  })),
+  'drafts.withdrawSuggestion · her own': of(async (w, me, db) => ({
+    id: (await suggested(db, w.drafts.open, me)).id,
+  })),
+  'drafts.comment': of((w) => ({ ...said(), id: w.drafts.open.id, seq: 1, at: 0 })),
+  'drafts.comment · in a base’s house': of((w) => ({ ...said(), id: w.drafts.kept.id, seq: 1, at: 0 })),
+  'drafts.comment · in a closed draft': of((w) => ({ ...said(), id: w.drafts.closed.id, seq: 1, at: 0 })),
+  'drafts.answerComment': of(async (w, _me, db) => ({
+    ...said(),
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.answerComment · in a base’s house': of(async (w, _me, db) => ({
+    ...said(),
+    id: (await remarked(db, w.drafts.kept, w.newcomer.id)).id,
+  })),
+  'drafts.resolveComment · her own': of(async (w, me, db) => ({
+    id: (await remarked(db, w.drafts.open, me)).id,
+  })),
+  'drafts.resolveComment · another’s': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.reopenComment': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id, { resolvedAt: new Date() })).id,
+  })),
+  'drafts.nameVersion': of((w) => ({ id: w.drafts.open.id, key: uuid(), name: 'Antes de la asamblea' })),
+  'drafts.versions': openDraft,
+  'drafts.versions · in a base’s house': keptDraft,
+  'drafts.version': of((w, _me, db) => versionOf(db, w.drafts.open.id)),
+  'drafts.version · in a base’s house': of((w, _me, db) => versionOf(db, w.drafts.kept.id)),
+  'drafts.comparison': of((w) => ({ id: w.drafts.open.id, from: 'ahora', to: 'ahora' })),
+  'drafts.comparison · in a base’s house': of((w) => ({ id: w.drafts.kept.id, from: 'ahora', to: 'ahora' })),
+  'drafts.authorship': openDraft,
+  'drafts.authorship · in a base’s house': keptDraft,
+  'drafts.erase': of((w) => ({ ...erased(), id: w.drafts.closed.id })),
+  'drafts.erase · in a base’s house': of((w) => ({ ...erased(), id: w.drafts.kept.id })),
+  'drafts.erasures': of((w) => ({ spaceId: w.table.id })),
+  'drafts.comments': openDraft,
+  'drafts.comments · in a base’s house': keptDraft,
+  'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({
+    id: (await suggested(db, w.drafts.open, w.newcomer.id)).id,
+  })),
 
   'document.inForce': bare,
   'document.version': of(() => ({ number: 1 })),
@@ -340,6 +403,11 @@ export const samples: Record<string, Sample> = {
     sheet: uuid(),
     choices: w.questions.map(({ id }) => ({ question: id, choice: 'si' })),
   })),
+  'ballots.annul': of(async (w, _me, db) => {
+    const { id } = await openedBallot(db, { versionId: w.document.versionId });
+    destroyKey(id);
+    return { id, reason: 'Se dañó el disco de la máquina.' };
+  }),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };

@@ -39,6 +39,7 @@ people.endRole · her own                                   │ · · │ · · 
 people.personByNumber                                      │ · · │ · y y · │ y · · │ · y y · │ y · · │ · y y · · ·
 people.enroll                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.reissueCard · a member’s                            │ · · │ · y y · │ · · · │ · · · · │ · · · │ · · · · · ·
+people.reissueCard · a delegate’s                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.reissueCard · without a base                        │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.reissueCard · an editor’s                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.setUpOpen                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
@@ -54,6 +55,7 @@ associations.addMember                                     │ s r │ r r y r �
 associations.leave · herself                               │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 associations.leave · another                               │ · · │ r r y r │ · · · │ · · · · │ · · · │ · · · · · ·
 associations.issueCards                                    │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
+associations.issueCards · a delegate’s                     │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r r r r
 associations.appointOfficer                                │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
 associations.appointSecretary                              │ s r │ r r y r │ r r r │ r r r r │ r r r │ r r r r r r
 associations.appointSecretary · the first of the free base │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
@@ -81,6 +83,7 @@ spaces.appointToSpace · in a base’s house                  │ · · │ r y 
 spaces.appointToSpace · where nobody coordinates           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 spaces.endSpaceRole                                        │ · · │ · · · · │ y y r │ · · · · │ · · · │ · · · · · ·
 spaces.setPurpose                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+spaces.setAttribution                                      │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
 spaces.closeSpace                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r y r r r r
 spaces.list                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 spaces.detail · a table                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -120,6 +123,38 @@ drafts.homes                                               │ · y │ y y y y 
 drafts.candidates                                          │ · · │ · · · · │ y y · │ · · · · │ · · · │ · · · · · ·
 drafts.detail                                              │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.detail · in a base’s house                          │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.passage                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.suggest                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.suggest · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.suggest · in a closed draft                         │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
+drafts.suggestions                                         │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.suggestions · in a base’s house                     │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.acceptSuggestion                                    │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.rejectSuggestion                                    │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.withdrawSuggestion · her own                        │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.withdrawSuggestion · another’s                      │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
+drafts.comment                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.comment · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.comment · in a closed draft                         │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
+drafts.answerComment                                       │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.answerComment · in a base’s house                   │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.resolveComment · her own                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.resolveComment · another’s                          │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.reopenComment                                       │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.comments                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.comments · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.nameVersion                                         │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.versions                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.versions · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.version                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.version · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.comparison                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.comparison · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.authorship                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.authorship · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.erase                                               │ · r │ r r r r │ y r r │ r r r r │ r r r │ · r r r · ·
+drafts.erase · in a base’s house                           │ · · │ r y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.erasures                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -170,6 +205,7 @@ ballots.confirmUrgency                                     │ s r │ r r r r �
 ballots.drop                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { and, eq, isNull } from 'drizzle-orm';
 import { strToU8 } from 'fflate';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from '~/db/client';
 import { memberships, padronImports } from '~/db/schema/associations';
 import { jobs } from '~/db/schema/kernel';
 import { persons } from '~/db/schema/people';
@@ -13,7 +14,14 @@ import { openSession } from '~/server/people/commands/sessions';
 import { jobHandlers } from '~/server/root';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
-import { buildAssociation, buildMembership } from '../support/factories';
+import {
+  buildAssociation,
+  buildForumRole,
+  buildMandate,
+  buildMembership,
+  buildPerson,
+  buildSpaceRole,
+} from '../support/factories';
 import { forumWorld } from '../support/people';
 import { workbook } from '../support/workbook';
 
@@ -228,18 +236,21 @@ describe('an import that dies half-way', () => {
 });
 
 describe('cards for the members', () => {
-  it('are for who has none first, told once, and for nobody with a role in the forum', async () => {
+  it('are for who has none first, told once, and for nobody who holds something beyond the base', async () => {
     const id = world.florDeCuarzo.id;
     const api = await ysabel();
+    const hilaria = await buildPerson(database.db, { name: 'Hilaria Zapana' });
+    await buildMembership(database.db, id, hilaria.id);
     const due = await api.associations.cardsDue({ id, page: 1 });
     expect(due.items.map(({ name }) => name)).not.toContain('Ysabel Condori');
-    const sabina = world.people.sabina.id;
-    const { cards } = await api.associations.issueCards({ id, persons: [sabina, world.people.nieves.id] });
-    expect(cards.map(({ name }) => name)).toEqual(['Nieves Choque', 'Sabina Quispe']);
+    expect(due.items.map(({ name }) => name)).not.toContain('Nieves Choque');
+    const { sabina, elvira } = world.people;
+    const { cards } = await api.associations.issueCards({ id, persons: [sabina.id, elvira.id] });
+    expect(cards.map(({ name }) => name)).toEqual(['Elvira Mamani', 'Sabina Quispe']);
     for (const { code } of cards) expect(code).toMatch(/^[0-9A-Z-]{14}$/);
     const after = await api.associations.cardsDue({ id, page: 1 });
     expect(after.items.filter(({ card }) => card?.state === 'given')).toHaveLength(2);
-    expect(after.items[0]!.name).toBe('Elvira Mamani');
+    expect(after.items[0]!.name).toBe('Hilaria Zapana');
   });
 
   it('end the sessions of who lost her phone with her card', async () => {
@@ -247,6 +258,39 @@ describe('cards for the members', () => {
     const sessionId = await database.db.transaction((tx) => openSession(tx, sabina, 'Android'));
     await (await ysabel()).associations.issueCards({ id: world.florDeCuarzo.id, persons: [sabina] });
     expect((await actorOfSession(database.db, sessionId)).personId).toBeNull();
+  });
+
+  it.each<[string, (db: Db, personId: string) => Promise<unknown>]>([
+    ['a mandate that waits', (db, id) => buildMandate(db, world.florDeCuarzo.id, id, { state: 'presented' })],
+    ['a role in the forum that waits', (db, id) => buildForumRole(db, id, 'editor', { confirmedAt: null })],
+    ['a place at a table', (db, id) => buildSpaceRole(db, world.mesaAgua.id, id, 'reader')],
+    ['another base', (db, id) => buildMembership(db, world.tresVetas.id, id)],
+  ])('are the forum’s secretary’s to give once she has %s', async (_what, given) => {
+    const { florDeCuarzo, people } = world;
+    const lidia = await buildPerson(database.db, { name: 'Lidia Calsina' });
+    await buildMembership(database.db, florDeCuarzo.id, lidia.id);
+    const ask = { id: florDeCuarzo.id, persons: [lidia.id] };
+    await (await ysabel()).associations.issueCards(ask);
+    await given(database.db, lidia.id);
+    expect((await problemOf((await ysabel()).associations.issueCards(ask))).code).toBe('refused');
+    const member = { id: florDeCuarzo.id, personId: lidia.id };
+    const seen = await (await ysabel()).associations.member(member);
+    expect([seen.abilities.giveCard, seen.cardElsewhere]).toEqual([false, true]);
+    const reissued = (who: string) =>
+      callAs(database.db, who).then((caller) => caller.people.reissueCard(member));
+    for (const who of [people.ysabel.id, people.elvira.id])
+      expect((await problemOf(reissued(who))).code).toBe('not_found');
+    expect((await reissued(people.gloria.id)).name).toBe('Lidia Calsina');
+  });
+
+  it('are still her secretary’s to give where her only place is in the base’s own space', async () => {
+    const { florDeCuarzo, people, casaFlor } = world;
+    await buildSpaceRole(database.db, casaFlor.id, people.sabina.id, 'writer');
+    const { cards } = await (await ysabel()).associations.issueCards({
+      id: florDeCuarzo.id,
+      persons: [people.sabina.id],
+    });
+    expect(cards).toHaveLength(1);
   });
 
   it('for somebody of another base are not there to be given', async () => {

@@ -117,19 +117,19 @@ describe('who may do what in a base', () => {
     row(
       'give Sabina a card',
       policy.giveCards,
-      { association: flor, owners: [{ personId: 'sabina', inForum: false }] },
+      { association: flor, owners: [{ personId: 'sabina', beyond: false }] },
       ['ysabel'],
     ),
     row(
-      'give a card to who has a role in the forum',
+      'give a card to who holds something beyond the base',
       policy.giveCards,
-      { association: flor, owners: [{ personId: 'cirila', inForum: true }] },
+      { association: flor, owners: [{ personId: 'cirila', beyond: true }] },
       [],
     ),
     row(
       'give herself a card',
       policy.giveCards,
-      { association: flor, owners: [{ personId: 'ysabel', inForum: false }] },
+      { association: flor, owners: [{ personId: 'ysabel', beyond: false }] },
       [],
     ),
     row('know that it gives cards', policy.seeCards, { association: flor, owners: [] }, everybody),

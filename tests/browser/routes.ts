@@ -10,7 +10,8 @@ export type Looker =
   | 'secretary'
   | 'forumSecretary'
   | 'credentials'
-  | 'writer';
+  | 'writer'
+  | 'coordinator';
 
 const lookers: Record<string, Looker> = {
   '/planteamientos/nuevo': 'delegate',
@@ -18,6 +19,14 @@ const lookers: Record<string, Looker> = {
   '/borradores/nuevo': 'writer',
   '/borradores/:id': 'writer',
   '/borradores/:id/editar': 'writer',
+  '/borradores/:id/parrafo/:at': 'writer',
+  '/borradores/:id/sugerencias': 'writer',
+  '/borradores/:id/comentarios': 'writer',
+  '/borradores/:id/versiones': 'writer',
+  '/borradores/:id/versiones/:version': 'writer',
+  '/borradores/:id/comparar': 'writer',
+  '/borradores/:id/quien': 'writer',
+  '/borradores/:id/borrar': 'coordinator',
   '/votaciones/nueva': 'forumSecretary',
   '/asociaciones/nueva': 'forumSecretary',
   '/asociaciones/:id/padron': 'secretary',
@@ -40,6 +49,14 @@ const linkedFrom: Record<string, string> = {
   '/planteamientos/:id': '/planteamientos',
   '/borradores/:id': '/mi-espacio',
   '/borradores/:id/editar': '/borradores/:id',
+  '/borradores/:id/parrafo/:at': '/borradores/:id',
+  '/borradores/:id/sugerencias': '/borradores/:id',
+  '/borradores/:id/comentarios': '/borradores/:id',
+  '/borradores/:id/versiones': '/borradores/:id',
+  '/borradores/:id/versiones/:version': '/borradores/:id/versiones',
+  '/borradores/:id/comparar': '/borradores/:id/versiones',
+  '/borradores/:id/quien': '/borradores/:id',
+  '/borradores/:id/borrar': '/borradores/:id',
   '/mesas/:id': '/mesas',
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',

@@ -109,6 +109,24 @@ test('a backup goes into a newer version of the program, which brings it forward
   expect(mesas.map((mesa) => mesa.region)).toEqual(['Puno', 'Puno', 'Puno']);
 });
 
+test('nobody is signed in after a restore, and who had signed out before stays out', async () => {
+  const real = await newDatabase();
+  await migrate(real.url);
+  const signedIn = await real.sql`
+    with nieves as (insert into persons (number, name) values ('12345678', 'Nieves Choque') returning id)
+    insert into sessions (person_id, device, seen_on, expires_at, ended_at)
+    select id, 'phone', '2026-11-23', now() + interval '1 day', ended
+      from nieves, (values (null), (timestamptz '2026-11-01')) as phone(ended) returning id`;
+  expect(signedIn).toHaveLength(2);
+  await backup(real.url, join(folder, 'sessions.backup'));
+  const target = await newDatabase();
+  await restore(target.url, join(folder, 'sessions.backup'));
+  expect((await target.sql`select 1 from sessions where ended_at is null`).length).toBe(0);
+  expect((await target.sql`select 1 from sessions where ended_at = '2026-11-01'`).length).toBe(1);
+  // The forum that was saved goes on as it was.
+  expect((await real.sql`select 1 from sessions where ended_at is null`).length).toBe(1);
+});
+
 describe('what is saved', () => {
   test('is one moment, though people go on writing', async () => {
     const busy = await newDatabase();

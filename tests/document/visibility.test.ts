@@ -6,12 +6,15 @@ import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { type DocumentWorld, documentWorld, fieldsOf, freezing, readyArticle } from '../support/document';
 import { buildDraft } from '../support/drafts';
+import { buildSpaceRole } from '../support/factories';
 
 const database = testDatabase();
 let world: DocumentWorld;
 let articleId: string;
 beforeAll(async () => {
   world = await documentWorld(database.db);
+  // Her base's own space gives her no say in the document.
+  await buildSpaceRole(database.db, world.casaFlor.id, world.people.elvira.id, 'coordinator');
   articleId = await readyArticle(world);
 });
 const insiders = ['emilia', 'filomena', 'gloria', 'mery', 'delia', 'nieves', 'rufino'] as const;

@@ -129,12 +129,16 @@ describe('closing', () => {
     expect(told.map((event) => event.type)).toEqual(['access.text.closed']);
     const edit = { id, key: randomUUID(), seq: 0, text: 'tarde' };
     expect((await problemOf(nieves.drafts.editByForm(edit))).code).toBe('refused');
-    expect((await nieves.drafts.detail({ id })).abilities).toEqual({
+    expect((await nieves.drafts.detail({ id })).abilities).toMatchObject({
       edit: false,
       close: false,
       reopen: false,
     });
-    expect((await mery.drafts.detail({ id })).abilities).toEqual({ edit: false, close: false, reopen: true });
+    expect((await mery.drafts.detail({ id })).abilities).toMatchObject({
+      edit: false,
+      close: false,
+      reopen: true,
+    });
     await mery.drafts.reopen({ id });
     await nieves.drafts.editByForm({ ...edit, key: randomUUID(), text: 'a tiempo' });
     expect((await nieves.drafts.detail({ id })).text).toBe('a tiempo');
@@ -176,6 +180,18 @@ describe('an edit by form', () => {
     await nieves.drafts.editByForm(edit);
     await nieves.drafts.editByForm({ ...edit, key: randomUUID(), seq: 2 });
     expect(await log(draft.textId)).toHaveLength(2);
+  });
+
+  it('of a part of a long text leaves the other parts as they are, also what was written in them meanwhile', async () => {
+    const draft = await buildDraft(t.db, world.mesaAgua.id, { text: 'uno\ndos\ntres\ncuatro' });
+    const part = { id: draft.id, seq: 1, from: 1, to: 3 };
+    await rufino.drafts.editByForm({ ...part, key: randomUUID(), from: 3, to: 4, text: 'cuatro y cinco' });
+    await nieves.drafts.editByForm({ ...part, key: randomUUID(), text: 'dos y medio\ntres' });
+    expect((await nieves.drafts.detail({ id: draft.id })).text).toBe(
+      'uno\ndos y medio\ntres\ncuatro y cinco',
+    );
+    const long = { ...part, key: randomUUID(), text: 'x'.repeat(99_999) };
+    expect((await problemOf(nieves.drafts.editByForm(long))).fields).toHaveProperty('text');
   });
 
   it('leaves the blanks at the ends alone, since somebody may be writing there', async () => {

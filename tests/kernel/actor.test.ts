@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mandates } from '~/db/schema/associations';
 import { forumRoles, sessions } from '~/db/schema/people';
+import { spaces } from '~/db/schema/spaces';
 import { actorOfPerson, actorOfSession } from '~/server/actor';
 import { testDatabase } from '../support/db';
-import { buildForumRole, buildPerson } from '../support/factories';
+import { buildForumRole, buildPerson, buildSpaceRole } from '../support/factories';
 import { forumWorld } from '../support/people';
 
 const database = testDatabase();
@@ -35,6 +36,19 @@ describe('the actor of a session', () => {
     expect([...actor.associations.get(world.florDeCuarzo.id)!].sort()).toEqual(['delegate', 'member']);
     expect(actor.spaces.get(world.mesaAgua.id)).toBe('writer');
     expect(actor.forum.size).toBe(0);
+  });
+
+  it('knows what kind of space somebody coordinates, as long as the space is open', async () => {
+    const { db } = database;
+    const { mery, nieves, elvira } = world.people;
+    const kinds = async (id: string) => [...(await actorOfPerson(db, id)).coordinates];
+    expect(await kinds(mery.id)).toEqual(['table']);
+    expect(await kinds(nieves.id)).toEqual([]);
+    await buildSpaceRole(db, world.casaFlor.id, elvira.id, 'coordinator');
+    expect(await kinds(elvira.id)).toEqual(['association']);
+    await db.update(spaces).set({ closedAt: new Date() }).where(eq(spaces.id, world.mesaAgua.id));
+    expect(await kinds(mery.id)).toEqual([]);
+    await db.update(spaces).set({ closedAt: null }).where(eq(spaces.id, world.mesaAgua.id));
   });
 
   it('gives Carla her office', async () => {

@@ -123,8 +123,9 @@ describe('a card that opens nothing', () => {
     const sabina = await enrolled();
     const [card] = await database.db.select().from(cards).where(eq(cards.personId, sabina.personId));
     const days = (card!.expiresAt.getTime() - Date.now()) / 86_400_000;
+    // To the end of the thirtieth day, so that the row does not tell the hour.
     expect(days).toBeGreaterThan(29.9);
-    expect(days).toBeLessThan(30.1);
+    expect(days).toBeLessThanOrEqual(31);
     await database.db
       .update(cards)
       .set({ expiresAt: new Date(Date.now() - 1000) })

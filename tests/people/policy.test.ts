@@ -72,7 +72,7 @@ describe('an appointment', () => {
 });
 
 describe('a lost card', () => {
-  const owner = { personId: 'nieves', associationIds: [flor], secretary: false, inForum: false };
+  const owner = { personId: 'nieves', associationIds: [flor], secretary: false, beyond: false };
   const elsewhere = person('tomasa', { base: ['secretary'] });
   const tomasa = { ...elsewhere, associations: new Map([['tres-vetas', new Set(['secretary'] as const)]]) };
   it.each<[string, Actor, Partial<policy.CardOwner>, boolean]>([
@@ -87,10 +87,13 @@ describe('a lost card', () => {
     ['of a secretary, by an officer beside her', elvira, { secretary: true }, true],
     ['of who has no base, by the forum’s secretary', gloria, { associationIds: [] }, true],
     ['of who has no base, by a secretary', ysabel, { associationIds: [] }, false],
-    ['of an editor, by her base', ysabel, { inForum: true }, false],
-    ['of an editor, by the forum’s secretary', gloria, { inForum: true }, true],
-    ['of the forum’s secretary, by herself', gloria, { personId: 'gloria', inForum: true }, false],
-    ['of the forum’s secretary, by another', jacinta, { personId: 'gloria', inForum: true }, true],
+    ['of a delegate, by her secretary', ysabel, { beyond: true }, false],
+    ['of a delegate, by an officer of hers', elvira, { beyond: true }, false],
+    ['of a delegate, by the forum’s secretary', gloria, { beyond: true }, true],
+    ['of an editor, by her base', ysabel, { beyond: true }, false],
+    ['of an editor, by the forum’s secretary', gloria, { beyond: true }, true],
+    ['of the forum’s secretary, by herself', gloria, { personId: 'gloria', beyond: true }, false],
+    ['of the forum’s secretary, by another', jacinta, { personId: 'gloria', beyond: true }, true],
     ['of a secretary, by herself', ysabel, { personId: 'ysabel', secretary: true }, false],
   ])('%s', (_what, actor, over, verdict) => {
     expect(can(policy.reissueCard, actor, { ...owner, ...over })).toBe(verdict);

@@ -78,7 +78,7 @@ describe('whose number it is', () => {
         personId: rufino.id,
         name: 'Rufino Huamaní',
         number: showNumber(rufino.number),
-        abilities: { reissueCard: false },
+        abilities: { reissueCard: who === 'gloria' },
       });
   });
 

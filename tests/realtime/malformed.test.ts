@@ -22,9 +22,18 @@ function made(write: (doc: Y.Doc) => void): Uint8Array {
   write(doc);
   return updateFrame(Y.encodeStateAsUpdate(doc));
 }
+const looking = (looks: object) => made((doc) => doc.getText('text').insert(0, 'x', looks));
 const honest = updateFrame(firstUpdate('Queremos agua limpia.'));
 // «x» of client 1 at clock 0, said to stand after clock 3 of the same client.
 const knotted = updateFrame(bytes(1, 1, 1, 0, 0x84, 1, 3, 1, 'x'.charCodeAt(0), 0));
+
+it('takes every look that is shown, and its end', () => {
+  for (const looks of [
+    { bold: true, italic: true, link: '/biblioteca/ley-27651' },
+    ...['heading', 'article', 'bullet', 'number'].map((block) => ({ block })),
+  ])
+    expect(decode(looking(looks)).kind).toBe('update');
+});
 
 describe('a frame that is no frame', () => {
   const bad: [string, Uint8Array | string][] = [
@@ -44,6 +53,12 @@ describe('a frame that is no frame', () => {
     ['a document inside the text', made((doc) => doc.getArray('text').insert(0, [new Y.Doc()]))],
     ['an item that stands after itself', knotted],
     ['a picture inside the text', made((doc) => doc.getText('text').insertEmbed(0, { src: 'x' }))],
+    ['a colour on the words', looking({ colour: 'red' })],
+    ['a name on the words', looking({ author: 'Nieves' })],
+    ['bold that is not just bold', looking({ bold: 'mucho' })],
+    ['a kind of line that there is not', looking({ block: 'title' })],
+    ['a link out of the forum', looking({ link: 'https://example.org/' })],
+    ['a link that is a script', looking({ link: 'javascript:alert(1)' })],
     ['a tree inside the text', made((doc) => doc.getText('text').insertEmbed(0, new Y.Map()))],
   ];
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { responseRequests, responses } from '~/db/schema/responses';
-import { limaDay } from '~/server/responses/rules';
+import { limaDay } from '~/server/day';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../support/document';
@@ -113,7 +113,7 @@ describe('the State’s answer', () => {
   it('gets further wordings, and every earlier one stays readable', async () => {
     const { id, officeId } = await asking();
     const liaison = await liaisonOf(officeId);
-    await liaison.responses.respond({ ...said({ kind: 'en_estudio' }), id });
+    await liaison.responses.respond({ ...said({ kind: 'en_estudio', until: inDays(20) }), id });
     await liaison.responses.revise({
       ...said({ kind: 'no_acogida', words: 'No hay presupuesto este año.' }),
       id,
@@ -165,6 +165,55 @@ describe('the State’s answer', () => {
       await expect(attempt()).rejects.toMatchObject({
         cause: { message: expect.stringContaining('append-only') },
       });
+  });
+
+  it('«en estudio» says until when, at most ninety days ahead', async () => {
+    const { id, officeId } = await asking();
+    const liaison = await liaisonOf(officeId);
+    const study = (until?: string) =>
+      liaison.responses.respond({ ...said({ kind: 'en_estudio', until }), id });
+    for (const [until, code] of [
+      [undefined, 'responses.until'],
+      [inDays(-1), 'responses.past'],
+      [inDays(91), 'responses.until.far'],
+    ] as const) {
+      const problem = await problemOf(study(until));
+      expect([problem.code, Object.keys(problem.fields)]).toEqual([code, ['until']]);
+    }
+    await study(inDays(90));
+    expect(await under(id)).toMatchObject({ current: { until: inDays(90) }, overdue: false });
+    await liaison.responses.revise({ ...said({ until: inDays(5) }), id, revision: 1 });
+    expect((await under(id)).current!.until).toBeNull();
+  });
+
+  it('«en estudio» whose day has passed is silence again: under the article, on the desk, on the liaison’s home', async () => {
+    const { id, officeId } = await asking();
+    const liaison = await liaisonOf(officeId);
+    const counts = async () => (await liaison.responses.desk({ state: 'all', page: 1 })).counts;
+    await database.db.insert(responses).values({
+      requestId: id,
+      revision: 1,
+      kind: 'en_estudio',
+      words: 'Se estudia.',
+      until: inDays(0),
+    });
+    expect(await under(id)).toMatchObject({ overdue: false, daysLate: 0 });
+    expect(await counts()).toEqual({ waiting: 0, overdue: 0, answered: 1 });
+    const acts = async () => JSON.stringify((await liaison.forum.home()).acts);
+    const before = await acts();
+    await database.db.insert(responses).values({
+      requestId: id,
+      revision: 2,
+      kind: 'en_estudio',
+      words: 'Se sigue estudiando.',
+      until: inDays(-3),
+    });
+    expect(await under(id)).toMatchObject({ overdue: true, daysLate: 3 });
+    expect(await counts()).toEqual({ waiting: 0, overdue: 1, answered: 0 });
+    expect((await liaison.responses.desk({ state: 'overdue', page: 1 })).items.map((one) => one.id)).toEqual([
+      id,
+    ]);
+    expect(await acts()).not.toBe(before);
   });
 
   it('that came late stays marked as late', async () => {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { daysBetween, isLate, isOverdue, limaDay } from '~/server/responses/rules';
+import { daysBetween, limaDay } from '~/server/day';
+import { isLate, isOverdue, owedBy } from '~/server/responses/rules';
 
 describe('the day of an answer', () => {
   it.each([
-    ['the day itself', '2026-11-23', '2026-11-23', 0, false],
-    ['the day after, in silence', '2026-11-23', '2026-11-24', 0, true],
-    ['the day after, answered', '2026-11-23', '2026-11-24', 1, false],
-    ['over the end of a year', '2026-12-31', '2027-01-01', 0, true],
-  ])('%s', (_name, dueOn, today, revisions, overdue) => {
-    expect(isOverdue(dueOn, today, revisions)).toBe(overdue);
+    ['the day itself', undefined, '2026-11-23', false],
+    ['the day after, in silence', undefined, '2026-11-24', true],
+    ['the day after, answered', { until: null }, '2026-11-24', false],
+    ['under study, on its own last day', { until: '2026-12-31' }, '2026-12-31', false],
+    ['under study, beyond its own last day', { until: '2026-12-31' }, '2027-01-01', true],
+  ])('%s', (_name, last, today, overdue) => {
+    expect(isOverdue(owedBy('2026-11-23', last), today)).toBe(overdue);
   });
 
   it('is counted in Lima: the evening of the 23rd there is the 24th in London', () => {

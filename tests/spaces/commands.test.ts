@@ -9,7 +9,14 @@ import { read } from '~/server/spaces/policy';
 import { spaceFacts, visibleTo } from '~/server/spaces/queries';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
-import { buildConcern, buildMembership, buildPerson, buildSpace, buildSpaceRole } from '../support/factories';
+import {
+  buildAssociation,
+  buildConcern,
+  buildMembership,
+  buildPerson,
+  buildSpace,
+  buildSpaceRole,
+} from '../support/factories';
 import { forumWorld } from '../support/people';
 
 const database = testDatabase();
@@ -176,6 +183,47 @@ describe('what is shown of a space', () => {
       write: false,
       close: false,
     });
+  });
+
+  it('of the bases beside a name: one’s own, and nobody else’s', async () => {
+    const { mesaAgua } = world;
+    const bases = async (who: Parameters<typeof as>[0]) =>
+      Object.fromEntries(
+        (await (await as(who)).spaces.detail({ id: mesaAgua.id })).people!.map(({ name, base }) => [
+          name,
+          base,
+        ]),
+      );
+    expect(await bases('hilario')).toMatchObject({ 'Nieves Choque': null, 'Rufino Huamaní': null });
+    expect(await bases('nieves')).toMatchObject({
+      'Nieves Choque': 'Flor de Cuarzo',
+      'Rufino Huamaní': null,
+    });
+    expect(await bases('rufino')).toMatchObject({ 'Nieves Choque': null, 'Rufino Huamaní': 'Tres Vetas' });
+  });
+
+  it('of a free base, where people do not know each other: who coordinates, and oneself', async () => {
+    const { db } = database;
+    const free = await buildAssociation(db, { name: 'Sin Organización', kind: 'base_libre' });
+    const home = await buildSpace(db, { kind: 'association', associationId: free.id, private: true });
+    const [rosa, lucia, julia] = [
+      await buildPerson(db, { name: 'Rosa Pari' }),
+      await buildPerson(db, { name: 'Lucía Mayta' }),
+      await buildPerson(db, { name: 'Julia Poma' }),
+    ];
+    for (const { id } of [rosa, lucia, julia]) await buildMembership(db, free.id, id);
+    await buildSpaceRole(db, home.id, rosa.id, 'coordinator');
+    await buildSpaceRole(db, home.id, lucia.id, 'writer');
+    const seenBy = async ({ id }: { id: string }) =>
+      (await (await callAs(db, id)).spaces.detail({ id: home.id })).people!.map(({ name, base }) => [
+        name,
+        base,
+      ]);
+    expect(await seenBy(julia)).toEqual([['Rosa Pari', null]]);
+    expect(await seenBy(lucia)).toEqual([
+      ['Rosa Pari', null],
+      ['Lucía Mayta', 'Sin Organización'],
+    ]);
   });
 
   it('in a list as in the detail, for every person and every space', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -22,6 +22,15 @@ const switches = [
   '--disable-sync',
 ];
 
+/** Its own list of fonts names a folder that is not ours, and without one font a page ends at its first letter. */
+function fontsOf(folder: string): string {
+  const file = join(folder, 'fonts.conf');
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('');
+  const cache = `<cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
+  writeFileSync(file, `<?xml version="1.0"?>\n<fontconfig>${folders}${cache}</fontconfig>\n`);
+  return file;
+}
+
 /** The packaged browser for Linux x64; unpacks once into a folder of our own. */
 async function packaged(): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
@@ -33,7 +42,9 @@ async function packaged(): Promise<string | null> {
   process.env.TMPDIR = folder;
   try {
     const { default: bundled } = await import('@sparticuz/chromium');
-    return await bundled.executablePath();
+    const path = await bundled.executablePath();
+    process.env.FONTCONFIG_FILE = fontsOf(folder);
+    return path;
   } catch {
     return null;
   } finally {
@@ -54,12 +65,13 @@ let found: string | undefined;
 let said = false;
 
 /**
- * Where Chromium is: CHROMIUM_PATH, the system's, the package's, else Debian's is installed.
+ * Where Chromium is: CHROMIUM_PATH, the system's, else Debian's is installed where one may, else the package's.
+ * The package's is a shell whose workers know nothing of a network that is away: a whole browser comes first.
  * @throws Error with one sentence when none can be had.
  */
 export async function findChromium(): Promise<string> {
   const given = process.env.CHROMIUM_PATH;
-  found ??= given || known.find((path) => existsSync(path)) || (await packaged()) || installed() || undefined;
+  found ??= given || known.find((path) => existsSync(path)) || installed() || (await packaged()) || undefined;
   if (!found) throw new Error('No Chromium was found and none could be installed: set CHROMIUM_PATH.');
   if (!said) console.info(`The browser is ${found}`);
   said = true;

@@ -46,7 +46,7 @@ export const placeAt = (port: number): Place => ({
   origin: `http://127.0.0.1:${port}`,
 });
 
-const socketOf = (cookie: string | null, origin: string) =>
+export const socketOf = (cookie: string | null, origin: string) =>
   class extends WebSocket {
     constructor(url: string, protocols?: string[]) {
       super(url, protocols ?? [], { headers: { origin, ...(cookie ? { cookie } : {}) } });

@@ -14,7 +14,48 @@ export async function create(form: FormData) {
 }
 export async function write(form: FormData) {
   const done = await submit('write', form, async (input) => (await caller()).drafts.editByForm(input));
-  back(done, '?guardado');
+  const part = Number(form.get('parte'));
+  back(done, part > 1 ? `?parte=${part}&guardado` : '?guardado');
+}
+export async function suggest(form: FormData) {
+  const done = await submit('suggest', form, async (input) => (await caller()).drafts.suggest(input));
+  back(done, `/parrafo/${Number(form.get('at'))}?hecho=1`);
+}
+export async function accept(form: FormData) {
+  const done = await submit('accept', form, async (input) => (await caller()).drafts.acceptSuggestion(input));
+  back(done, '/sugerencias?hecho=1');
+}
+export async function reject(form: FormData) {
+  const done = await submit('reject', form, async (input) => (await caller()).drafts.rejectSuggestion(input));
+  back(done, '/sugerencias?hecho=1');
+}
+export async function withdraw(form: FormData) {
+  const act = async (input: { id: string }) => (await caller()).drafts.withdrawSuggestion(input);
+  back(await submit('accept', form, act), '/sugerencias?hecho=1');
+}
+export async function comment(form: FormData) {
+  const done = await submit('comment', form, async (input) => (await caller()).drafts.comment(input));
+  back(done, `/parrafo/${Number(form.get('at'))}?comentado=1#comentarios`);
+}
+export async function answer(form: FormData) {
+  const done = await submit('answer', form, async (input) => (await caller()).drafts.answerComment(input));
+  back(done, '/comentarios?hecho=1');
+}
+export async function resolve(form: FormData) {
+  const done = await submit('settle', form, async (input) => (await caller()).drafts.resolveComment(input));
+  back(done, '/comentarios?hecho=1');
+}
+export async function reopenComment(form: FormData) {
+  const done = await submit('settle', form, async (input) => (await caller()).drafts.reopenComment(input));
+  back(done, '/comentarios?hecho=1');
+}
+export async function nameVersion(form: FormData) {
+  const done = await submit('version', form, async (input) => (await caller()).drafts.nameVersion(input));
+  back(done, '/versiones?hecho=1');
+}
+export async function erase(form: FormData) {
+  const done = await submit('erase', form, async (input) => (await caller()).drafts.erase(input));
+  if (done) redirect(`/mesas/${done.spaceId}?hecho=1`);
 }
 export async function retitle(form: FormData) {
   back(await submit('retitle', form, async (input) => (await caller()).drafts.retitle(input)));

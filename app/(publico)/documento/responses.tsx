@@ -19,7 +19,7 @@ export const pillOf = {
 
 /** How a request stands, in a word with its shape: the answer's kind, the silence, or the time left. */
 export function ResponsePill({ request, t }: { request: Pick<Shown, 'current' | 'overdue'>; t: Translator }) {
-  if (request.current)
+  if (request.current && !request.overdue)
     return (
       <StatePill state={pillOf[request.current.kind]}>
         {t(`responses.kind.${request.current.kind}`)}
@@ -49,9 +49,10 @@ export function OfficialResponse({ request, t, locale }: { request: Shown; t: Tr
   return (
     <Card title={request.office} level={3} aside={<ResponsePill request={request} t={t} />}>
       <p>{t('responses.due', { day: dayInWords(locale, request.dueOn) })}</p>
+      {current?.until ? <p>{t('responses.study', { day: dayInWords(locale, current.until) })}</p> : null}
       {daysLate > 0 ? (
         <p>
-          <b>{t(current ? 'responses.late' : 'responses.silent', { n: daysLate })}</b>
+          <b>{t(request.overdue ? 'responses.silent' : 'responses.late', { n: daysLate })}</b>
         </p>
       ) : null}
       {current ? <Said wording={current} t={t} locale={locale} /> : null}

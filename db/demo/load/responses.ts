@@ -28,13 +28,14 @@ export async function loadResponses({ tx, id, at, day }: World, versionId: strin
   };
   for (const { article, office, liaison, revision, ...first } of responses) {
     const requestId = await request(article, office, deadline);
-    const wordings = revision ? [first, revision] : [first];
+    const wordings = revision ? [first, { ...revision, until: undefined }] : [first];
     await tx.insert(responseTable).values(
-      wordings.map(({ kind, words, day: written }, i) => ({
+      wordings.map(({ kind, words, until, day: written }, i) => ({
         requestId,
         revision: i + 1,
         kind,
         words,
+        until: until === undefined ? null : day(until),
         writtenBy: id('person', liaison),
         writtenAt: at(written, `${article} ${i}`),
       })),

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Tx } from '~/db/client';
-import { limaDay } from '~/server/responses/rules';
+import { limaDay } from '~/server/day';
 import type { ArticleKey } from '../articles';
 import type { ConcernKey } from '../concerns';
 import type { DraftKey } from '../drafts';

@@ -1,32 +1,28 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { memberships } from '~/db/schema/associations';
-import { forumRoles, persons } from '~/db/schema/people';
+import { persons } from '~/db/schema/people';
 import { command } from '../../act';
 import { issueCard } from '../../people/commands';
 import { endSessionsOf } from '../../people/commands/sessions';
+import { beyondBase } from '../../people/queries';
 import { showNumber } from '../../people/rules';
 import * as policy from '../policy';
 import { associationFacts, inForceOf } from '../queries';
 import * as schema from '../schema';
 
-async function ownersIn(tx: Tx, associationId: string, personIds: string[]) {
-  const rows = await tx
+const ownersIn = (tx: Tx, associationId: string, personIds: string[]) =>
+  tx
     .selectDistinct({
       personId: persons.id,
       name: persons.name,
       number: persons.number,
-      roleId: forumRoles.id,
+      beyond: beyondBase({ person: sql`${persons.id}`, base: sql`${memberships.associationId}` }),
     })
     .from(memberships)
     .innerJoin(persons, eq(persons.id, memberships.personId))
-    .leftJoin(forumRoles, and(eq(forumRoles.personId, persons.id), isNull(forumRoles.endedAt)))
     .where(and(inForceOf(associationId), inArray(persons.id, personIds)))
     .orderBy(asc(persons.name), asc(persons.id));
-  const owners = new Map(rows.map(({ roleId, ...row }) => [row.personId, { ...row, inForum: false }]));
-  for (const { personId, roleId } of rows) if (roleId) owners.get(personId)!.inForum = true;
-  return [...owners.values()];
-}
 
 /**
  * New cards for members, to be printed at once: their older unused cards open nothing any more, and their

@@ -1,13 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { mandates } from '~/db/schema/associations';
 import { command } from '../../act';
+import { limaDay } from '../../day';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import { associationFacts, belongs, mandateFacts } from '../queries';
 import * as schema from '../schema';
 import { forbidden } from './members';
-
-const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Lima' }).format(new Date());
 
 /** The base sends one of its members as its delegate, by what its assembly wrote into the book of actas. */
 export const presentMandate = command({
@@ -18,7 +17,7 @@ export const presentMandate = command({
   audit: 'full',
   load: (tx, { id }) => associationFacts(tx, id, true),
   run: async ({ tx, actor, input: { id, personId, ...acta } }) => {
-    if (acta.actaDate > today()) return fail('associations.mandate.future', 'actaDate');
+    if (acta.actaDate > limaDay(new Date())) return fail('associations.mandate.future', 'actaDate');
     if (!(await belongs(tx, id, personId))) return fail('associations.not_a_member', 'personId');
     const refused = await forbidden(tx, personId, 'delegate', 'personId');
     if (refused) return refused;

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { associations, mandates } from '~/db/schema/associations';
 import { persons } from '~/db/schema/people';
 import { query } from '../../act';
+import { limaDay } from '../../day';
 import { nothing } from '../../input';
 import { anyone, can } from '../../rule';
 import * as policy from '../policy';
@@ -46,7 +47,7 @@ export const desk = query({
   present: ({ waiting, accredited }, actor) => ({
     waiting: waiting.map(({ presentedAt, ...mandate }) => ({
       ...mandate,
-      day: presentedAt.toISOString().slice(0, 10),
+      day: limaDay(presentedAt),
       abilities: {
         decide: can(policy.decideMandate, actor, {
           personId: mandate.personId,

@@ -2,9 +2,10 @@ import { and, asc, countDistinct, eq, inArray, type SQL, sql } from 'drizzle-orm
 import type { DbOrTx } from '~/db/client';
 import { associations, mandates, memberships, padronImports } from '~/db/schema/associations';
 import { jobs } from '~/db/schema/kernel';
-import { cards, forumRoles, persons } from '~/db/schema/people';
+import { cards, persons } from '~/db/schema/people';
 import { query } from '../../act';
 import type { Actor } from '../../actor';
+import { beyondBase } from '../../people/queries';
 import { showNumber } from '../../people/rules';
 import { can } from '../../rule';
 import * as policy from '../policy';
@@ -18,8 +19,7 @@ export const cardsPageSize = 200;
 const hasCard = sql<boolean>`exists (select 1 from ${cards} c where c.person_id = ${persons.id}
   and c.used_at is null and c.revoked_at is null and c.expires_at > now())`;
 const entered = sql<boolean>`${persons.passphraseHash} is not null`;
-const inForum = sql<boolean>`exists (select 1 from ${forumRoles} f where f.person_id = ${persons.id}
-  and f.ended_at is null)`;
+const beyond = beyondBase({ person: sql`${persons.id}`, base: sql`${memberships.associationId}` });
 
 const inPadron = (actor: Actor, id: string, q?: string) =>
   and(inForceOf(id), visibleToInPadron(actor), sounds(persons.name, q));
@@ -34,7 +34,7 @@ function selectPeople(db: DbOrTx, where: SQL | undefined) {
       title: sql<string | null>`max(${memberships.title})`,
       entered,
       hasCard,
-      inForum,
+      beyond,
       delegate: sql<
         'presented' | 'accredited' | null
       >`(select d.state from ${mandates} d where d.person_id = ${persons.id}
@@ -125,6 +125,8 @@ export const member = query({
       ...presentMember(can(policy.keepPadron, actor, association))(row),
       association: { id: association.id, name: association.name },
       me: actor.personId === personId,
+      /** Her card is the forum's secretary's to give. */
+      cardElsewhere: row.beyond && can(policy.keepPadron, actor, association),
       abilities: {
         appointOfficer: appoints,
         appointSecretary: appoints && !secretary,
@@ -133,7 +135,7 @@ export const member = query({
         present: can(policy.present, actor, association) && row.delegate === null,
         giveCard: can(policy.giveCards, actor, {
           association,
-          owners: [{ personId, inForum: row.inForum }],
+          owners: [{ personId, beyond: row.beyond }],
         }),
         leave: can(policy.leave, actor, facts),
       },
@@ -152,7 +154,7 @@ export const cardsDue = query({
     if (!facts) return null;
     const where = and(
       inPadron(actor, id),
-      sql`not ${inForum}`,
+      sql`not ${beyond}`,
       actor.personId ? sql`${persons.id} <> ${actor.personId}` : undefined,
     );
     const rows = await selectPeople(db, where)

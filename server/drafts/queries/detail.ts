@@ -5,7 +5,27 @@ import * as policy from '../policy';
 import { concernsOf, draftFacts, writersOf } from '../queries';
 import { linesIn, textOf } from '../rules/texts';
 import * as schema from '../schema';
+import { openRemarks } from './comments';
+import { openPlaces } from './passage';
 import { standing } from './texts';
+
+type Places = readonly { line: number | null }[];
+
+/** How many suggestions begin in each line, and how many open remarks. */
+function marksOf(suggestions: Places, comments: Places) {
+  const marks = new Map<number, { at: number; suggestions: number; comments: number }>();
+  const count = (places: Places, what: 'suggestions' | 'comments') => {
+    for (const { line } of places) {
+      if (line === null) continue;
+      const mark = marks.get(line) ?? { at: line, suggestions: 0, comments: 0 };
+      mark[what]++;
+      marks.set(line, mark);
+    }
+  };
+  count(suggestions, 'suggestions');
+  count(comments, 'comments');
+  return [...marks.values()];
+}
 
 /** One draft with its words as they stand. */
 export const detail = query({
@@ -20,22 +40,36 @@ export const detail = query({
       concernsOf(db, id).then((ids) => concernLines(db, actor, ids)),
       writersOf(db, facts.space.id),
     ]);
-    return { ...facts, text: textOf(stood.updates), seq: stood.seq, taken, writers };
+    const text = textOf(stood.updates);
+    const [places, remarks] = await Promise.all([openPlaces(db, id, text), openRemarks(db, id, text)]);
+    return { ...facts, text, seq: stood.seq, taken, writers, places, remarks };
   },
   present: (facts, actor) => ({
     id: facts.id,
     title: facts.title,
     state: facts.state,
-    space: { id: facts.space.id, title: facts.spaceTitle, kind: facts.space.kind },
+    space: {
+      id: facts.space.id,
+      title: facts.spaceTitle,
+      kind: facts.space.kind,
+      open: !facts.space.private,
+    },
     areas: facts.areas,
     text: facts.text.toString(),
     lines: linesIn(facts.text),
     seq: facts.seq,
     concerns: facts.taken,
     writers: facts.writers,
+    suggestions: facts.places.length,
+    comments: facts.remarks.length,
+    /** Lines to which something was said. */
+    marks: marksOf(facts.places, facts.remarks),
     abilities: {
       edit: can(policy.edit, actor, facts),
+      suggest: can(policy.suggest, actor, facts),
       close: facts.state === 'open' && can(policy.close, actor, facts),
+      /** Whether it can be done says its own page: a draft that stands in an article is not deleted. */
+      erase: can(policy.erase, actor, facts),
       reopen: facts.state === 'closed' && can(policy.close, actor, facts),
     },
   }),

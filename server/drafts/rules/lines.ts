@@ -1,15 +1,11 @@
-/** What a line is; a paragraph where its end says nothing else. */
-export const blocks = ['paragraph', 'heading', 'article', 'bullet', 'number'] as const;
-export type Block = (typeof blocks)[number];
+import { type Block, blocks, isLink } from '../../realtime/attributes';
+
+export { type Block, blocks, isLink };
 /** Words that look alike. `link` is the path of a library item. */
 export type Run = { text: string; bold?: true; italic?: true; link?: string };
 export type Line = { block: Block; runs: Run[] };
 /** What Yjs says of a flat text (`toDelta`): stretches, from anybody's client, with any attributes at all. */
 export type Stretch = { insert?: unknown; attributes?: Record<string, unknown> };
-
-const library = /^\/biblioteca\/[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
-/** The one place that words may lead to: an item of the forum's own library. */
-export const isLink = (path: unknown): path is string => typeof path === 'string' && library.test(path);
 
 /** What a line end says of its line. */
 export const blockOf = (attributes: Stretch['attributes']): Block =>

@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
+import { thisDay } from '~/db/schema/columns';
 import { cards, persons, sessions } from '~/db/schema/people';
 import { command } from '../../act';
 import { today } from '../../actor';
@@ -12,7 +13,7 @@ import { cardProblem, deviceOf, isFixed, readNumber, showNumber } from '../rules
 import * as schema from '../schema';
 import { choosePassphrase, passphraseFits } from './passphrase';
 
-/** A signed-in phone, for 30 days, like its cookie (server/session.ts). @param agent the browser's name for itself. */
+/** A signed-in phone, for the 30 days of its cookie (server/session.ts) and until that day ends. @param agent the browser's name for itself. */
 export async function openSession(tx: Tx, personId: string, agent: string): Promise<string> {
   const [row] = await tx
     .insert(sessions)
@@ -20,7 +21,7 @@ export async function openSession(tx: Tx, personId: string, agent: string): Prom
       personId,
       device: deviceOf(agent),
       seenOn: today,
-      expiresAt: sql`now() + interval '30 days'`,
+      expiresAt: sql`${thisDay()} + interval '31 days'`,
     })
     .returning({ id: sessions.id });
   return row!.id;
@@ -30,7 +31,7 @@ export async function openSession(tx: Tx, personId: string, agent: string): Prom
 export async function endSessionsOf(tx: Tx, personId: string, except: string | null = null) {
   const rows = await tx
     .update(sessions)
-    .set({ endedAt: sql`now()` })
+    .set({ endedAt: thisDay() })
     .where(
       and(
         eq(sessions.personId, personId),
@@ -47,7 +48,7 @@ async function endOne(tx: Tx, sessionId: string | null): Promise<string[]> {
   if (!sessionId) return [];
   const rows = await tx
     .update(sessions)
-    .set({ endedAt: sql`now()` })
+    .set({ endedAt: thisDay() })
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
     .returning({ id: sessions.id });
   return rows.map((row) => row.id);
@@ -101,7 +102,7 @@ export const enterWithCard = command({
     const { personId } = card!;
     const fixed = isFixed(card!, demo);
     await tx.update(persons).set({ passphraseHash }).where(eq(persons.id, personId));
-    if (!fixed) await tx.update(cards).set({ usedAt: sql`now()` }).where(eq(cards.id, card!.id));
+    if (!fixed) await tx.update(cards).set({ usedAt: thisDay() }).where(eq(cards.id, card!.id));
     const sessionIds = [
       ...(await endOne(tx, actor.sessionId)),
       ...(fixed ? [] : await endSessionsOf(tx, personId)),

@@ -4,6 +4,7 @@ import type { DbOrTx } from '~/db/client';
 import { forumRoles, persons } from '~/db/schema/people';
 import { offices } from '~/db/schema/responses';
 import { query } from '../../act';
+import { limaDay } from '../../day';
 import { nothing } from '../../input';
 import { tooMany } from '../../limits';
 import { can, fail } from '../../rule';
@@ -55,7 +56,7 @@ export const roles = query({
       name: row.name,
       number: showNumber(row.number),
       appointer: row.appointer,
-      day: row.appointedAt.toISOString().slice(0, 10),
+      day: limaDay(row.appointedAt),
       waiting: row.waiting,
       abilities: { confirm: can(policy.confirm, actor, row), end: can(policy.endRole, actor, row) },
     })),

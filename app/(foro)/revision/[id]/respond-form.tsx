@@ -4,6 +4,7 @@ import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { RadioGroup } from '~/app/_ui/radio-group';
 import { TextArea } from '~/app/_ui/text-area';
+import { TextField } from '~/app/_ui/text-field';
 import { words } from '~/server/caller';
 import { kinds } from '~/server/responses/rules';
 import { wordsAtMost } from '~/server/responses/schema';
@@ -36,6 +37,14 @@ export async function RespondForm({ request }: { request: ForumOutputs['response
             label: t(`responses.kind.${kind}`),
             meaning: t(`responses.kind.${kind}.hint`),
           }))}
+        />
+        <TextField
+          name="until"
+          kind="date"
+          label={t('responses.until')}
+          hint={t('responses.until.hint')}
+          value={form.value('until')}
+          error={form.error('until')}
         />
         <TextArea
           name="words"

@@ -4,14 +4,17 @@ import Credentials from 'next-auth/providers/credentials';
 import { requestContext } from '~/server/caller';
 import { runtime } from '~/server/runtime';
 
-// Signing in is a form of ours that works without scripts (people.commands); next-auth holds the session
-// cookie and answers what its clients ask. No provider of its own lets anyone in.
-async function handle(req: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+// Signing in and out are forms of ours that work without scripts (people.commands); next-auth seals and holds the
+// session cookie. Of its own addresses only the one that says whether a session stands is there.
+export async function GET(req: NextRequest, context: Context) {
+  const { nextauth } = await context.params;
+  if (nextauth.join('/') !== 'session') return new Response(null, { status: 404 });
   const { actor } = await requestContext();
   const auth = NextAuth({
     secret: runtime().secrets.session,
     session: { strategy: 'jwt' },
-    pages: { signIn: '/entrar', signOut: '/salir', error: '/entrar' },
     providers: [Credentials({ credentials: {}, authorize: () => null })],
     // An ended session is none, whatever its cookie still says.
     callbacks: {
@@ -21,4 +24,4 @@ async function handle(req: NextRequest, context: { params: Promise<{ nextauth: s
   return auth(req, context);
 }
 
-export { handle as GET, handle as POST };
+export const POST = () => new Response(null, { status: 404 });

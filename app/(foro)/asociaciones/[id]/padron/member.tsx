@@ -53,6 +53,7 @@ export async function Member({ id, personId }: { id: string; personId: string })
           </Button>
         </form>
       ) : null}
+      {member.cardElsewhere && !member.me ? <p className="hint">{t('associations.card.beyond')}</p> : null}
       {abilities.present ? <Presenting id={id} personId={personId} /> : null}
       {abilities.appointOfficer ? (
         <Disclosure summary={t('associations.officer.summary')} open={office.failed}>

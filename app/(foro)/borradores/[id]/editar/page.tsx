@@ -9,7 +9,9 @@ import { textAtMost } from '~/server/drafts/schema';
 export default async function WriteTogether({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const { t } = await words();
-  const draft = await found(async () => (await caller()).drafts.detail({ id }));
+  const forum = await caller();
+  const draft = await found(() => forum.drafts.detail({ id }));
+  const { items } = await forum.library.list({});
   const back = `/borradores/${id}`;
   return (
     <Page>
@@ -24,6 +26,8 @@ export default async function WriteTogether({ params }: { params: Promise<{ id: 
         text={draft.text}
         atMost={textAtMost}
         back={back}
+        keep={draft.space.open}
+        library={items.map(({ slug, title }) => ({ path: `/biblioteca/${slug}`, title }))}
         words={editorWords(t, t('drafts.live.label'))}
       />
     </Page>

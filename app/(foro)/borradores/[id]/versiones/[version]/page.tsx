@@ -1,0 +1,46 @@
+import { longDate } from '~/app/_form/format';
+import { found } from '~/app/_form/found';
+import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
+import { PageTitle } from '~/app/_ui/page-title';
+import { caller, words } from '~/server/caller';
+import { Lines } from '../../../_parts/lines';
+import { PartPager } from '../../../_parts/part-pager';
+
+type Props = { params: Promise<{ id: string; version: string }>; searchParams: Promise<{ parte?: string }> };
+
+/** A version as it was. */
+export default async function Version({ params, searchParams }: Props) {
+  const { id, version: versionId } = await params;
+  const { parte } = await searchParams;
+  const { t, locale } = await words();
+  const { title, version, lines, part, parts } = await found(async () =>
+    (await caller()).drafts.version({ id, versionId, part: parte } as unknown as {
+      id: string;
+      versionId: string;
+    }),
+  );
+  return (
+    <Page>
+      <PageTitle
+        title={version.name}
+        kicker={<a href={`/borradores/${id}`}>{title}</a>}
+        lead={t('drafts.version.was', { day: longDate(locale, new Date(version.day)) })}
+      />
+      <Lines lines={lines} />
+      <PartPager
+        part={part}
+        parts={parts}
+        href={(n) => `/borradores/${id}/versiones/${versionId}?parte=${n}`}
+      />
+      <div className="row noprint">
+        <Button kind="secondary" href={`/borradores/${id}/comparar?de=${versionId}&a=ahora`}>
+          {t('drafts.version.compare')}
+        </Button>
+        <Button kind="quiet" href={`/borradores/${id}/versiones`}>
+          {t('drafts.compare.back')}
+        </Button>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { shortDate } from '~/app/_form/format';
+import { formState } from '~/app/_form/submit';
+import { Button } from '~/app/_ui/button';
+import { Card } from '~/app/_ui/card';
+import { Disclosure } from '~/app/_ui/disclosure';
+import { Paragraphs } from '~/app/_ui/paragraphs';
+import { TextArea } from '~/app/_ui/text-area';
+import { words } from '~/server/caller';
+import { remarkAtMost } from '~/server/drafts/schema';
+import type { ForumOutputs } from '~/server/root';
+import { answer, reopenComment, resolve } from '../actions';
+import { creditWords } from './credit';
+
+type One = ForumOutputs['drafts']['comments']['items'][number];
+
+/** Somebody's remark with the words it is about, its answers, and what the reader may do with it. */
+export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; at?: string }) {
+  const { t, locale } = await words();
+  const who = one.mine ? t('drafts.credit.mine') : creditWords(t, one.by);
+  return (
+    <Card
+      id={`c-card-${one.id}`}
+      level={level}
+      title={who ? t('drafts.comments.by', { who }) : t('drafts.comments.some')}
+      aside={<span>{shortDate(locale, new Date(one.day))}</span>}
+    >
+      <p>
+        <b>{t(one.gone ? 'drafts.comments.gone' : 'drafts.comments.about')}</b>
+      </p>
+      <blockquote className="prose">{one.gone ? <s>{one.quote}</s> : one.quote}</blockquote>
+      {one.now === null ? null : (
+        <p>
+          <b>{t('drafts.comments.now')}</b> {one.now}
+        </p>
+      )}
+      <Paragraphs text={one.words} />
+      {one.answers.length > 0 ? (
+        <ul className="stack" aria-label={t('drafts.comments.answers', { n: one.answers.length })}>
+          {one.answers.map((said) => (
+            <Answer key={said.id} said={said} />
+          ))}
+        </ul>
+      ) : null}
+      {at ? <a href={at}>{t('drafts.comments.place')}</a> : null}
+      <Acts one={one} />
+    </Card>
+  );
+}
+
+async function Answer({ said }: { said: One['answers'][number] }) {
+  const { t, locale } = await words();
+  const who = said.mine ? t('drafts.credit.mine') : creditWords(t, said.by);
+  return (
+    <li>
+      <b>{who ? t('drafts.comments.answered', { who }) : t('drafts.comments.answered.some')}</b>{' '}
+      {shortDate(locale, new Date(said.day))}
+      <Paragraphs text={said.words} />
+    </li>
+  );
+}
+
+async function Acts({ one: { id, abilities } }: { one: One }) {
+  const { t } = await words();
+  const form = await formState('answer');
+  const mine = form.value('id') === id;
+  const hidden = <input type="hidden" name="id" value={id} />;
+  return (
+    <>
+      {abilities.answer ? (
+        <Disclosure summary={t('drafts.comments.answer')} open={form.failed && mine}>
+          <form className="form" action={answer} data-autosave={`answer-${id}`}>
+            {hidden}
+            <input type="hidden" name="key" value={(mine && form.value('key')) || randomUUID()} />
+            <TextArea
+              id={`c-${id}`}
+              name="words"
+              rows={3}
+              required
+              label={t('drafts.comments.answer.words')}
+              limit={{ max: remarkAtMost, words: t('drafts.form.limit', { max: remarkAtMost }) }}
+              value={mine ? form.value('words') : undefined}
+              error={mine ? form.error('words') : undefined}
+            />
+            <Button kind="secondary">{t('drafts.comments.answer.send')}</Button>
+          </form>
+        </Disclosure>
+      ) : null}
+      {abilities.resolve || abilities.reopen ? (
+        <form action={abilities.resolve ? resolve : reopenComment}>
+          {hidden}
+          <Button kind="quiet">
+            {t(abilities.resolve ? 'drafts.comments.resolve' : 'drafts.comments.reopen')}
+          </Button>
+        </form>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "concerns" ADD COLUMN "published_at" timestamp with time zone;

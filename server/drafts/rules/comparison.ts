@@ -1,0 +1,77 @@
+import { type Change, changes } from '../rules';
+
+export type Piece = { kind: 'same' | 'out' | 'in'; text: string };
+/** A line with what was taken out of it and put into it, or how many lines in between stay as they were. */
+export type Row = { kind: 'line'; at: number; pieces: Piece[] } | { kind: 'fold'; lines: number };
+
+/** A text with these changes of it (from left to right) written into it. */
+export function pieces(text: string, wanted: readonly Change[]): Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  const say = (kind: Piece['kind'], words: string) => {
+    if (words) found.push({ kind, text: words });
+  };
+  for (const change of wanted) {
+    say('same', text.slice(at, change.at));
+    at = change.at + change.remove;
+    say('out', text.slice(change.at, at));
+    say('in', change.insert);
+  }
+  say('same', text.slice(at));
+  return found;
+}
+
+/** The same, line by line: a line end belongs to the line that it ends. `at`: its place among the lines before. */
+function byLine(all: readonly Piece[]): { at: number; pieces: Piece[] }[] {
+  const lines: { at: number; pieces: Piece[] }[] = [{ at: 0, pieces: [] }];
+  let at = 0;
+  for (const { kind, text } of all)
+    for (const part of text.split(/(?<=\n)/)) {
+      lines.at(-1)!.pieces.push({ kind, text: part });
+      if (!part.endsWith('\n')) continue;
+      if (kind !== 'in') at++;
+      lines.push({ at, pieces: [] });
+    }
+  return lines;
+}
+
+const moved = ({ pieces: all }: { pieces: Piece[] }) => all.some(({ kind }) => kind !== 'same');
+const bare = ({ pieces: all }: { pieces: Piece[] }) => all.every(({ text }) => text.trim() === '');
+
+/**
+ * What these changes do to a text, to be read: the lines that change, with so many on both sides of each; the
+ * others folded. Empty lines that stay are left out.
+ */
+export function rowsOf(text: string, wanted: readonly Change[], around = 1): Row[] {
+  const lines = byLine(pieces(text, wanted)).filter((line) => moved(line) || !bare(line));
+  const near = new Set<number>();
+  for (const [i, line] of lines.entries())
+    if (moved(line)) for (let j = i - around; j <= i + around; j++) near.add(j);
+  const rows: Row[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (near.has(i)) rows.push({ kind: 'line', ...line });
+    else {
+      const last = rows.at(-1);
+      if (last?.kind === 'fold') last.lines++;
+      else rows.push({ kind: 'fold', lines: 1 });
+    }
+  }
+  return rows;
+}
+
+/** Two texts compared word by word. */
+export const compared = (from: string, to: string, around = 1): Row[] =>
+  rowsOf(from, changes(from, to), around);
+
+/** What changes take away and bring, in short; several places are told apart by an ellipsis. */
+export function inShort(text: string, wanted: readonly Change[]): { removed: string; inserted: string } {
+  const join = (words: string[]) =>
+    words
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .join(' … ');
+  return {
+    removed: join(wanted.map(({ at, remove }) => text.slice(at, at + remove))),
+    inserted: join(wanted.map(({ insert }) => insert)),
+  };
+}

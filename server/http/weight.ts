@@ -1,0 +1,19 @@
+/** What one batch of questions may weigh. */
+export const batchAtMost = 10;
+
+/** Questions whose answer is as long as the forum is: each counts as several. The others count as one. */
+export const heavy: Readonly<Record<string, number>> = {
+  'concerns.open': 8,
+  'ballots.published': 8,
+  'ballots.trackers': 5,
+  'ballots.roll': 5,
+  'document.canonical': 5,
+  'document.printable': 5,
+};
+
+/** How much a request asks for. @param path decoded, without its query. */
+export function weightOf(path: string): { asked: number; weight: number } {
+  if (!path.startsWith('/api/trpc/')) return { asked: 1, weight: 1 };
+  const names = path.slice('/api/trpc/'.length).split(',');
+  return { asked: names.length, weight: names.reduce((sum, name) => sum + (heavy[name] ?? 1), 0) };
+}
