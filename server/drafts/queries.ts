@@ -15,7 +15,8 @@ import { plainText } from './rules';
  * @returns the text and the seq it was taken at; '' and 0 for a text in which nothing was written.
  */
 export async function currentText(db: DbOrTx, textId: string): Promise<{ text: string; seq: number }> {
-  return (await textAt(db, textId))!;
+  const { text, seq } = (await textAt(db, textId))!;
+  return { text, seq };
 }
 
 /** The same as they stood at a seq of its log. @returns null when that is no longer known. */

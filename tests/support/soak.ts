@@ -1,9 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { closeDatabase, type Db, database, setDatabaseUrl } from '~/db/client';
 import { startEmbedded } from '~/db/embedded';
 import { migrate } from '~/db/migrate';
@@ -16,23 +15,20 @@ import { endAll, type Place, placeAt } from '~/tests/support/clients';
 type Soil = { db: Db; url: string; stopAtOnce: () => Promise<void> };
 
 /** PostgreSQL's «immediate» shutdown: it writes nothing more, and mends itself from its log at the next start. */
-export async function stopAtOnce(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  const [row] = await sql`select pg_read_file('postmaster.pid') as file`;
-  const pid = Number(String(row!.file).split('\n', 1)[0]);
-  process.kill(pid, 'SIGQUIT');
-  await sql.end({ timeout: 0 }).catch(() => {});
+export async function stopAtOnce(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'postgres', 'postmaster.pid');
+  process.kill(Number(readFileSync(file, 'utf8').split('\n', 1)[0]), 'SIGQUIT');
 }
 
 /** A database of its own for a long trial, that fsyncs as a real one does; gone at the end. */
 export async function withDatabase(trial: (given: Soil) => Promise<void>): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'frente-unido-soak-'));
   chmodSync(dataDir, 0o711);
-  const server = await startEmbedded({ dataDir });
+  const server = await startEmbedded({ dataDir, log: console.info });
   try {
     await migrate(server.url);
     setDatabaseUrl(server.url);
-    await trial({ db: database(), url: server.url, stopAtOnce: () => stopAtOnce(server.url) });
+    await trial({ db: database(), url: server.url, stopAtOnce: () => stopAtOnce(dataDir) });
   } finally {
     await endAll();
     await closeDatabase();
