@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { put } from '~/server/drafts/rules/edits';
@@ -33,7 +34,12 @@ type Unsaved = { frame: number | null; words: string; joins: boolean; change: st
 // The flat text's name, and what the server tells beside y-websocket's protocol (server/realtime/protocol.ts).
 const textName = 'text';
 const auth = 2;
-const [saved, waiting, right] = [16, 17, 18];
+const [saved, waiting, right, upTo] = [16, 17, 18, 19];
+const upToFrame = (place: number) =>
+  encoding.encode((encoder) => {
+    for (const value of [auth, upTo, place]) encoding.writeVarUint(encoder, value);
+  }) as Uint8Array<ArrayBuffer>;
+
 type Where = { url: string; room: string; socket?: typeof WebSocket; owner?: string; shelf?: Shelf };
 
 /**
@@ -74,6 +80,9 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
   };
   let stuck = false;
   let admitted = false;
+  // How far the forum has told this document, to come back by; and that it is being come back by.
+  let place: number | null = null;
+  let resuming: Uint8Array<ArrayBuffer> | null = null;
   let restoring: Change | null = null;
   const keeping = shelf && startKeeping(room, shelf, () => tell());
 
@@ -86,17 +95,25 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
       sent = 0;
       answered = false;
       admitted = false;
+      resuming = null;
       for (const one of unsaved) one.frame = null;
     }
     override send(data: Uint8Array<ArrayBuffer>) {
       // Before the forum has said who is there, and to who may only read, there is nothing to say (Yjs tidies up all
       // the same); it goes with the answer to the server's first step.
       if (data[0] === 0 && data[1] !== 0 && !(admitted && live.writer)) return;
+      if (data[0] === 0 && data[1] === 0 && place !== null && unsaved.length === 0 && !resuming) {
+        // With nothing of one's own to bring, a number is enough in place of all that was ever deleted.
+        resuming = data;
+        super.send(upToFrame(place));
+        return;
+      }
       super.send(data);
       if (data[0] !== 0 || (data[1] !== 1 && data[1] !== 2)) return;
       sent++;
       if (data[1] !== 1) return;
       answered = true;
+      resuming = null;
       for (const one of unsaved) one.frame ??= sent;
     }
   }
@@ -130,7 +147,14 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
       keeping?.settle(openChanges());
       stuck = false;
     } else if (kind === waiting) stuck = true;
-    else if (kind === right) {
+    else if (kind === upTo) {
+      place = decoding.readVarUint(decoder);
+      const step1 = resuming;
+      resuming = null;
+      // Nobody asks for what was written since: when there is something, it is asked for as ever.
+      if (step1 && unsaved.length > 0) (provider.ws as Counting | null)?.send(step1);
+      else if (step1) answered = true;
+    } else if (kind === right) {
       const writer = decoding.readVarUint(decoder) === 1;
       admitted = owner === undefined || decoding.readVarString(decoder) === owner;
       if (!admitted) return finish();

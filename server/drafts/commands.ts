@@ -18,16 +18,17 @@ import * as schema from './schema';
 
 /**
  * Makes a co-written text. The caller has decided that the author may.
- * @param text what stands in it from the first moment; may be empty. @returns its id.
+ * @param text what stands in it from the first moment: words (may be none), or a first update. @returns its id.
  */
 export async function createText(
   tx: Tx,
   kind: 'draft' | 'article',
-  text: string,
+  text: string | Uint8Array,
   author: string | null,
 ): Promise<string> {
   const [row] = await tx.insert(texts).values({ kind }).returning({ id: texts.id });
-  if (text) await append(tx, row!.id, author, firstUpdate(text));
+  const first = typeof text === 'string' ? text && firstUpdate(text) : text;
+  if (first) await append(tx, row!.id, author, first);
   return row!.id;
 }
 

@@ -23,9 +23,9 @@ export async function textAt(
   db: DbOrTx,
   textId: string,
   upTo?: number,
-): Promise<{ text: string; seq: number } | null> {
+): Promise<{ text: string; seq: number; updates: Uint8Array[] } | null> {
   const stored = await textState(db, textId, upTo);
-  return stored && { text: plainText(stored.updates), seq: stored.seq };
+  return stored && { text: plainText(stored.updates), seq: stored.seq, updates: stored.updates };
 }
 
 /** The same as `policy.read`, for lists. */

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { documentOf, textName } from '../realtime/document';
 import { type Change, changes } from './rules/changes';
 import { put } from './rules/edits';
+import { deltaOf, textOf } from './rules/texts';
 
 export { type Change, changes };
 
@@ -34,4 +35,14 @@ export function editUpdate(updates: readonly Uint8Array[], newText: string): Uin
     for (const { at, remove, insert } of wanted.reverse()) put(text, at, remove, insert);
   });
   return made;
+}
+
+/**
+ * The first update of another text that says these words out of the text of these updates, and looks as they do there.
+ */
+export function copyUpdate(updates: readonly Uint8Array[], words: string): Uint8Array {
+  const edit = editUpdate(updates, words);
+  const doc = new Y.Doc();
+  doc.getText(textName).applyDelta(deltaOf(textOf(edit ? [...updates, edit] : updates)));
+  return Y.encodeStateAsUpdate(doc);
 }

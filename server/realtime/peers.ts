@@ -105,6 +105,12 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
       relay(from, entry.bytes);
       return true;
     },
+    /** Resolves when what waits has been written; false when that takes too long. */
+    drained: () =>
+      commits.settled(textId).then(
+        () => true,
+        () => false,
+      ),
     /** What was told here when it came has become durable, from this seq on. */
     written: know,
     /** Another process has written this down, from this seq on. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { editUpdate } from '~/server/drafts/rules';
+import { copyUpdate, editUpdate } from '~/server/drafts/rules';
 import { put } from '~/server/drafts/rules/edits';
 import { wordsOf } from '~/server/drafts/rules/lines';
 import { linesIn } from '~/server/drafts/rules/texts';
@@ -27,6 +27,7 @@ const begun = () => {
 };
 const shown = (doc: Y.Doc) => linesIn(doc.getText(textName)).map((line) => `${line.block}: ${wordsOf(line)}`);
 const before = shown(begun());
+const whole = begun().getText(textName).toString();
 const bold = (doc: Y.Doc) =>
   linesIn(doc.getText(textName)).flatMap(({ runs }) => runs.flatMap((run) => (run.bold ? run.text : [])));
 
@@ -92,7 +93,6 @@ describe('a form', () => {
     const update = editUpdate(base, words);
     return documentOf(update ? [...base, update] : base);
   };
-  const whole = begun().getText(textName).toString();
 
   it('keeps blocks and looks through a save', () => {
     const doc = edited(whole.replace('cada año', 'dos veces al año').replace('fin', 'Un pozo\nfin'));
@@ -121,5 +121,23 @@ describe('a form', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('an article taken from a draft', () => {
+  const copy = (words: string) => documentOf([copyUpdate([Y.encodeStateAsUpdate(begun())], words)]);
+
+  it('says the same words, and they look the same', () => {
+    const all = copy(whole);
+    expect(all.getText(textName).toString()).toBe(whole);
+    expect(shown(all)).toEqual(before);
+    expect(bold(all)).toEqual(['análisis']);
+  });
+
+  it('says a passage, and nothing of what was beside it stays behind its words', () => {
+    const passage = 'Pedimos análisis cada año.\nUn reservorio\n';
+    const part = copy(passage);
+    expect(shown(part)).toEqual([before[1], before[2], 'paragraph: ']);
+    expect(new TextDecoder().decode(Y.encodeStateAsUpdate(part))).not.toContain('limpia');
   });
 });

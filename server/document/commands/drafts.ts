@@ -4,6 +4,7 @@ import { command } from '../../act';
 import { createText } from '../../drafts/commands';
 import { read as readDraft } from '../../drafts/policy';
 import { draftFacts, textAt } from '../../drafts/queries';
+import { copyUpdate } from '../../drafts/rules';
 import { clean } from '../../input';
 import { fail } from '../../rule';
 import * as policy from '../policy';
@@ -17,7 +18,8 @@ type NewArticle = {
   chapterId: string;
   area: string;
   title: string;
-  text: string;
+  /** Words, or a first update that holds them with their looks. */
+  text: string | Uint8Array;
   by: string | null;
 };
 
@@ -56,7 +58,7 @@ export const takeUp = command({
   run: async ({ tx, actor, input, facts }) => {
     const stood = await textAt(tx, facts.textId, input.seq);
     if (!stood) return fail('drafts.seq');
-    const { text, seq } = stood;
+    const { text, seq, updates } = stood;
     const words = input.wording === 'all' ? clean(text) : input.passage;
     if (words === '')
       return input.wording === 'all'
@@ -71,7 +73,7 @@ export const takeUp = command({
       chapterId: chapterOf(facts.chapters, input.area).id,
       area: input.area,
       title: input.title,
-      text: words,
+      text: copyUpdate(updates, words),
       by: actor.personId,
     });
     await tx
