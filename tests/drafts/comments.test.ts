@@ -174,6 +174,18 @@ describe('a stretch of words', () => {
     );
   });
 
+  it('takes nothing in that is written right before it or right behind it, and what is written into it', () => {
+    const text = textOf([firstUpdate('pedimos agua hoy')]);
+    const anchor = anchorAt(text, 8, 12);
+    text.insert(12, ' limpia');
+    text.insert(8, 'mucha ');
+    expect(standsAt(text, anchor)).toEqual({ at: 14, words: 'agua', gone: false });
+    text.insert(16, '-');
+    expect(standsAt(text, anchor).words).toBe('ag-ua');
+    text.delete(14, 5);
+    expect(standsAt(text, anchor)).toEqual({ at: 14, words: '', gone: true });
+  });
+
   it('is found by its words as they are written before any that differ in their capitals', () => {
     expect(findWords('Agua y agua', 'agua')).toEqual({ from: 7, to: 11 });
     expect(findWords('Cuesta (mucho).', '(mucho)')).toEqual({ from: 7, to: 14 });

@@ -81,3 +81,50 @@ describe('who may close a draft and open it again', () => {
     ['in Flor de Cuarzo: its officers', { ...open, space: casa }, ['elvira']],
   ])('%s', (_what, facts, who) => expect(allowed(policy.close, facts)).toEqual(who));
 });
+
+describe('who may suggest a change in a draft, or say something about its words', () => {
+  it.each<[string, policy.DraftFacts, Name[]]>([
+    ['of an open table: whoever reads it', open, members],
+    ['that is closed: nobody', closed, []],
+    ['of a table that is closed: nobody', { ...open, space: closedMesa }, []],
+    ['of Flor de Cuarzo: those of the base', { ...open, space: casa }, ['sabina', 'elvira']],
+  ])('%s', (_what, facts, who) => expect(allowed(policy.suggest, facts)).toEqual(who));
+});
+
+describe('what somebody has put beside a draft', () => {
+  const hilarios = { ...open, author: 'hilario' };
+  it.each<[string, policy.OwnFacts, Name[]]>([
+    ['is taken back by who put it there', hilarios, ['hilario']],
+    ['also when the draft is closed by then', { ...hilarios, state: 'closed' }, ['hilario']],
+    ['but not by who may no longer read it', { ...hilarios, space: casa }, []],
+    ['and by nobody where it is nobody’s', { ...open, author: null }, []],
+    ['nor by a liaison, whatever she once put there', { ...open, author: 'carla' }, []],
+  ])('%s', (_what, facts, who) => expect(allowed(policy.withdraw, facts)).toEqual(who));
+
+  it.each<[string, policy.OwnFacts, Name[]]>([
+    ['is settled by who writes there, and by who said it', hilarios, ['mery', 'nieves', 'hilario']],
+    ['by nobody where the draft is closed', { ...hilarios, state: 'closed' }, []],
+    ['by those who write where it is nobody’s', { ...open, author: null }, ['mery', 'nieves']],
+  ])('%s', (_what, facts, who) => expect(allowed(policy.resolve, facts)).toEqual(who));
+});
+
+describe('who may delete a draft for good', () => {
+  it.each<[string, policy.DraftFacts, Name[]]>([
+    ['at a table: its coordinator, no liaison and not who runs the machine', open, ['mery']],
+    ['that is closed: the same', closed, ['mery']],
+    ['at a closed table: nobody', { ...open, space: closedMesa }, []],
+    ['in Flor de Cuarzo: its officers', { ...open, space: casa }, ['elvira']],
+  ])('%s', (_what, facts, who) => expect(allowed(policy.erase, facts)).toEqual(who));
+});
+
+describe('how people are told who wrote what', () => {
+  const told = (who: Name, attribution: policy.Attribution, space: typeof mesa | typeof casa = mesa) =>
+    policy.attributionFor(people[who], { ...open, space, attribution });
+  it('is by person to those inside alone, and never more than the space says', () => {
+    expect([told('nieves', 'person'), told('hilario', 'person')]).toEqual(['person', 'person']);
+    expect([told('rufino', 'person'), told('gloria', 'person')]).toEqual(['base', 'base']);
+    expect([told('nieves', 'base'), told('rufino', 'base')]).toEqual(['base', 'base']);
+    expect([told('nieves', 'off'), told('rufino', 'off')]).toEqual(['off', 'off']);
+    expect(told('sabina', 'person', casa)).toBe('person');
+  });
+});

@@ -70,7 +70,7 @@ describe('a suggestion put into the text', () => {
     doc.on('update', (update: Uint8Array) => typed.push(update));
     text.insert('Pedimos agua limpi'.length, 'ísim');
     const { before, changes } = effectUpon(Y.mergeUpdates([...base, ...typed]), nieves);
-    expect(written(pieces(before, changes)).split('\n')[0]).toBe('Pedimos agua [-limpiísima.-]{+potable.+}');
+    expect(written(pieces(before, changes)).split('\n')[0]).toBe('Pedimos agua [-limpiísima-]{+potable+}.');
   });
 
   it('makes two points of a point, and of a heading a heading and a paragraph', () => {

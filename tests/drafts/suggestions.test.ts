@@ -139,6 +139,16 @@ describe('a suggestion of Sabina, who reads at the table of the water and does n
   });
 });
 
+describe('a suggestion for a draft in which nothing is written yet', () => {
+  it('is its first words', async () => {
+    const draft = await draftWith('');
+    await propose(draft.id, 'Pedimos agua.\nY luz.', { seq: 0 });
+    expect((await nieves.drafts.passage({ id: draft.id, at: 0 })).suggestions).toHaveLength(1);
+    await accept(nieves, draft.id);
+    expect(await textNow(draft.id)).toBe('Pedimos agua.\nY luz.');
+  });
+});
+
 describe('an answer to a suggestion', () => {
   it('is no, with why; Sabina reads it', async () => {
     const draft = await draftWith('Pedimos agua.');

@@ -85,7 +85,7 @@ describe('two versions compared', () => {
     const [second, first] = (await nieves.drafts.versions({ id: draft.id })).choices;
     const compare = (from: string, to: string) => sabina.drafts.comparison({ id: draft.id, from, to });
     const one = await compare(first!.id, second!.id);
-    expect(told(one.rows)).toEqual(['… 2', 'Tres.', 'Pedimos [-agua.-]{+agua limpia.+}', 'Cinco.', '… 2']);
+    expect(told(one.rows)).toEqual(['… 2', 'Tres.', 'Pedimos agua{+ limpia+}.', 'Cinco.', '… 2']);
     expect([one.from.name, one.to.name, one.same]).toEqual(['Primera', 'Segunda', false]);
     const two = await compare(second!.id, 'ahora');
     expect(told(two.rows)[2]).toBe('[-Pedimos-]{+Exigimos+} agua limpia.');

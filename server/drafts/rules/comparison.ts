@@ -4,18 +4,41 @@ export type Piece = { kind: 'same' | 'out' | 'in'; text: string };
 /** A line with what was taken out of it and put into it, or how many lines in between stay as they were. */
 export type Row = { kind: 'line'; at: number; pieces: Piece[] } | { kind: 'fold'; lines: number };
 
+const tokens = /\p{L}[\p{L}\p{M}\p{N}]*|\p{N}+|\s+|./gsu;
+
+/** How many letters two wordings begin with in common, in whole words and signs. */
+function commonStart(one: readonly string[], other: readonly string[]): number {
+  let same = 0;
+  for (let i = 0; i < Math.min(one.length, other.length) && one[i] === other[i]; i++) same += one[i]!.length;
+  return same;
+}
+
+/** What a change exchanges, without what stays at its two ends: «paga.» for «paga, y ya.» puts in «, y ya» alone. */
+function core(out: string, put: string): { head: number; tail: number } {
+  const [one, other] = [out.match(tokens) ?? [], put.match(tokens) ?? []];
+  const head = commonStart(one, other);
+  const rest = (text: string) => (text.slice(head).match(tokens) ?? []).reverse();
+  return { head, tail: commonStart(rest(out), rest(put)) };
+}
+
 /** A text with these changes of it (from left to right) written into it. */
 export function pieces(text: string, wanted: readonly Change[]): Piece[] {
   const found: Piece[] = [];
   let at = 0;
   const say = (kind: Piece['kind'], words: string) => {
-    if (words) found.push({ kind, text: words });
+    const last = found.at(-1);
+    if (last?.kind === kind) last.text += words;
+    else if (words) found.push({ kind, text: words });
   };
   for (const change of wanted) {
     say('same', text.slice(at, change.at));
     at = change.at + change.remove;
-    say('out', text.slice(change.at, at));
-    say('in', change.insert);
+    const [out, put] = [text.slice(change.at, at), change.insert];
+    const { head, tail } = core(out, put);
+    say('same', out.slice(0, head));
+    say('out', out.slice(head, out.length - tail));
+    say('in', put.slice(head, put.length - tail));
+    say('same', out.slice(out.length - tail));
   }
   say('same', text.slice(at));
   return found;

@@ -66,14 +66,17 @@ export default async function Draft({ params, searchParams }: Props) {
                   </Button>
                 </>
               ) : null}
-              {draft.abilities.suggest && says(draft.lines) ? (
-                <Button kind="secondary" href={here(choosing ? '' : 'revisar=1')}>
+              {draft.abilities.suggest ? (
+                <Button
+                  kind="secondary"
+                  href={says(draft.lines) ? here(choosing ? '' : 'revisar=1') : `/borradores/${id}/parrafo/0`}
+                >
                   {t(choosing ? 'drafts.desk.suggest.stop' : 'drafts.desk.suggest')}
                 </Button>
               ) : null}
             </div>
           ) : null}
-          {choosing ? <p className="hint">{t('drafts.desk.suggest.hint')}</p> : null}
+          {choosing && says(draft.lines) ? <p className="hint">{t('drafts.desk.suggest.hint')}</p> : null}
           {says(draft.lines) ? (
             <>
               <Lines lines={shown} first={part.from} beside={await markOf(draft, choosing)} />

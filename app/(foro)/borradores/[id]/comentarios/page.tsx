@@ -35,7 +35,7 @@ export default async function Comments({ params, searchParams }: Props) {
       <nav className="row" aria-label={t('drafts.comments.which')}>
         {(['open', 'resolved'] as const).map((one) => (
           <a
-            className="btn"
+            className={list.shown === one ? 'btn pri' : 'btn'}
             key={one}
             href={one === 'open' ? here : `${here}?state=resolved`}
             aria-current={list.shown === one ? 'page' : undefined}
