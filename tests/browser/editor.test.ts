@@ -126,6 +126,44 @@ it('the toolbar is one stop for the keyboard, fits a small phone, and the choice
   expect(await plain(nieves)).toBe('Uno\n');
 });
 
+it('a word that is being composed is not disturbed, and what is pasted comes as lines and points', async () => {
+  const id = await begin('Pedimos .\n');
+  const [nieves, rufino] = [await of('nieves'), await of('rufino')];
+  await Promise.all([rich(nieves, id), write(rufino, id)]);
+  const { page } = nieves;
+  await page.locator('.rich p').first().click();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+  const cdp = await nieves.context.newCDPSession(page);
+  await cdp.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+  await until('he reads what she composes', async () => (await plain(rufino)).startsWith('Pedimos ni.'));
+  await rufino.page.locator('#f-text').focus();
+  await rufino.page.keyboard.press('Control+Home');
+  await rufino.page.keyboard.type('Hoy: ');
+  await saved(rufino);
+  expect(await html(nieves)).toContain('<p>Pedimos ni.</p>');
+  await cdp.send('Input.insertText', { text: 'niño' });
+  await until('both are there', async () => (await plain(rufino)).startsWith('Hoy: Pedimos niño.'));
+  await until('for her as well', async () => (await html(nieves)).startsWith('<p>Hoy: Pedimos niño.</p>'));
+
+  await page.keyboard.press('Control+End');
+  await page.locator('.rich').evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData(
+      'text/html',
+      '<h1 style="color:red">Título</h1><p>uno<br>dos</p><ul><li><p>punto</p></li></ul><p><a href="https://example.org/">fuera</a><img src="x"></p>',
+    );
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await until('he has the words', async () =>
+    (await plain(rufino)).includes('Título\nuno\ndos\npunto\nfuera'),
+  );
+  expect(await html(nieves)).toContain(
+    '<h2>Título</h2><p>uno</p><p>dos</p><ul><li>punto</li></ul><p>fuera</p>',
+  );
+  await Promise.all([saved(nieves), saved(rufino)]);
+});
+
 it('what somebody else took away lies on the page, and is put back for all', async () => {
   const id = await begin('Pedimos: ');
   const [nieves, rufino] = [await of('nieves'), await of('rufino')];
