@@ -29,6 +29,8 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/borradores/:id/versiones', kind: 'light' },
   { pattern: '/borradores/:id/versiones/:version', kind: 'light' },
   { pattern: '/borradores/:id/comparar', kind: 'light' },
+  { pattern: '/borradores/:id/quien', kind: 'light' },
+  { pattern: '/borradores/:id/borrar', kind: 'light' },
   { pattern: '/mesas', kind: 'light' },
   { pattern: '/mesas/:id', kind: 'light' },
   { pattern: '/consolidar', kind: 'light' },

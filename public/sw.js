@@ -2,6 +2,8 @@
 // are asked for without a cookie and by this list, not by what somebody visits: they are the same on every phone and
 // say nothing of who has used this one. Whatever is private goes by without being looked at.
 const name = 'publico';
+// There while an exit has not reached the forum yet; empty.
+const owed = 'salida';
 const pages = ['/ayuda', '/', '/documento', '/biblioteca'];
 const listed = /\/documento\/v\/\d+\/art\/\d+(?=")|\/biblioteca\/[a-z0-9-]+(?=")/g;
 const needed = /\/(?:_next\/static\/[^"]+\.css|light\.\w+\.js|icon\.svg)(?=")/g;
@@ -82,17 +84,27 @@ async function visit(request, path) {
 /** The quick exit leads elsewhere even when the forum cannot be reached, and the session ends as soon as it can. */
 async function leave(request) {
   try {
-    return await Promise.race([fetch(request), late(patience)]);
+    const answer = await Promise.race([fetch(request), late(patience)]);
+    await caches.delete(owed);
+    return answer;
   } catch {
+    await caches.open(owed);
     if (self.registration.sync) await self.registration.sync.register('salir').catch(() => {});
     return Response.redirect(elsewhere, 303);
   }
 }
 
+/** Ends the session that was left, and no other: whoever has sent a form since then is not the one who left. */
+async function makeGood() {
+  if (!(await caches.has(owed))) return;
+  await fetch('/salir', { method: 'POST', redirect: 'manual' });
+  await caches.delete(owed);
+}
+
 let stocked = 0;
 self.addEventListener('install', (event) => event.waitUntil(stock(true)));
 self.addEventListener('activate', (event) => {
-  const former = async (cache) => cache === name || caches.delete(cache);
+  const former = async (cache) => cache === name || cache === owed || caches.delete(cache);
   event.waitUntil(caches.keys().then((all) => Promise.all(all.map(former))));
   event.waitUntil(self.clients.claim());
 });
@@ -102,11 +114,12 @@ self.addEventListener('message', (event) => {
   event.waitUntil(stock(false).catch(() => (stocked = 0)));
 });
 self.addEventListener('sync', (event) => {
-  if (event.tag === 'salir') event.waitUntil(fetch('/salir', { method: 'POST', redirect: 'manual' }));
+  if (event.tag === 'salir') event.waitUntil(makeGood());
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  if (request.method === 'POST' && request.mode === 'navigate') event.waitUntil(caches.delete(owed));
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode !== 'navigate') {
     if (fixed.test(pathname)) event.respondWith(caches.match(pathname).then((kept) => kept || fetch(request)));

@@ -1,6 +1,10 @@
 import { startForum } from './main';
 
 // The entry of the built server: starts, says where, and stops cleanly when asked.
+
+// Whoever read our console may go away before us. Saying so there would fail again, and so on without end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 try {
   const forum = await startForum(process.env, process.env.NODE_ENV === 'development');
   process.send?.({ address: forum.address });

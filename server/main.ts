@@ -14,7 +14,7 @@ import { showCode } from './people/rules';
 import { planCompaction, textJobs } from './realtime/jobs';
 import { startRealtime } from './realtime/server';
 import { jobHandlers, liveTexts } from './root';
-import { setRuntime } from './runtime';
+import { runtime, setRuntime } from './runtime';
 import { readSecrets } from './secrets';
 
 const patience = 10_000;
@@ -79,7 +79,8 @@ async function startParts(
   await planCompaction(db);
   const jobs = startJobs(db, { ...jobHandlers, ...textJobs });
   started.push(() => jobs.close());
-  const realtime = startRealtime(db, liveTexts);
+  const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };
+  const realtime = startRealtime(db, liveTexts, { meeting: meeting || null });
   const files = statics(dev);
   httpServer.on(
     'request',

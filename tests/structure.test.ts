@@ -223,6 +223,14 @@ describe('sizes', () => {
   });
 });
 
+describe('tests', () => {
+  it('that need the built forum stand in tests/browser, which runs when there is one', () => {
+    const built = /\b(?:startTestForum|httpForum|phoneStories)\(/;
+    const found = walk('tests').filter((file) => built.test(readFileSync(file, 'utf8')));
+    expect(found.filter((file) => !/^tests\/(?:browser|support)\/|structure/.test(file))).toEqual([]);
+  });
+});
+
 describe('light pages', () => {
   it('hold no client component, no router link, no hidden content', () => {
     const wrong = files

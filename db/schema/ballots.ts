@@ -50,6 +50,16 @@ export const ballots = pgTable(
   ],
 );
 
+/** A ballot that lost its key and could not be counted: who said so, why, and when. It is closed without a tally. */
+export const ballotAnnulments = pgTable('ballot_annulments', {
+  ballotId: uuid('ballot_id')
+    .primaryKey()
+    .references(() => ballots.id),
+  reason: text('reason').notNull(),
+  annulledBy: uuid('annulled_by').references(() => persons.id),
+  annulledAt: moment('annulled_at').notNull().default(now()),
+});
+
 export const ballotQuestions = pgTable(
   'ballot_questions',
   {

@@ -42,6 +42,9 @@ export const drop = open;
 export const close: Rule<BallotFacts> = (actor, ballot) =>
   actor.forum.has('forumSecretary') && (ballot.state === 'open' || ballot.state === 'closing');
 
+/** Ends a ballot that nobody can count any more; whether its key is really lost, the machine knows. */
+export const annul = close;
+
 /** Before the close there is no result, for nobody. */
 export const readResult: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed';
 

@@ -1,6 +1,13 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
-import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
+import {
+  ballotAnnulments,
+  ballotQuestions,
+  ballots,
+  papers,
+  rollEntries,
+  tallies,
+} from '~/db/schema/ballots';
 import { versions } from '~/db/schema/document';
 import type { Actor } from '../actor';
 import { paperHandle } from './commands/box';
@@ -71,6 +78,21 @@ export async function sheetsIn(
   return new Map([...handles.keys()].map((ballotId) => [ballotId, there.has(ballotId)]));
 }
 
+/**
+ * Whether an open ballot can neither be voted in nor counted: the machine has lost its key. Once a
+ * paper is plain, its close has begun, and what is left of it needs none.
+ */
+export async function keyLost(db: DbOrTx, ballotId: string, state: string): Promise<boolean> {
+  if (state !== 'open' && state !== 'closing') return false;
+  if (readKey(ballotId)?.fill(0)) return false;
+  const [counted] = await db
+    .select({ id: papers.id })
+    .from(papers)
+    .where(and(eq(papers.ballotId, ballotId), isNull(papers.handle)))
+    .limit(1);
+  return !counted;
+}
+
 const face = {
   id: ballots.id,
   title: ballots.title,
@@ -83,12 +105,19 @@ const face = {
   closedAt: ballots.closedAt,
   manifest: ballots.manifest,
   manifestSha256: ballots.manifestSha256,
+  /** Why it was ended without a count; null where it was not. */
+  annulled: ballotAnnulments.reason,
   version: { id: versions.id, number: versions.number, title: versions.title, sha256: versions.sha256 },
 };
 
 /** The public face of a ballot: text, rule, moments, hash. Not one number of the box is in it. */
 export const selectFaces = (db: DbOrTx, where: SQL | undefined) =>
-  db.select(face).from(ballots).innerJoin(versions, eq(versions.id, ballots.versionId)).where(where);
+  db
+    .select(face)
+    .from(ballots)
+    .innerJoin(versions, eq(versions.id, ballots.versionId))
+    .leftJoin(ballotAnnulments, eq(ballotAnnulments.ballotId, ballots.id))
+    .where(where);
 
 /** Moments leave the house as ISO 8601 in UTC, the same for a page and for the API. */
 export const presentFace = <T extends { openedAt: Date | null; closesAt: Date; closedAt: Date | null }>(

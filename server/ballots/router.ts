@@ -1,5 +1,5 @@
 import { router } from '../act';
-import { close, confirmUrgency, drop, open, prepare } from './commands/ballot';
+import { annul, close, confirmUrgency, drop, open, prepare } from './commands/ballot';
 import { cast } from './commands/cast';
 import { detail, list, mine, questions, versionsToVote } from './queries/face';
 import { published, result, roll, trackers } from './queries/result';
@@ -20,4 +20,5 @@ export const ballotsRouter = router({
   open,
   cast,
   close,
+  annul,
 });

@@ -12,6 +12,9 @@ export type State = 'prepared' | 'open' | 'closing' | 'closed';
 /** The least time from opening to close (R-38); an urgent ballot has none. */
 export const ordinaryHours = 72;
 
+/** With fewer on the roll, sums and the list of who voted would tell what each of them chose. */
+export const fewestVoters = 10;
+
 /** Adds up papers, given one by one or in heaps of `n`. */
 export function tally(papers: Iterable<{ choice: Choice; n?: number }>): Counts {
   const counts: Counts = { yes: 0, no: 0, abstain: 0 };

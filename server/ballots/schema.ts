@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, line, page, uuid } from '../input';
+import { flag, line, page, paragraph, uuid } from '../input';
 import { choices } from './rules';
 
 export const byId = z.object({ id: uuid() });
@@ -41,4 +41,5 @@ export const cast = byId.extend({
     .min(1)
     .max(500),
 });
+export const annul = byId.extend({ reason: paragraph(10, 500) });
 export const search = z.object({ page: page() });

@@ -13,6 +13,7 @@ import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
 import { stoodAt } from './queries/texts';
 import { editUpdate, firstUpdate } from './rules';
+import { textOf } from './rules/texts';
 import * as schema from './schema';
 
 /**
@@ -145,6 +146,13 @@ const setState = (state: 'open' | 'closed', action: string) =>
 export const close = setState('closed', 'drafts.close');
 export const reopen = setState('open', 'drafts.reopen');
 
+/** The whole text that a form means which carries a part of it. */
+function wholeOf(updates: Iterable<Uint8Array>, form: { text: string; from?: number; to?: number }): string {
+  if (form.from === undefined || form.to === undefined) return form.text;
+  const lines = textOf(updates).toString().split('\n');
+  return [...lines.slice(0, form.from), form.text, ...lines.slice(form.to)].join('\n');
+}
+
 /**
  * The way to write without a script: what differs from the text as it was at `seq` is merged into the text as it
  * is now, so that what others wrote meanwhile stays.
@@ -159,7 +167,9 @@ export const editByForm = command({
   run: async ({ tx, actor, input, facts: { textId }, emit }) => {
     const before = await stoodAt(tx, textId, input.seq);
     if (!before) return fail('drafts.seq', 'text');
-    const update = editUpdate(before.updates, input.text);
+    const text = wholeOf(before.updates, input);
+    if (text.length > schema.textAtMost) return fail('field.long', 'text', { max: schema.textAtMost });
+    const update = editUpdate(before.updates, text);
     if (update) {
       await append(tx, textId, actor.personId, update);
       emit({ type: 'text.appended', textId, author: actor.personId, bytes: update });

@@ -1,10 +1,13 @@
 import { router } from '../act';
 import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConcern } from './commands';
 import { answerComment, comment, reopenComment, resolveComment } from './commands/comments';
+import { erase } from './commands/erasing';
 import { acceptSuggestion, rejectSuggestion, suggest, withdrawSuggestion } from './commands/suggestions';
 import { nameVersion } from './commands/versions';
+import { authorship } from './queries/authorship';
 import { comments } from './queries/comments';
 import { detail } from './queries/detail';
+import { erasures } from './queries/erasures';
 import { candidates, homes, list, mine, ofSpace } from './queries/lists';
 import { passage } from './queries/passage';
 import { suggestions } from './queries/suggestions';
@@ -39,4 +42,7 @@ export const draftsRouter = router({
   versions,
   version,
   comparison,
+  authorship,
+  erase,
+  erasures,
 });

@@ -19,7 +19,21 @@ export const create = z.object({
 export const retitle = z.object({ id: uuid(), title });
 export const link = z.object({ id: uuid(), concernId: uuid() });
 /** `seq`: what of the log the person had before her when she began to write. */
-export const editByForm = z.object({ id: uuid(), key: uuid(), seq, text: prose(textAtMost) });
+export const editByForm = z.object({
+  id: uuid(),
+  key: uuid(),
+  seq,
+  text: prose(textAtMost),
+  /** Which lines of the text as it was these are, of a text that is written part by part: the first, and the next after. */
+  from: optional(z.coerce.number().int().min(0).max(textAtMost)),
+  to: optional(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(textAtMost + 1),
+  ),
+});
 
 /** How long what is said beside a text may be. */
 export const remarkAtMost = 1000;
@@ -68,3 +82,15 @@ export const version = z.object({ id: uuid(), versionId: uuid(), part: page().de
 const state = z.union([z.literal('ahora'), uuid()]);
 /** Two states of a draft: named versions, or as it stands now. */
 export const comparison = z.object({ id: uuid(), from: state, to: state, page: page().default(1) });
+
+export const authorship = z.object({ id: uuid(), part: page().default(1) });
+
+/** What has to be typed, in either language, so that nothing is deleted by a slip. */
+export const eraseWords = ['borrar', 'delete'];
+export const erase = z.object({
+  id: uuid(),
+  key: uuid(),
+  reason: paragraph(10, remarkAtMost),
+  word: line(0, 40).default(''),
+});
+export const erasures = z.object({ spaceId: uuid() });

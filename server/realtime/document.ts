@@ -11,14 +11,25 @@ export class Malformed extends Error {}
 /** A temporary document that holds these updates, whatever their order; one that Yjs cannot take is passed over. */
 export function documentOf(updates: Iterable<Uint8Array>): Y.Doc {
   const doc = new Y.Doc();
-  for (const update of updates) {
-    try {
-      Y.applyUpdate(doc, update);
-    } catch (error) {
-      logError('update in a log', error);
-    }
-  }
+  const all = [...updates];
+  for (let i = 0; i < all.length; i += together)
+    careful(() => {
+      doc.transact(() => {
+        for (const update of all.slice(i, i + together)) careful(() => Y.applyUpdate(doc, update));
+      });
+    });
   return doc;
+}
+
+// Yjs tidies up after each transaction: many updates in one take less than half the time, all of them in one more.
+const together = 500;
+
+function careful(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    logError('update in a log', error);
+  }
 }
 
 // No embeds: the plain field counts letters, and an embed is none.

@@ -3,6 +3,7 @@ import type { Db } from '~/db/client';
 import { logError } from '../log';
 import type { Commits, Outcome } from './commits';
 import { type Entry, read, textState } from './log';
+import type { Message } from './others';
 import { startPresence } from './presence';
 import { markOf, placeIn, placeOf, updateFrame } from './protocol';
 import { startReach } from './reach';
@@ -14,12 +15,23 @@ const piecesAtMost = 2000;
 // What lies behind a hole is usually only early.
 const holeMs = 300;
 
-type Ground = { db: Db; commits: Commits; states: States; quietMs: number; empty: () => void };
+type Ground = {
+  db: Db;
+  commits: Commits;
+  states: States;
+  quietMs: number;
+  empty: () => void;
+  tell: (message: Message) => void;
+};
 
 /** Those who have one text open: what one writes is told to the others at once and written down. */
-export function gather(textId: string, { db, commits, states, quietMs, empty }: Ground) {
+export function gather(textId: string, { db, commits, states, quietMs, empty, tell }: Ground) {
   const sockets = new Set<Socket>();
-  const presence = startPresence(() => sockets);
+  const presence = startPresence(
+    textId,
+    () => sockets,
+    (present) => tell({ kind: 'presence', textId, present }),
+  );
   const reach = startReach(() => {
     telling ??= setTimeout(tellPlaces, quietMs);
   });
@@ -93,6 +105,12 @@ export function gather(textId: string, { db, commits, states, quietMs, empty }: 
       relay(from, entry.bytes);
       return true;
     },
+    /** Resolves when what waits has been written; false when that takes too long. */
+    drained: () =>
+      commits.settled(textId).then(
+        () => true,
+        () => false,
+      ),
     /** What was told here when it came has become durable, from this seq on. */
     written: know,
     /** Another process has written this down, from this seq on. */

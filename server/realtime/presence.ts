@@ -17,15 +17,33 @@ export function colorOf(textId: string, personId: string): string {
 
 const everyMs = 1000;
 
+/** Somebody at a text in another process, as it says. `person`: a hash that is the same for the same person. */
+export type Abroad = { client: number; clock: number; person: string; state: object | null };
+
+const personOf = (textId: string, personId: string | null) =>
+  createHash('sha256').update(`seat ${textId} ${personId}`).digest('base64url').slice(0, 12);
+
+// A client says every fifteen seconds that it is still here.
+const abroadAtMostMs = 40_000;
+
+type Guest = Abroad & { from: string; at: number };
 type Seat = { party: Party; clock: number; at: number; late: NodeJS.Timeout | null };
 
-/** Who is at a text now. Nothing of it is written down. */
-export function startPresence(parties: () => Iterable<Party>) {
+/**
+ * Who is at a text now, here and in other processes. Nothing of it is written down.
+ * @param out tells the other processes who is here.
+ */
+export function startPresence(
+  textId: string,
+  parties: () => Iterable<Party>,
+  out: (present: Abroad[]) => void = () => {},
+) {
   const seats = new Map<number, Seat>();
+  const guests = new Map<number, Guest>();
   const seatOf = (party: Party) => [...seats].find(([, seat]) => seat.party === party);
 
   // Clients believe the newer clock: ours only grows, over reconnects and restarts too.
-  const clock = (seat?: Seat) => Math.max(Date.now(), (seat?.clock ?? 0) + 1);
+  const clock = (seat?: { clock: number }) => Math.max(Date.now(), (seat?.clock ?? 0) + 1);
 
   const present = (client: number, seat: Seat): Present => ({
     client,
@@ -33,7 +51,13 @@ export function startPresence(parties: () => Iterable<Party>) {
     state: { user: { name: seat.party.identity!.name, color: seat.party.identity!.color } },
   });
 
-  function tell(from: Party, frame: Uint8Array): void {
+  const abroad = (client: number, seat: Seat, here = true): Abroad => ({
+    ...present(client, seat),
+    person: personOf(textId, seat.party.identity!.personId),
+    ...(here ? {} : { state: null }),
+  });
+
+  function tell(from: Party | null, frame: Uint8Array): void {
     for (const party of parties()) if (party !== from && party.identity) party.send(frame);
   }
 
@@ -42,6 +66,7 @@ export function startPresence(parties: () => Iterable<Party>) {
     seat.at = Date.now();
     seat.clock = clock(seat);
     tell(seat.party, presenceFrame([present(client, seat)]));
+    out([abroad(client, seat)]);
   }
 
   function leave(party: Party): void {
@@ -50,15 +75,41 @@ export function startPresence(parties: () => Iterable<Party>) {
     const [client, seat] = found;
     if (seat.late) clearTimeout(seat.late);
     seats.delete(client);
-    tell(party, presenceFrame([{ client, clock: clock(seat), state: null }]));
+    seat.clock = clock(seat);
+    tell(party, presenceFrame([{ client, clock: seat.clock, state: null }]));
+    out([abroad(client, seat, false)]);
+  }
+
+  function dismiss(client: number, guest: Guest): void {
+    guests.delete(client);
+    tell(null, presenceFrame([{ client, clock: clock(guest), state: null }]));
+  }
+
+  /** Other machines' clocks are not ours: what is told here carries our own. */
+  function receive(from: string, said: Abroad): void {
+    const { client } = said;
+    // She is at this side now; what is said of her over there is of before.
+    if (seats.has(client)) return;
+    const known = guests.get(client);
+    if (said.state === null) {
+      if (known?.from === from) dismiss(client, known);
+      return;
+    }
+    if (known && known.person !== said.person) return;
+    const guest = { ...said, from, at: Date.now(), clock: clock(known) };
+    guests.set(client, guest);
+    tell(null, presenceFrame([guest]));
   }
 
   function sit(party: Party, client: number): Seat | null {
     const taken = seats.get(client);
     if (taken && taken.party.identity!.personId !== party.identity!.personId) return null;
+    const guest = guests.get(client);
+    if (guest && guest.person !== personOf(textId, party.identity!.personId)) return null;
+    guests.delete(client);
     // The same person came back on a new socket before the old one was found dead.
     if (taken?.late) clearTimeout(taken.late);
-    const seat: Seat = { party, clock: taken?.clock ?? 0, at: 0, late: null };
+    const seat: Seat = { party, clock: taken?.clock ?? guest?.clock ?? 0, at: 0, late: null };
     seats.set(client, seat);
     return seat;
   }
@@ -89,9 +140,22 @@ export function startPresence(parties: () => Iterable<Party>) {
       const others = [...seats].filter(([, seat]) => seat.party !== party && seat.at > 0);
       // A client that was here before forgot the others when it went, but not their clocks.
       for (const [, seat] of others) seat.clock = clock(seat);
-      if (others.length > 0) party.send(presenceFrame(others.map(([client, seat]) => present(client, seat))));
+      for (const [, guest] of guests) guest.clock = clock(guest);
+      const all = [...others.map(([client, seat]) => present(client, seat)), ...guests.values()];
+      if (all.length > 0) party.send(presenceFrame(all));
     },
     leave,
+    /** Who is here, for another process. */
+    here: () => [...seats].filter(([, seat]) => seat.at > 0).map(([client, seat]) => abroad(client, seat)),
+    /** What another process says of those who are there. */
+    hear(from: string, said: readonly Abroad[]): void {
+      for (const one of said) receive(from, one);
+    },
+    /** Lets those go of whom nothing has been heard for long: their process may be dead. */
+    sweep(): void {
+      const long = Date.now() - abroadAtMostMs;
+      for (const [client, guest] of guests) if (guest.at < long) dismiss(client, guest);
+    },
   };
 }
 export type Presence = ReturnType<typeof startPresence>;

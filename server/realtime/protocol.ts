@@ -20,8 +20,10 @@ const waiting = 17;
 const right = 18;
 const upTo = 19;
 
-/** The largest frame a client may send, in bytes. */
+/** The largest frame a client may send, in bytes; its answer to our step 1 holds all it wrote without a network. */
 export const frameAtMost = 256 * 1024;
+export const answerAtMost = 1024 * 1024;
+export const isAnswer = (frame: Uint8Array) => frame[0] === sync && frame[1] === step2;
 
 /** Close codes. y-websocket takes 4400–4499 as final and comes back after any other. */
 export const closed = {

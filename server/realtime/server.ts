@@ -9,11 +9,13 @@ import { tooMany } from '../limits';
 import { logError } from '../log';
 import { actorOfCookies } from '../session';
 import { startCommits } from './commits';
+import type { Meeting } from './others';
 import { gather, type Peers } from './peers';
 import { colorOf } from './presence';
 import { closed } from './protocol';
 import { type Decision, Socket } from './socket';
 import { startStates } from './state';
+import { standTogether } from './together';
 
 /** What an actor may do with a co-written text, and under which collective name others see her at it. */
 export type Opened = {
@@ -47,16 +49,22 @@ const same = (a: Decision, b: Decision | null) => JSON.stringify(a) === JSON.str
 export function startRealtime(
   db: Db,
   live: Record<string, OpenDoc>,
-  { beatMs = 20_000, askAgainMs = 60_000, windowMs = 10, quietMs = 3000 } = {},
+  {
+    beatMs = 20_000,
+    askAgainMs = 60_000,
+    windowMs = 10,
+    quietMs = 3000,
+    checkMs = 5000,
+    meeting = null as Meeting | null,
+  } = {},
 ) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 * 1024 });
   const commits = startCommits(db, {
     windowMs,
     written: (textId, from, entries) => {
-      texts.get(textId)?.written(
-        from,
-        entries.map(({ bytes }) => bytes),
-      );
+      const updates = entries.map(({ bytes }) => bytes);
+      texts.get(textId)?.written(from, updates);
+      together.tell({ kind: 'written', textId, from, updates });
     },
   });
   const states = startStates(db);
@@ -68,8 +76,10 @@ export function startRealtime(
   function peersOf(textId: string): Peers {
     let peers = texts.get(textId);
     if (!peers) {
-      peers = gather(textId, { db, commits, states, quietMs, empty: () => texts.delete(textId) });
+      const empty = () => texts.delete(textId);
+      peers = gather(textId, { db, commits, states, quietMs, tell: together.tell, empty });
       texts.set(textId, peers);
+      together.tell({ kind: 'who', textId });
     }
     return peers;
   }
@@ -109,10 +119,21 @@ export function startRealtime(
     socket.begin(decision, peersOf(decision.textId));
   }
 
+  let asking = false;
   async function askAgain(): Promise<void> {
+    asking = true;
     for (const [socket, door] of sockets)
       if (socket.decision && !socket.gone && !same(socket.decision, await decideNow(door)))
         socket.close(closed.again);
+  }
+
+  function askAgainSoon(): void {
+    if (asking) return;
+    askAgain()
+      .catch((error) => logError('socket decided again', error))
+      .finally(() => {
+        asking = false;
+      });
   }
 
   function cutOff(is: (decision: Decision) => boolean, code: number = closed.again): void {
@@ -125,7 +146,7 @@ export function startRealtime(
     for (const textId of textIds) states.forget(textId);
   }
 
-  function hear(event: ForumEvent): void {
+  function act(event: ForumEvent): void {
     if (event.type === 'access.session.ended')
       cutOff(({ sessionId }) => sessionId !== null && event.sessionIds.includes(sessionId));
     else if (event.type === 'access.person.changed')
@@ -135,14 +156,17 @@ export function startRealtime(
     else if (event.type === 'text.appended') texts.get(event.textId)?.catchUp();
   }
 
+  function hear(event: ForumEvent): void {
+    act(event);
+    together.pass(event);
+  }
+
+  const together = standTogether({ meeting, checkMs, db, texts, act, askAgain: askAgainSoon });
   const silence = subscribe(hear);
   const heart = setInterval(() => {
     for (const socket of sockets.keys()) socket.beat(beatMs);
   }, beatMs);
-  const doubt = setInterval(
-    () => void askAgain().catch((error) => logError('socket decided again', error)),
-    askAgainMs,
-  );
+  const doubt = setInterval(askAgainSoon, askAgainMs);
 
   return {
     takes: (req: IncomingMessage) => (req.url ?? '').startsWith('/yjs/'),
@@ -162,6 +186,8 @@ export function startRealtime(
       });
     },
     healthy: () => commits.healthy(),
+    /** Whether other processes are heard; null where there are none to hear. */
+    others: () => together.here(),
     /** Takes nothing more, makes durable what it took, says so to each, and sends everybody away to come back. */
     async close(): Promise<void> {
       closing = true;
@@ -179,6 +205,7 @@ export function startRealtime(
           }),
       );
       await Promise.all(ends);
+      await together.close();
       wss.close();
     },
   };

@@ -7,10 +7,12 @@ import type { Peers } from './peers';
 import type { Identity } from './presence';
 import {
   aliveFrame,
+  answerAtMost,
   closed,
   decode,
   deniedFrame,
   frameAtMost,
+  isAnswer,
   isEmpty,
   type Message,
   nothingFrame,
@@ -131,7 +133,7 @@ export class Socket {
   private take(data: Buffer, binary: boolean): void {
     if (this.gone || this.resting) return;
     if (!binary) this.close(closed.malformed);
-    else if (data.length > frameAtMost) this.close(closed.tooLarge);
+    else if (data.length > (isAnswer(data) ? answerAtMost : frameAtMost)) this.close(closed.tooLarge);
     else {
       this.inbox.push(data);
       if (this.decision && !this.working) void this.work();
@@ -165,7 +167,7 @@ export class Socket {
       if (writer) this.peers!.presence.say(this, message.said);
     } else if (isEmpty(message.bytes)) this.settle(++this.received);
     else if (!writer) this.send(deniedFrame('read-only'));
-    else if (message.kind === 'update') this.keep(message.bytes, ++this.received);
+    else if (message.kind === 'update') return this.keep(message.bytes, ++this.received);
     else return this.keepNovel(message.bytes, ++this.received);
     return undefined;
   }
@@ -194,11 +196,22 @@ export class Socket {
     this.send(upToFrame(place));
   }
 
-  private keep(bytes: Uint8Array, number: number): void {
+  private keep(bytes: Uint8Array, number: number): Promise<void> | undefined {
     this.open.add(number);
+    return this.offer(bytes, number) ? undefined : this.keepWhenDrained(bytes, number);
+  }
+
+  private offer(bytes: Uint8Array, number: number): boolean {
     const entry = { author: this.decision!.personId, bytes };
-    const taken = this.peers!.accept(this, entry, (outcome) => this.outcome(number, outcome));
-    if (!taken) this.close(closed.again);
+    return this.peers!.accept(this, entry, (outcome) => this.outcome(number, outcome));
+  }
+
+  /** Somebody pastes a whole book: nothing more is read from her until what waits has been written. */
+  private async keepWhenDrained(bytes: Uint8Array, number: number): Promise<void> {
+    do {
+      if (!(await this.peers!.drained())) this.close(closed.again);
+      if (this.gone) return;
+    } while (!this.offer(bytes, number));
   }
 
   /** The answer to our step 1 repeats every deletion ever made: only what the log lacks is kept and told. */
@@ -206,7 +219,7 @@ export class Socket {
     this.open.add(number);
     const novel = await this.peers!.novel(bytes);
     if (this.gone) return;
-    if (novel) this.keep(novel, number);
+    if (novel) await this.keep(novel, number);
     else this.settle(number);
   }
 

@@ -129,6 +129,20 @@ export const setPurpose = command({
   },
 });
 
+/** Says how the drafts of a space tell who wrote what: by base, by person to those inside, or not at all. */
+export const setAttribution = command({
+  action: 'spaces.setAttribution',
+  rule: policy.coordinate,
+  see: policy.read,
+  input: schema.setAttribution,
+  audit: 'full',
+  load: (tx, { id }) => spaceFacts(tx, id, true),
+  run: async ({ tx, input: { id, attribution } }) => {
+    await tx.update(spaces).set({ attribution }).where(eq(spaces.id, id));
+    return { id };
+  },
+});
+
 /** Ends a table: what was written stays to be read, and nobody writes there any more. */
 export const closeSpace = command({
   action: 'spaces.closeSpace',

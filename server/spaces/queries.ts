@@ -77,6 +77,7 @@ const columns = {
   title: spaces.title,
   purpose: spaces.purpose,
   areas: spaces.areas,
+  attribution: spaces.attribution,
   concerns: concernCount,
 };
 

@@ -1,5 +1,12 @@
 import { router } from '../act';
-import { appointToSpace, closeSpace, createTable, endSpaceRole, setPurpose } from './commands';
+import {
+  appointToSpace,
+  closeSpace,
+  createTable,
+  endSpaceRole,
+  setAttribution,
+  setPurpose,
+} from './commands';
 import { detail, list } from './queries';
 
 export const spacesRouter = router({
@@ -7,6 +14,7 @@ export const spacesRouter = router({
   appointToSpace,
   endSpaceRole,
   setPurpose,
+  setAttribution,
   closeSpace,
   list,
   detail,

@@ -23,4 +23,8 @@ export const appointToSpace = z.object({
 });
 export const endSpaceRole = z.object({ id: uuid(), personId: uuid() });
 export const setPurpose = z.object({ id: uuid(), purpose, areas: list(area, 0, areas.length) });
+export const setAttribution = z.object({
+  id: uuid(),
+  attribution: z.enum(['base', 'person', 'off'], { error: choose }),
+});
 export const closeSpace = byId;

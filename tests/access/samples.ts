@@ -3,6 +3,7 @@ import type { Db } from '~/db/client';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
+import { destroyKey } from '~/server/ballots/commands/key';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
@@ -60,6 +61,7 @@ const fields = {
 };
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
+const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
 const said = () => ({ key: uuid(), words: 'Falta decir desde cuándo.' });
 const mandateBy = (w: World, personId: string) => ({
   key: uuid(),
@@ -198,6 +200,7 @@ export const samples: Record<string, Sample> = {
   ),
   'spaces.endSpaceRole': of((w) => ({ id: w.table.id, personId: w.cast.writer })),
   'spaces.setPurpose': of((w) => ({ id: w.table.id, purpose: 'Para hablar del agua.', areas: ['agua'] })),
+  'spaces.setAttribution': of((w) => ({ id: w.table.id, attribution: 'off' })),
   'spaces.closeSpace': theTable,
   'spaces.list': bare,
   'spaces.detail · a table': theTable,
@@ -304,6 +307,11 @@ export const samples: Record<string, Sample> = {
   'drafts.version · in a base’s house': of((w, _me, db) => versionOf(db, w.drafts.kept.id)),
   'drafts.comparison': of((w) => ({ id: w.drafts.open.id, from: 'ahora', to: 'ahora' })),
   'drafts.comparison · in a base’s house': of((w) => ({ id: w.drafts.kept.id, from: 'ahora', to: 'ahora' })),
+  'drafts.authorship': openDraft,
+  'drafts.authorship · in a base’s house': keptDraft,
+  'drafts.erase': of((w) => ({ ...erased(), id: w.drafts.closed.id })),
+  'drafts.erase · in a base’s house': of((w) => ({ ...erased(), id: w.drafts.kept.id })),
+  'drafts.erasures': of((w) => ({ spaceId: w.table.id })),
   'drafts.comments': openDraft,
   'drafts.comments · in a base’s house': keptDraft,
   'drafts.withdrawSuggestion · another’s': of(async (w, _me, db) => ({
@@ -395,6 +403,11 @@ export const samples: Record<string, Sample> = {
     sheet: uuid(),
     choices: w.questions.map(({ id }) => ({ question: id, choice: 'si' })),
   })),
+  'ballots.annul': of(async (w, _me, db) => {
+    const { id } = await openedBallot(db, { versionId: w.document.versionId });
+    destroyKey(id);
+    return { id, reason: 'Se dañó el disco de la máquina.' };
+  }),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };

@@ -83,6 +83,7 @@ spaces.appointToSpace · in a base’s house                  │ · · │ r y 
 spaces.appointToSpace · where nobody coordinates           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 spaces.endSpaceRole                                        │ · · │ · · · · │ y y r │ · · · · │ · · · │ · · · · · ·
 spaces.setPurpose                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+spaces.setAttribution                                      │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
 spaces.closeSpace                                          │ s r │ r r r r │ y r r │ r r r r │ r r r │ r y r r r r
 spaces.list                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 spaces.detail · a table                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -149,6 +150,11 @@ drafts.version                                             │ · y │ y y y y 
 drafts.version · in a base’s house                         │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 drafts.comparison                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.comparison · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.authorship                                          │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.authorship · in a base’s house                      │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.erase                                               │ · r │ r r r r │ y r r │ r r r r │ r r r │ · r r r · ·
+drafts.erase · in a base’s house                           │ · · │ r y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+drafts.erasures                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 
 document.inForce                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -199,6 +205,7 @@ ballots.confirmUrgency                                     │ s r │ r r r r �
 ballots.drop                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

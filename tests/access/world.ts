@@ -9,7 +9,7 @@ import { actorOfPerson } from '~/server/actor';
 import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
-import { closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
+import { buildDelegates, closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
 import { buildCast, passphrase, stranger } from './roles';
@@ -95,6 +95,8 @@ export async function buildWorld(db: Db) {
   };
   const waiting = await request('2099-01-31');
 
+  // Enough of them for a ballot to be opened.
+  await buildDelegates(db, base.id, 8);
   const messenger = await stranger(db, 'Lidia Calsina');
   await buildMembership(db, base.id, messenger.id);
   const mandate = await buildMandate(db, base.id, messenger.id, { state: 'presented' });

@@ -8,7 +8,14 @@ import { mandates } from '~/db/schema/associations';
 import { ballots, rollEntries } from '~/db/schema/ballots';
 import { audit, jobs } from '~/db/schema/kernel';
 import { runtime } from '~/server/runtime';
-import { buildVersion, hours, preparedBallot, questionsOf, sheetOf } from '../support/ballots';
+import {
+  buildDelegates,
+  buildVersion,
+  hours,
+  preparedBallot,
+  questionsOf,
+  sheetOf,
+} from '../support/ballots';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { buildForumRole, buildMandate, buildPerson } from '../support/factories';
@@ -16,11 +23,13 @@ import { forumWorld } from '../support/people';
 
 const test = testDatabase();
 let world: Awaited<ReturnType<typeof forumWorld>>;
+let crowd: string[] = [];
 const as = (name: keyof typeof world.people) => callAs(test.db, world.people[name].id);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 beforeAll(async () => {
   world = await forumWorld(test.db);
+  crowd = await buildDelegates(test.db, world.tresVetas.id, 8);
 });
 
 const form = (versionId: string, over = {}) => ({
@@ -138,16 +147,16 @@ describe('opening', () => {
     const { manifestSha256 } = await (await as('gloria')).ballots.open({ id: ballot.id });
     const roll = await test.db.select().from(rollEntries).where(eq(rollEntries.ballotId, ballot.id));
     expect(roll.map((one) => one.personId).sort()).toEqual(
-      [world.people.nieves.id, world.people.rufino.id].sort(),
+      [world.people.nieves.id, world.people.rufino.id, ...crowd].sort(),
     );
     const seen = await (await callAs(test.db, null)).ballots.detail({ id: ballot.id });
-    expect(seen.roll).toBe(2);
+    expect(seen.roll).toBe(10);
     expect(sha256(seen.manifest!)).toBe(manifestSha256);
     expect(JSON.parse(seen.manifest!)).toMatchObject({
       ballot: ballot.id,
       version: { sha256: seen.version.sha256 },
       rule: { quorumPercent: 50, majorityPercent: 50 },
-      roll: { count: 2 },
+      roll: { count: 10 },
       closesAt: ballot.closesAt.toISOString(),
     });
     expect(JSON.parse(seen.manifest!).questions).toHaveLength(4);

@@ -4,9 +4,11 @@ import { brotliCompressSync } from 'node:zlib';
 import { desc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { sessions } from '~/db/schema/people';
+import { issueCard } from '~/server/people/commands';
 import { until } from '../support/clients';
 import { freezing, readyArticle } from '../support/document';
 import { type Phone, phoneStories, screen } from '../support/phones';
+import { enterWithCard } from '../support/visitor';
 
 vi.setConfig({ testTimeout: 60_000 });
 const stories = phoneStories();
@@ -160,6 +162,49 @@ describe('somebody who signs in', () => {
     await until('the session is over', ended, 20_000);
     await phone.context.close();
   });
+});
+
+it('does not sign out the next person on a phone for an exit that came too late', async () => {
+  const phone = await stories.phone({ worker: true });
+  await stories.enters(phone, 'nieves');
+  await stories.open(phone, '/');
+  await stocked(phone);
+  await stories.open(phone, '/mi-espacio');
+  await phone.context.setOffline(true);
+  await phone.page.evaluate(() => {
+    setTimeout(() => document.querySelector<HTMLAnchorElement>('a[data-exit]')!.click(), 0);
+  });
+  await until('she has left', () => !phone.page.url().startsWith(stories.forum.address), 15_000);
+  const worker = phone.context.serviceWorkers()[0]!;
+  expect(await worker.evaluate(() => caches.has('salida'))).toBe(true);
+  await phone.context.setOffline(false);
+  // The next page makes the exit good, before the browser has found the time for it.
+  await phone.page.goto(`${stories.forum.address}/mi-espacio`).catch(() => {});
+  await until('it is made good', async () => !(await worker.evaluate(() => caches.has('salida'))));
+
+  const { sabina } = stories.world.people;
+  const { code } = await stories.db.transaction((tx) => issueCard(tx, sabina.id, null));
+  await enterWithCard(phone.page, stories.forum.address, code, 'lluvia en la cancha 7');
+  // The browser finds the time for what it was asked to do only now.
+  const asked = await worker.evaluate(async () => {
+    const asked: string[] = [];
+    const real = globalThis.fetch;
+    globalThis.fetch = (input, init) => {
+      asked.push(String(input));
+      return real(input, init);
+    };
+    const Sync = (globalThis as unknown as { SyncEvent: new (type: string, init: object) => Event })
+      .SyncEvent;
+    globalThis.dispatchEvent(new Sync('sync', { tag: 'salir' }));
+    // What the worker does first is to look into its caches: one look of ours comes after it.
+    await caches.has('salida');
+    await caches.keys();
+    return asked;
+  });
+  expect(asked).toEqual([]);
+  await stories.open(phone, '/mi-espacio');
+  expect(await phone.page.locator('h1').innerText()).toContain('Sabina');
+  await phone.context.close();
 });
 
 it('keeps script, worker and copies small, and the phone’s menu neutral', async () => {

@@ -10,7 +10,8 @@ export type Looker =
   | 'secretary'
   | 'forumSecretary'
   | 'credentials'
-  | 'writer';
+  | 'writer'
+  | 'coordinator';
 
 const lookers: Record<string, Looker> = {
   '/planteamientos/nuevo': 'delegate',
@@ -24,6 +25,8 @@ const lookers: Record<string, Looker> = {
   '/borradores/:id/versiones': 'writer',
   '/borradores/:id/versiones/:version': 'writer',
   '/borradores/:id/comparar': 'writer',
+  '/borradores/:id/quien': 'writer',
+  '/borradores/:id/borrar': 'coordinator',
   '/votaciones/nueva': 'forumSecretary',
   '/asociaciones/nueva': 'forumSecretary',
   '/asociaciones/:id/padron': 'secretary',
@@ -52,6 +55,8 @@ const linkedFrom: Record<string, string> = {
   '/borradores/:id/versiones': '/borradores/:id',
   '/borradores/:id/versiones/:version': '/borradores/:id/versiones',
   '/borradores/:id/comparar': '/borradores/:id/versiones',
+  '/borradores/:id/quien': '/borradores/:id',
+  '/borradores/:id/borrar': '/borradores/:id',
   '/mesas/:id': '/mesas',
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',

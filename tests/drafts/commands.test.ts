@@ -182,6 +182,18 @@ describe('an edit by form', () => {
     expect(await log(draft.textId)).toHaveLength(2);
   });
 
+  it('of a part of a long text leaves the other parts as they are, also what was written in them meanwhile', async () => {
+    const draft = await buildDraft(t.db, world.mesaAgua.id, { text: 'uno\ndos\ntres\ncuatro' });
+    const part = { id: draft.id, seq: 1, from: 1, to: 3 };
+    await rufino.drafts.editByForm({ ...part, key: randomUUID(), from: 3, to: 4, text: 'cuatro y cinco' });
+    await nieves.drafts.editByForm({ ...part, key: randomUUID(), text: 'dos y medio\ntres' });
+    expect((await nieves.drafts.detail({ id: draft.id })).text).toBe(
+      'uno\ndos y medio\ntres\ncuatro y cinco',
+    );
+    const long = { ...part, key: randomUUID(), text: 'x'.repeat(99_999) };
+    expect((await problemOf(nieves.drafts.editByForm(long))).fields).toHaveProperty('text');
+  });
+
   it('leaves the blanks at the ends alone, since somebody may be writing there', async () => {
     const draft = await buildDraft(t.db, world.mesaAgua.id, { text: 'uno\n\n' });
     await nieves.drafts.editByForm({ id: draft.id, key: randomUUID(), seq: 1, text: 'uno y medio\r\n\r\n' });

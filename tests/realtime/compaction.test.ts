@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { textAuthors, textSnapshots, textUpdates } from '~/db/schema/drafts';
+import { textAuthors, textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
 import { jobs } from '~/db/schema/kernel';
 import { currentText, textAt } from '~/server/drafts/queries';
 import { startJobs } from '~/server/jobs';
@@ -183,6 +183,32 @@ describe('a long log that has grown old', () => {
     const state = await states.of(textId);
     expect(state.seq).toBe(301);
     expect(wordsOf([state.update])).toBe(nieves.text.toString());
+  });
+
+  it('has lost nothing when it is cut off with everything made and nothing written', async () => {
+    const { textId, text } = await longLog();
+    await age(textId, 49);
+    // Somebody has the text's row in her hands: the fold is made, and waits at the door of its transaction.
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const holding = t.db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from ${texts} where id = ${textId} for update`);
+      await held;
+    });
+    const folding = compactText(t.db, textId).catch((error: unknown) => error);
+    const waiting = sql`select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%for update%'`;
+    await until('waits', async () => (await t.db.execute(waiting)).length === 1, 30_000);
+    await t.db.execute(sql`select pg_cancel_backend(pid) from (${waiting}) as w`);
+    expect(await folding).toBeInstanceOf(Error);
+    letGo();
+    await holding;
+    expect(await read(t.db, textId)).toHaveLength(300);
+    expect(await t.db.select().from(textSnapshots).where(eq(textSnapshots.textId, textId))).toEqual([]);
+    expect(await compactText(t.db, textId)).toBe(true);
+    expect(await currentText(t.db, textId)).toEqual({ text, seq: 300 });
   });
 
   it('is done once when two processes begin at the same moment', async () => {

@@ -77,12 +77,12 @@ describe('writing together', () => {
   });
 
   it('keeps a client that is alone from giving its connection up for dead', async () => {
-    const forum = await openForum(t.db, { beatMs: 50 });
+    const forum = await openForum(t.db, { beatMs: 1000 });
     const draft = await buildDraft(t.db, world.mesaAgua.id);
     const nieves = plainClient(forum, `draft:${draft.id}`, await enter(world.people.nieves));
     await nieves.synced();
     const before = nieves.provider.wsLastMessageReceived;
-    await until('something heard', () => nieves.provider.wsLastMessageReceived > before + 100);
+    await until('something heard', () => nieves.provider.wsLastMessageReceived > before + 100, 10_000);
     expect(nieves.closes).toEqual([]);
   });
 });

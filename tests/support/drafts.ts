@@ -5,7 +5,7 @@ import { effectUpon, stateOf } from '~/server/drafts/queries/suggestions';
 import { standing } from '~/server/drafts/queries/texts';
 import { anchorAt } from '~/server/drafts/rules/anchors';
 import { inShort } from '~/server/drafts/rules/comparison';
-import { edit, rewording } from '~/server/drafts/rules/effects';
+import { edit, rewording } from '~/server/drafts/rules/proposals';
 import { passageAt, textOf } from '~/server/drafts/rules/texts';
 
 /** A draft with these words in it, and the concerns it has taken up. */

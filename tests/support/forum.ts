@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,10 @@ export type TestForum = {
   dataDir: string;
   /** What the process has printed so far. */
   log: () => string;
+  /** Whoever read its console goes away. */
+  deafen: () => void;
+  /** Seconds of a processor it has used so far. */
+  worked: () => number;
   /** As a power cut would. */
   kill: () => Promise<void>;
   /** Asks it to stop, as a service manager does, and waits. */
@@ -124,6 +128,14 @@ export async function startTestForum(
     address,
     dataDir,
     log: () => printed,
+    deafen: () => {
+      child?.stdout?.destroy();
+      child?.stderr?.destroy();
+    },
+    worked: () => {
+      const fields = readFileSync(`/proc/${child!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    },
     kill,
     stop,
     start,

@@ -29,6 +29,7 @@ export async function openForum(db: Db, options?: Options, live = liveTexts) {
   return {
     ...placeAt((server.address() as AddressInfo).port),
     healthy: () => realtime.healthy(),
+    others: () => realtime.others(),
     /** As a new start of the process would: everybody is sent away and finds another server. */
     async restart() {
       await realtime.close();

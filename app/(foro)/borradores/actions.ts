@@ -14,7 +14,8 @@ export async function create(form: FormData) {
 }
 export async function write(form: FormData) {
   const done = await submit('write', form, async (input) => (await caller()).drafts.editByForm(input));
-  back(done, '?guardado');
+  const part = Number(form.get('parte'));
+  back(done, part > 1 ? `?parte=${part}&guardado` : '?guardado');
 }
 export async function suggest(form: FormData) {
   const done = await submit('suggest', form, async (input) => (await caller()).drafts.suggest(input));
@@ -51,6 +52,10 @@ export async function reopenComment(form: FormData) {
 export async function nameVersion(form: FormData) {
   const done = await submit('version', form, async (input) => (await caller()).drafts.nameVersion(input));
   back(done, '/versiones?hecho=1');
+}
+export async function erase(form: FormData) {
+  const done = await submit('erase', form, async (input) => (await caller()).drafts.erase(input));
+  if (done) redirect(`/mesas/${done.spaceId}?hecho=1`);
 }
 export async function retitle(form: FormData) {
   back(await submit('retitle', form, async (input) => (await caller()).drafts.retitle(input)));

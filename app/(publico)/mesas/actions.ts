@@ -22,6 +22,11 @@ export async function endRole(form: FormData): Promise<void> {
 export async function setPurpose(form: FormData): Promise<void> {
   back(await submit('purpose', form, async (input) => (await caller()).spaces.setPurpose(input)));
 }
+export async function setAttribution(form: FormData): Promise<void> {
+  const act = async (input: { id: string; attribution: 'base' | 'person' | 'off' }) =>
+    (await caller()).spaces.setAttribution(input);
+  back(await submit('attribution', form, act));
+}
 export async function close(form: FormData): Promise<void> {
   back(await submit('close', form, async (input) => (await caller()).spaces.closeSpace(input)));
 }

@@ -8,7 +8,7 @@ import {
 } from '~/db/schema/drafts';
 import { anchorAt, findWords } from '~/server/drafts/rules/anchors';
 import { inShort } from '~/server/drafts/rules/comparison';
-import { edit, rewording } from '~/server/drafts/rules/effects';
+import { edit, rewording } from '~/server/drafts/rules/proposals';
 import { deltaOf, passageAt, textOf } from '~/server/drafts/rules/texts';
 import { append, read } from '~/server/realtime/log';
 import {

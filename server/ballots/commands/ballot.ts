@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
+import {
+  ballotAnnulments,
+  ballotQuestions,
+  ballots,
+  papers,
+  receipts,
+  rollEntries,
+} from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts } from '../queries';
-import { canonicalManifest, canonicalRoll, windowProblem } from '../rules';
+import { ballotFacts, keyLost } from '../queries';
+import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
 import * as schema from '../schema';
 import { makeKey } from './key';
 import { delegates, type Voter } from './roll';
@@ -149,7 +156,31 @@ export const open = command({
     if (problem) return fail(problem);
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
+    if (roll.length < fewestVoters)
+      return fail('ballots.small_roll', undefined, { n: roll.length, min: fewestVoters });
     return { id, ...(await openBallot(tx, id, { roll, at })) };
+  },
+});
+
+/**
+ * Ends a ballot whose key is lost, as after a restore: what lies in its box is deleted unopened, nothing is decided,
+ * and everybody reads why. A ballot that has its key cannot be done away with.
+ */
+export const annul = command({
+  action: 'ballots.annul',
+  rule: policy.annul,
+  see: policy.read,
+  input: schema.annul,
+  audit: 'full',
+  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
+  run: async ({ tx, actor, input: { id, reason }, facts }) => {
+    if (!(await keyLost(tx, id, facts.state))) return fail('ballots.key_there', 'reason');
+    await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
+    await tx.delete(papers).where(eq(papers.ballotId, id));
+    await tx.delete(receipts).where(eq(receipts.ballotId, id));
+    await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
+    await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));
+    return { id };
   },
 });
 

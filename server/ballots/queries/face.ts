@@ -6,7 +6,7 @@ import { query } from '../../act';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts, type Held, presentFace, selectFaces, sheetsIn, visibleTo } from '../queries';
+import { ballotFacts, type Held, keyLost, presentFace, selectFaces, sheetsIn, visibleTo } from '../queries';
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 
@@ -56,23 +56,33 @@ export const detail = query({
     if (!held) return null;
     const [shown] = await selectFaces(db, eq(ballots.id, id));
     const voted = held.onRoll ? await hasVoted(db, id, actor.personId!, held) : null;
-    return { held, shown: shown!, voted, roll: held.state === 'prepared' ? null : await rollCount(db, id) };
+    const lost = await keyLost(db, id, held.state);
+    return {
+      held,
+      shown: shown!,
+      voted,
+      lost,
+      roll: held.state === 'prepared' ? null : await rollCount(db, id),
+    };
   },
-  present: ({ held, shown, voted, roll }, actor) => {
+  present: ({ held, shown, voted, lost, roll }, actor) => {
     const now = new Date();
     return {
       ...presentFace(shown),
       roll,
       urgencyConfirmed: held.urgencyConfirmedBy !== null,
+      /** Nobody can vote or count here any more. */
+      lost,
       late: held.state !== 'closed' && now.getTime() > held.closesAt.getTime() + patience,
       /** Told to her alone. */
       mine: held.onRoll ? { voted } : null,
       abilities: {
-        vote: can(policy.cast, actor, held) && takesSheets(held, now),
+        vote: can(policy.cast, actor, held) && takesSheets(held, now) && !lost,
         confirmUrgency: can(policy.confirmUrgency, actor, held),
         open: can(policy.open, actor, held),
         drop: can(policy.drop, actor, held),
-        close: can(policy.close, actor, held) && now >= held.closesAt,
+        close: can(policy.close, actor, held) && now >= held.closesAt && !lost,
+        annul: can(policy.annul, actor, held) && lost,
         readRoll: can(policy.readRoll, actor, held),
       },
     };

@@ -9,7 +9,7 @@ import { draftFacts } from '../queries';
 import { effectUpon, stateOf, suggestionFacts } from '../queries/suggestions';
 import { stoodAt } from '../queries/texts';
 import { inShort } from '../rules/comparison';
-import { edit, rewording } from '../rules/effects';
+import { edit, rewording } from '../rules/proposals';
 import { passageAt, textOf } from '../rules/texts';
 import * as schema from '../schema';
 

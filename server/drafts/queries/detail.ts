@@ -68,6 +68,8 @@ export const detail = query({
       edit: can(policy.edit, actor, facts),
       suggest: can(policy.suggest, actor, facts),
       close: facts.state === 'open' && can(policy.close, actor, facts),
+      /** Whether it can be done says its own page: a draft that stands in an article is not deleted. */
+      erase: can(policy.erase, actor, facts),
       reopen: facts.state === 'closed' && can(policy.close, actor, facts),
     },
   }),

@@ -6,7 +6,8 @@ import { query } from '../../act';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
-import { placeOf } from '../rules/effects';
+import { partWith } from '../rules/parts';
+import { placeOf } from '../rules/proposals';
 import { lineOf, linesIn, passageAt, textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { openRemarks, presentRemarks } from './comments';
@@ -50,6 +51,13 @@ export const passage = query({
     return {
       ...draft,
       seq,
+      part: partWith(
+        text
+          .toString()
+          .split('\n')
+          .map((line) => line.length),
+        at,
+      ),
       words: found.words,
       line: linesIn(text)[at]!,
       open,
@@ -63,6 +71,8 @@ export const passage = query({
     title: facts.title,
     state: facts.state,
     at,
+    /** On which page of the draft it stands. */
+    part: facts.part,
     seq: facts.seq,
     words: facts.words,
     line: facts.line,

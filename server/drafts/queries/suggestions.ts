@@ -10,7 +10,7 @@ import * as policy from '../policy';
 import { type Draft, draftFacts } from '../queries';
 import type { Change } from '../rules';
 import { inShort, rowsOf } from '../rules/comparison';
-import { effectOf } from '../rules/effects';
+import { effectOf } from '../rules/proposals';
 import { textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { creditsTo } from './credits';

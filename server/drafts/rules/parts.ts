@@ -33,7 +33,12 @@ export function partOf(lengths: readonly number[], wanted: number, atMost = part
   return { part, parts: all.length, from: all[part - 1]!, to: all[part] ?? lengths.length };
 }
 
-/** The same, of lines. */
+/** On which page of a long text a line stands. */
+export function partWith(lengths: readonly number[], line: number): number {
+  return starts(lengths, partAtMost).filter((start) => start <= line).length;
+}
+
+/** One page, of lines. */
 export const partOfLines = (lines: readonly Line[], wanted: number): Part =>
   partOf(
     lines.map((line) => wordsOf(line).length),

@@ -28,6 +28,11 @@ export async function Beside({ draft }: { draft: Draft }) {
             title: t('drafts.desk.versions'),
             line: t('drafts.desk.versions.line'),
           },
+          {
+            href: `${at}/quien`,
+            title: t('drafts.desk.authorship'),
+            line: t('drafts.desk.authorship.line'),
+          },
         ]}
       />
     </section>

@@ -39,6 +39,11 @@ export async function DraftActs({ draft }: { draft: ForumOutputs['drafts']['deta
           <Button kind="secondary">{t(abilities.close ? 'drafts.close' : 'drafts.reopen')}</Button>
         </form>
       ) : null}
+      {abilities.erase ? (
+        <Button kind="quiet" icon="trash" href={`/borradores/${draft.id}/borrar`}>
+          {t('drafts.erase')}
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -9,13 +9,21 @@ import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { StatePill } from '~/app/_ui/state-pill';
 import { caller, words } from '~/server/caller';
+import { partOfLines } from '~/server/drafts/rules/parts';
 import { Lines, says } from '../_parts/lines';
+import { PartPager } from '../_parts/part-pager';
 import { Beside, markOf } from './beside';
 import { DraftActs } from './draft-acts';
 import { DraftConcerns } from './draft-concerns';
 import { DraftForm } from './draft-form';
 
-type Asked = { editar?: string; guardado?: string; planteamientos?: string; revisar?: string };
+type Asked = {
+  editar?: string;
+  guardado?: string;
+  planteamientos?: string;
+  revisar?: string;
+  parte?: string;
+};
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> };
 
 export default async function Draft({ params, searchParams }: Props) {
@@ -26,6 +34,9 @@ export default async function Draft({ params, searchParams }: Props) {
   const failed = (await formState('write')).failed;
   const writing = draft.abilities.edit && (failed || asked.editar !== undefined);
   const choosing = draft.abilities.suggest && asked.revisar !== undefined;
+  const part = partOfLines(draft.lines, Number(asked.parte) || 1);
+  const shown = draft.lines.slice(part.from, part.to);
+  const here = (query: string) => `/borradores/${id}?${part.part > 1 ? `parte=${part.part}&` : ''}${query}`;
   const bases = draft.space.kind === 'association' ? [draft.space.title] : draft.writers.bases;
   const free = draft.space.kind === 'association' ? 0 : draft.writers.free;
   const names = [...bases, ...(free > 0 ? [t('drafts.writers.free', { n: free })] : [])];
@@ -42,7 +53,7 @@ export default async function Draft({ params, searchParams }: Props) {
         }
       />
       {writing ? (
-        <DraftForm draft={draft} />
+        <DraftForm draft={draft} part={part} />
       ) : (
         <>
           {draft.abilities.edit || draft.abilities.suggest ? (
@@ -50,13 +61,13 @@ export default async function Draft({ params, searchParams }: Props) {
               {draft.abilities.edit ? (
                 <>
                   <Button href={`/borradores/${id}/editar`}>{t('drafts.together')}</Button>
-                  <Button kind="secondary" href={`/borradores/${id}?editar=1`}>
+                  <Button kind="secondary" href={here('editar=1')}>
                     {t('drafts.form.open')}
                   </Button>
                 </>
               ) : null}
               {draft.abilities.suggest && says(draft.lines) ? (
-                <Button kind="secondary" href={`/borradores/${id}${choosing ? '' : '?revisar=1'}`}>
+                <Button kind="secondary" href={here(choosing ? '' : 'revisar=1')}>
                   {t(choosing ? 'drafts.desk.suggest.stop' : 'drafts.desk.suggest')}
                 </Button>
               ) : null}
@@ -64,7 +75,14 @@ export default async function Draft({ params, searchParams }: Props) {
           ) : null}
           {choosing ? <p className="hint">{t('drafts.desk.suggest.hint')}</p> : null}
           {says(draft.lines) ? (
-            <Lines lines={draft.lines} beside={await markOf(draft, choosing)} />
+            <>
+              <Lines lines={shown} first={part.from} beside={await markOf(draft, choosing)} />
+              <PartPager
+                part={part.part}
+                parts={part.parts}
+                href={(n) => `/borradores/${id}?parte=${n}${choosing ? '&revisar=1' : ''}`}
+              />
+            </>
           ) : (
             <EmptyState title={t('drafts.text.none')} line={t('drafts.text.none.line')} />
           )}

@@ -21,9 +21,10 @@ export const Words = ({ runs }: { runs: readonly Run[] }) =>
   runs.map((run, i) => <Look key={i} run={run} />);
 
 /** Neighbouring points of one list stand together. */
-function groups(lines: readonly Line[]): Placed[][] {
+function groups(lines: readonly Line[], first: number): Placed[][] {
   const found: Placed[][] = [];
-  for (const [at, line] of lines.entries()) {
+  for (const [i, line] of lines.entries()) {
+    const at = first + i;
     if (bare(line)) continue;
     const last = found.at(-1);
     const listed = line.block === 'bullet' || line.block === 'number';
@@ -34,11 +35,19 @@ function groups(lines: readonly Line[]): Placed[][] {
   return found;
 }
 
-/** A text as it is read: headings, articles, points, paragraphs. */
-export function Lines({ lines, beside }: { lines: readonly Line[]; beside?: Beside }) {
+/** A text as it is read: headings, articles, points, paragraphs. `first`: the place of its first line, of a part. */
+export function Lines({
+  lines,
+  first = 0,
+  beside,
+}: {
+  lines: readonly Line[];
+  first?: number;
+  beside?: Beside;
+}) {
   return (
     <article className="prose text written">
-      {groups(lines).map((group) => (
+      {groups(lines, first).map((group) => (
         <Group key={group[0]!.at} group={group} beside={beside} />
       ))}
     </article>

@@ -20,6 +20,7 @@ export default async function Freeze() {
   const check = await found(() => forum.document.freezeCheck());
   const form = await formState('freeze');
   const next = (check.inForce?.number ?? 0) + 1;
+  const before = check.inForce && check.inForce.title !== t('document.title') ? check.inForce.title : null;
   const ready = check.articles > 0 && check.lacking.length === 0;
   return (
     <Page at="document">
@@ -58,7 +59,9 @@ export default async function Freeze() {
             name="title"
             required
             label={t('document.freeze.title')}
-            value={form.value('title') ?? check.inForce?.title ?? t('document.title')}
+            hint={before ? t('document.freeze.title.before', { title: before }) : undefined}
+            // A title of its own belongs to the version that has it.
+            value={form.value('title') ?? (before ? '' : t('document.title'))}
             error={form.error('title')}
           />
           <p>{t('document.freeze.meaning', { n: next, articles: check.articles })}</p>

@@ -19,6 +19,11 @@ export async function drop(form: FormData): Promise<void> {
   if (done) redirect('/votaciones');
 }
 
+export async function annul(form: FormData): Promise<void> {
+  const done = await submit('acts', form, async (input) => (await caller()).ballots.annul(input));
+  if (done) redirect(`/votaciones/${done.id}`);
+}
+
 export async function close(form: FormData): Promise<void> {
   const done = await submit('acts', form, async (input) => (await caller()).ballots.close(input));
   if (done) redirect(`/votaciones/${done.id}`);

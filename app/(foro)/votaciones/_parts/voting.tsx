@@ -29,6 +29,18 @@ async function Start({ id, again }: { id: string; again: boolean }) {
 export async function Voting({ ballot, questions }: { ballot: Detail; questions: number }) {
   const { t } = await words();
   const { actor } = await requestContext();
+  if (ballot.annulled)
+    return (
+      <Notice tone="warning" word={t('ballots.annulled')}>
+        {t('ballots.annulled.line', { reason: ballot.annulled })}
+      </Notice>
+    );
+  if (ballot.lost)
+    return (
+      <Notice tone="warning" word={t('ballots.lost')}>
+        {t('ballots.lost.line')}
+      </Notice>
+    );
   if (ballot.state === 'closed')
     return <Button href={`/votaciones/${ballot.id}/resultado`}>{t('ballots.result.see')}</Button>;
   if (ballot.late) return <Notice tone="warning" word={t('ballots.vote.late')} />;

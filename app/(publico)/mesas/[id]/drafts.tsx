@@ -2,6 +2,7 @@ import { shortDate } from '~/app/_form/format';
 import { orNull } from '~/app/_form/or-null';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
+import { Disclosure } from '~/app/_ui/disclosure';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { LinkList } from '~/app/_ui/link-list';
 import { StatePill } from '~/app/_ui/state-pill';
@@ -13,6 +14,7 @@ export async function Drafts({ space }: { space: ForumOutputs['spaces']['detail'
   const { t, locale } = await words();
   const drafts = await orNull(async () => (await caller()).drafts.ofSpace({ spaceId: space.id }));
   if (!drafts) return null;
+  const erased = await (await caller()).drafts.erasures({ spaceId: space.id });
   return (
     <Card title={t('spaces.drafts')}>
       {drafts.length === 0 ? <p>{t('spaces.drafts.none')}</p> : null}
@@ -30,6 +32,17 @@ export async function Drafts({ space }: { space: ForumOutputs['spaces']['detail'
           ),
         }))}
       />
+      {erased.length > 0 ? (
+        <Disclosure summary={t('drafts.erased')}>
+          <ul className="stack">
+            {erased.map((one) => (
+              <li key={one.id}>
+                {shortDate(locale, new Date(one.day))}: {one.reason}
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      ) : null}
       {space.abilities.write ? (
         <Button kind="secondary" icon="pencil" href={`/borradores/nuevo?mesa=${space.id}`}>
           {t('spaces.drafts.new')}

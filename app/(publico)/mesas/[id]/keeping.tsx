@@ -4,15 +4,20 @@ import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { CheckboxGroup } from '~/app/_ui/checkbox-group';
 import { Disclosure } from '~/app/_ui/disclosure';
+import { RadioGroup } from '~/app/_ui/radio-group';
 import { TextArea } from '~/app/_ui/text-area';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { close, setPurpose } from '../actions';
+import { close, setAttribution, setPurpose } from '../actions';
 
 /** What who coordinates keeps in order: the purpose, the areas, the end. */
 export async function Keeping({ space }: { space: ForumOutputs['spaces']['detail'] }) {
   const { t, locale } = await words();
-  const [purpose, closing] = [await formState('purpose'), await formState('close')];
+  const [purpose, credit, closing] = await Promise.all([
+    formState('purpose'),
+    formState('attribution'),
+    formState('close'),
+  ]);
   return (
     <>
       {space.abilities.edit ? (
@@ -37,6 +42,27 @@ export async function Keeping({ space }: { space: ForumOutputs['spaces']['detail
               options={areaOptions(locale)}
             />
             <Button kind="secondary">{t('spaces.purpose.save')}</Button>
+          </form>
+        </Disclosure>
+      ) : null}
+      {space.abilities.edit ? (
+        <Disclosure summary={t('spaces.attribution.summary')} open={credit.failed}>
+          <FormProblem form={credit} />
+          <form className="form" action={setAttribution}>
+            <input type="hidden" name="id" value={space.id} />
+            <RadioGroup
+              name="attribution"
+              required
+              label={t('spaces.attribution')}
+              value={credit.value('attribution') ?? space.attribution}
+              error={credit.error('attribution')}
+              options={(['base', 'person', 'off'] as const).map((value) => ({
+                value,
+                label: t(`spaces.attribution.${value}`),
+                meaning: t(`spaces.attribution.${value}.meaning`),
+              }))}
+            />
+            <Button kind="secondary">{t('spaces.attribution.save')}</Button>
           </form>
         </Disclosure>
       ) : null}

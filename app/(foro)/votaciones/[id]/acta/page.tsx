@@ -38,6 +38,11 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           },
         ]}
       />
+      {result.annulled ? (
+        <Notice tone="warning" word={t('ballots.annulled')}>
+          {t('ballots.annulled.line', { reason: result.annulled })}
+        </Notice>
+      ) : null}
       <h2>{t('ballots.acta.roll')}</h2>
       <p>
         {t('ballots.acta.roll.line', { entitled, voted })}{' '}

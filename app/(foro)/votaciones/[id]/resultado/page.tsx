@@ -2,6 +2,7 @@ import { found } from '~/app/_form/found';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
+import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Seal } from '~/app/_ui/seal';
 import { caller, words } from '~/server/caller';
@@ -32,13 +33,18 @@ export default async function Result({ params }: { params: Promise<{ id: string 
           </a>
         }
       />
+      {result.annulled ? (
+        <Notice tone="warning" word={t('ballots.annulled')}>
+          {t('ballots.annulled.line', { reason: result.annulled })}
+        </Notice>
+      ) : null}
       {whole ? (
         <>
           <h2>{t('ballots.result.whole')}</h2>
           <Verdict counted={whole} text={text} explained />
         </>
       ) : null}
-      <Turnout result={result} />
+      {result.annulled ? null : <Turnout result={result} />}
       {articles.length > 0 ? (
         <>
           <h2>{t('ballots.result.articles')}</h2>
@@ -57,12 +63,16 @@ export default async function Result({ params }: { params: Promise<{ id: string 
       {abilities.readRoll ? <Roll entries={await call.ballots.roll({ id })} /> : null}
       <Seal label={t('ballots.seal')} hash={result.manifestSha256!} hint={t('ballots.seal.hint')} />
       <div className="row">
-        <Button kind="secondary" href={`/votaciones/${id}/acta`} icon="printer">
-          {t('ballots.result.acta')}
-        </Button>
-        <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
-          {t('ballots.result.trackers')}
-        </Button>
+        {result.annulled ? null : (
+          <>
+            <Button kind="secondary" href={`/votaciones/${id}/acta`} icon="printer">
+              {t('ballots.result.acta')}
+            </Button>
+            <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
+              {t('ballots.result.trackers')}
+            </Button>
+          </>
+        )}
         <Button kind="quiet" href={`/votaciones/${id}`}>
           {t('ballots.result.back')}
         </Button>

@@ -31,6 +31,7 @@ export default async function Passage({ params, searchParams }: Props) {
     formState('answer'),
     formState('settle'),
   ]);
+  const back = `/borradores/${id}${passage.part > 1 ? `?parte=${passage.part}` : ''}#p${passage.at}`;
   const all = `/borradores/${id}/sugerencias`;
   return (
     <Page>
@@ -40,10 +41,7 @@ export default async function Passage({ params, searchParams }: Props) {
       <FormProblem form={rejecting} ids={{ answer: `a-${rejecting.value('id')}` }} />
       <FormProblem form={answering} ids={{ words: `c-${answering.value('id')}` }} />
       <FormProblem form={settling} />
-      <PageTitle
-        title={t('drafts.passage')}
-        kicker={<a href={`/borradores/${id}#p${passage.at}`}>{passage.title}</a>}
-      />
+      <PageTitle title={t('drafts.passage')} kicker={<a href={back}>{passage.title}</a>} />
       <h2>{t('drafts.passage.now')}</h2>
       <blockquote className="prose text">
         {passage.words.trim() ? <Words runs={passage.line.runs} /> : t('drafts.passage.empty')}
@@ -69,7 +67,7 @@ export default async function Passage({ params, searchParams }: Props) {
         </p>
       ) : null}
       {passage.abilities.suggest && passage.words.trim() ? <CommentForm passage={passage} /> : null}
-      <Button kind="quiet" href={`/borradores/${id}#p${passage.at}`}>
+      <Button kind="quiet" href={back}>
         {t('drafts.back')}
       </Button>
     </Page>

@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { effectUpon } from '~/server/drafts/queries/suggestions';
 import { firstUpdate, plainText } from '~/server/drafts/rules';
 import { compared, inShort, pieces, rowsOf } from '~/server/drafts/rules/comparison';
-import { edit, rewording, wholeWords } from '~/server/drafts/rules/effects';
+import { edit, rewording, wholeWords } from '~/server/drafts/rules/proposals';
 import { linesIn, passageAt, textOf } from '~/server/drafts/rules/texts';
 
 /** What somebody proposes for a line of this text. */

@@ -1,6 +1,10 @@
 import * as Y from 'yjs';
 import { type Change, changes } from '../rules';
-import { blockOf, looksOf, type Run, type Stretch } from './lines';
+import { put } from './edits';
+import { type Block, blockOf, looksOf, type Run, type Stretch } from './lines';
+
+/** A change, with what each line end in `insert` makes of its line; where that is left out the lines around it say. */
+export type Proposed = Change & { ends?: Block[] };
 
 const blank = (char: string | undefined) => char === undefined || char === '' || /\s/.test(char);
 
@@ -21,29 +25,31 @@ function wordEnd(text: string, index: number): number {
 const inside = (text: string, at: number) => !blank(text[at - 1]) && !blank(text[at]);
 
 /** A change whose ends lie between words: a word that it takes a part of is taken whole, none is written into. */
-function widened(text: string, { at, remove, insert }: Change): Change {
+function widened(text: string, change: Proposed): Proposed {
+  const { at, remove, insert } = change;
   if (remove === 0) {
-    if (!inside(text, at)) return { at, remove, insert };
+    if (!inside(text, at)) return change;
     const before = blank(insert.at(-1)) && !blank(insert[0]);
-    return { at: before ? wordStart(text, at) : wordEnd(text, at), remove, insert };
+    return { ...change, at: before ? wordStart(text, at) : wordEnd(text, at) };
   }
   const from = inside(text, at) ? wordStart(text, at) : at;
   const end = inside(text, at + remove) ? wordEnd(text, at + remove) : at + remove;
-  return { at: from, remove: end - from, insert };
+  return { ...change, at: from, remove: end - from };
 }
 
 /** New words never stick to those beside them, and words between which something went do not run together. */
-function spaced(text: string, { at, remove, insert }: Change): Change {
+function spaced(text: string, change: Proposed): Proposed {
+  const { at, remove, insert } = change;
   const [left, right] = [text[at - 1], text[at + remove]];
-  if (insert === '') return { at, remove, insert: remove > 0 && !blank(left) && !blank(right) ? ' ' : '' };
+  if (insert === '') return { ...change, insert: remove > 0 && !blank(left) && !blank(right) ? ' ' : '' };
   const head = blank(left) || blank(insert[0]) ? '' : ' ';
   const tail = blank(right) || blank(insert.at(-1)) ? '' : ' ';
-  return { at, remove, insert: head + insert + tail };
+  return { ...change, insert: head + insert + tail };
 }
 
 /** Changes, from left to right, as changes of whole words: nobody's word is cut, joined or written into. */
-export function wholeWords(text: string, wanted: readonly Change[]): Change[] {
-  const found: Change[] = [];
+export function wholeWords(text: string, wanted: readonly Proposed[]): Proposed[] {
+  const found: Proposed[] = [];
   for (const change of wanted.map((one) => widened(text, one))) {
     const last = found.at(-1);
     if (!last || change.at > last.at + last.remove) {
@@ -54,6 +60,7 @@ export function wholeWords(text: string, wanted: readonly Change[]): Change[] {
     last.remove = end - last.at;
     const gap = blank(last.insert.at(-1)) || blank(change.insert[0]) ? '' : ' ';
     last.insert += gap + change.insert;
+    if (change.ends) last.ends = [...(last.ends ?? []), ...change.ends];
   }
   return found
     .map((change) => spaced(text, change))
@@ -61,10 +68,11 @@ export function wholeWords(text: string, wanted: readonly Change[]): Change[] {
 }
 
 /** What an event did to a text, by its items: from left to right, in letters of the text as it was before. */
-function doneBy(event: Y.YTextEvent): Change[] {
-  const found: Change[] = [];
+function doneBy(event: Y.YTextEvent): Proposed[] {
+  const found: Proposed[] = [];
   let at = 0;
-  let open: Change | undefined;
+  let open: Proposed | undefined;
+  let block: unknown;
   let before: Y.Item | undefined;
   const here = () => {
     if (!open) {
@@ -75,6 +83,8 @@ function doneBy(event: Y.YTextEvent): Change[] {
   };
   for (let item = event.target._start; item; item = item.right) {
     const added = event.adds(item);
+    if (item.content instanceof Y.ContentFormat && item.content.key === 'block' && !item.deleted)
+      block = item.content.value;
     if (added && !item.deleted && item.content instanceof Y.ContentString) {
       const change = here();
       const { str } = item.content;
@@ -82,6 +92,8 @@ function doneBy(event: Y.YTextEvent): Change[] {
       const one = before && item.origin && Y.compareIDs(item.origin, before.lastId);
       const apart = !one && !blank(change.insert.at(-1)) && !blank(str[0]);
       change.insert += (apart ? ' ' : '') + str;
+      const ends = str.split('\n').slice(1);
+      if (ends.length > 0) change.ends = [...(change.ends ?? []), ...ends.map(() => blockOf({ block }))];
     }
     if (added) before = item;
     else if (event.deletes(item) && item.countable) {
@@ -96,9 +108,9 @@ function doneBy(event: Y.YTextEvent): Change[] {
 }
 
 /** What an update made elsewhere would do to this text, in whole words. The text is left with the update in it. */
-export function effectOf(text: Y.Text, update: Uint8Array): Change[] {
+export function effectOf(text: Y.Text, update: Uint8Array): Proposed[] {
   const was = text.toString();
-  let found: Change[] = [];
+  let found: Proposed[] = [];
   const listen = (event: Y.YTextEvent) => {
     found = doneBy(event);
   };
@@ -133,52 +145,47 @@ export function rewording(passage: { from: number; words: string }, words: strin
   }));
 }
 
-type Looks = Omit<Run, 'text'>;
-type Letter = { looks: Looks; block: ReturnType<typeof blockOf> };
-
-function letterAt(delta: readonly Stretch[], index: number): Letter | null {
+/** How the letter at `index` looks. */
+function looksAt(delta: readonly Stretch[], index: number): Omit<Run, 'text'> {
   let at = 0;
   for (const { insert, attributes } of delta) {
     at += typeof insert === 'string' ? insert.length : 1;
-    if (index >= 0 && index < at) return { looks: looksOf(attributes), block: blockOf(attributes) };
+    if (index >= 0 && index < at) return looksOf(attributes);
   }
-  return null;
+  return {};
 }
 
 /**
- * Makes these changes in a text. New words look like those they stand for, else like those before them; a line
- * that is broken in two makes two points of a list, but of a heading only its first part stays one.
+ * Makes these changes in a text. New words look like those they stand for, else like those before them; lines keep
+ * what they are.
  * @returns the update that says so; null where there is nothing to change.
  */
-export function edit(text: Y.Text, wanted: readonly Change[]): Uint8Array | null {
+export function edit(text: Y.Text, wanted: readonly Proposed[]): Uint8Array | null {
   if (wanted.length === 0) return null;
-  const doc = text.doc!;
   const was = text.toString();
   const delta = text.toDelta() as Stretch[];
   let made: Uint8Array | null = null;
-  doc.once('update', (update: Uint8Array) => {
+  text.doc!.once('update', (update: Uint8Array) => {
     made = update;
   });
-  doc.transact(() => {
-    for (const change of wanted.toReversed()) put(text, change, was, delta);
+  text.doc!.transact(() => {
+    for (const { at, remove, insert, ends } of wanted.toReversed()) {
+      if (!ends && `${insert}${was.slice(at, at + remove)}`.includes('\n')) {
+        put(text, at, remove, insert);
+        continue;
+      }
+      // A link is to what its own words name; words that are put beside them are none of it.
+      const { link: _link, ...beside } = was[at - 1] === '\n' ? {} : looksAt(delta, at - 1);
+      const looks = remove > 0 ? looksAt(delta, at) : beside;
+      if (remove > 0) text.delete(at, remove);
+      let place = at;
+      for (const [i, words] of insert.split('\n').entries()) {
+        const block = ends?.[i - 1] ?? 'paragraph';
+        if (i > 0) text.insert(place++, '\n', block === 'paragraph' ? {} : { block });
+        if (words) text.insert(place, words, looks);
+        place += words.length;
+      }
+    }
   });
   return made;
-}
-
-function put(text: Y.Text, { at, remove, insert }: Change, was: string, delta: readonly Stretch[]): void {
-  const replaced = remove > 0 && was[at] !== '\n' ? letterAt(delta, at)?.looks : undefined;
-  const { link: _link, ...beside } = (was[at - 1] !== '\n' && letterAt(delta, at - 1)?.looks) || {};
-  const looks: Looks = replaced ?? beside;
-  const end = was.indexOf('\n', at + remove);
-  const block = (end < 0 ? null : letterAt(delta, end)?.block) ?? 'paragraph';
-  if (remove > 0) text.delete(at, remove);
-  let place = at;
-  for (const part of insert.split(/(?<=\n)|(?=\n)/)) {
-    if (part === '') continue;
-    text.insert(place, part, part === '\n' ? (block === 'paragraph' ? {} : { block }) : looks);
-    place += part.length;
-  }
-  if (!insert.includes('\n') || (block !== 'heading' && block !== 'article')) return;
-  const next = text.toString().indexOf('\n', place);
-  if (next >= 0) text.format(next, 1, { block: null });
 }
