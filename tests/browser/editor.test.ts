@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { until } from '../support/clients';
 import { buildDraft } from '../support/drafts';
 import { type Name, type Phone, phoneStories, screen } from '../support/phones';
 
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 vi.setConfig({ testTimeout: 90_000 });
 const stories = phoneStories();
 
@@ -117,6 +119,14 @@ it('the toolbar is one stop for the keyboard, fits a small phone, and the choice
   expect(await page.evaluate(() => document.activeElement!.textContent)).toBe('Lista');
   await page.keyboard.press('End');
   expect(await page.evaluate(() => document.activeElement!.tagName)).toBe('SELECT');
+  await page.evaluate(axe);
+  const problems = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id }) => id);
+  });
+  expect(problems).toEqual([]);
   const field = page.getByRole('textbox', { name: 'Texto del borrador' });
   expect(await field.getAttribute('aria-multiline')).toBe('true');
   await page.reload();
@@ -338,4 +348,22 @@ it('the quick exit takes what waits with it', async () => {
   await until('she has left', () => !nieves.page.url().startsWith(stories.forum.address));
   await stories.open(nieves, '/ayuda');
   await clean(nieves);
+});
+
+it('of a space that is not open nothing is kept on the phone, and the page says to stay', async () => {
+  const { casaFlor } = stories.world;
+  const { id } = await buildDraft(stories.db, casaFlor.id, { text: '' });
+  const ysabel = await of('ysabel');
+  await write(ysabel, id);
+  await ysabel.context.setOffline(true);
+  await ysabel.page.locator('#f-text').focus();
+  await ysabel.page.keyboard.type('Solo entre nosotras.');
+  await ysabel.page
+    .getByText('Tus palabras están en este celular. No cierres esta página.')
+    .first()
+    .waitFor();
+  expect(await changes(ysabel)).toEqual([]);
+  await ysabel.context.setOffline(false);
+  await saved(ysabel);
+  expect(await changes(ysabel)).toEqual([]);
 });
