@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { until } from '../support/clients';
 import { buildDraft } from '../support/drafts';
 import { type Name, type Phone, phoneStories, screen } from '../support/phones';
 
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 vi.setConfig({ testTimeout: 90_000 });
 const stories = phoneStories();
 
@@ -117,6 +119,14 @@ it('the toolbar is one stop for the keyboard, fits a small phone, and the choice
   expect(await page.evaluate(() => document.activeElement!.textContent)).toBe('Lista');
   await page.keyboard.press('End');
   expect(await page.evaluate(() => document.activeElement!.tagName)).toBe('SELECT');
+  await page.evaluate(axe);
+  const problems = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id }) => id);
+  });
+  expect(problems).toEqual([]);
   const field = page.getByRole('textbox', { name: 'Texto del borrador' });
   expect(await field.getAttribute('aria-multiline')).toBe('true');
   await page.reload();
@@ -124,6 +134,44 @@ it('the toolbar is one stop for the keyboard, fits a small phone, and the choice
   await page.getByLabel('Texto simple').check();
   await page.waitForSelector('#f-text:not([readonly])');
   expect(await plain(nieves)).toBe('Uno\n');
+});
+
+it('a word that is being composed is not disturbed, and what is pasted comes as lines and points', async () => {
+  const id = await begin('Pedimos .\n');
+  const [nieves, rufino] = [await of('nieves'), await of('rufino')];
+  await Promise.all([rich(nieves, id), write(rufino, id)]);
+  const { page } = nieves;
+  await page.locator('.rich p').first().click();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+  const cdp = await nieves.context.newCDPSession(page);
+  await cdp.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+  await until('he reads what she composes', async () => (await plain(rufino)).startsWith('Pedimos ni.'));
+  await rufino.page.locator('#f-text').focus();
+  await rufino.page.keyboard.press('Control+Home');
+  await rufino.page.keyboard.type('Hoy: ');
+  await saved(rufino);
+  expect(await html(nieves)).toContain('<p>Pedimos ni.</p>');
+  await cdp.send('Input.insertText', { text: 'niño' });
+  await until('both are there', async () => (await plain(rufino)).startsWith('Hoy: Pedimos niño.'));
+  await until('for her as well', async () => (await html(nieves)).startsWith('<p>Hoy: Pedimos niño.</p>'));
+
+  await page.keyboard.press('Control+End');
+  await page.locator('.rich').evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData(
+      'text/html',
+      '<h1 style="color:red">Título</h1><p>uno<br>dos</p><ul><li><p>punto</p></li></ul><p><a href="https://example.org/">fuera</a><img src="x"></p>',
+    );
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await until('he has the words', async () =>
+    (await plain(rufino)).includes('Título\nuno\ndos\npunto\nfuera'),
+  );
+  expect(await html(nieves)).toContain(
+    '<h2>Título</h2><p>uno</p><p>dos</p><ul><li>punto</li></ul><p>fuera</p>',
+  );
+  await Promise.all([saved(nieves), saved(rufino)]);
 });
 
 it('what somebody else took away lies on the page, and is put back for all', async () => {
@@ -300,4 +348,22 @@ it('the quick exit takes what waits with it', async () => {
   await until('she has left', () => !nieves.page.url().startsWith(stories.forum.address));
   await stories.open(nieves, '/ayuda');
   await clean(nieves);
+});
+
+it('of a space that is not open nothing is kept on the phone, and the page says to stay', async () => {
+  const { casaFlor } = stories.world;
+  const { id } = await buildDraft(stories.db, casaFlor.id, { text: '' });
+  const ysabel = await of('ysabel');
+  await write(ysabel, id);
+  await ysabel.context.setOffline(true);
+  await ysabel.page.locator('#f-text').focus();
+  await ysabel.page.keyboard.type('Solo entre nosotras.');
+  await ysabel.page
+    .getByText('Tus palabras están en este celular. No cierres esta página.')
+    .first()
+    .waitFor();
+  expect(await changes(ysabel)).toEqual([]);
+  await ysabel.context.setOffline(false);
+  await saved(ysabel);
+  expect(await changes(ysabel)).toEqual([]);
 });

@@ -11,10 +11,12 @@ const shapes: Record<Block, Shape> = {
   number: { tags: ['ol > li'], dom: ['ol', ['li', 0]] },
 };
 
-const line = ({ tags, dom }: Shape, priority: number): NodeSpec => ({
+const line = ({ tags, dom }: Shape, block: Block): NodeSpec => ({
   content: 'text*',
   group: 'line',
-  parseDOM: tags.map((tag) => ({ tag, priority })),
+  // Pasted into an empty line, the first line stays what it is.
+  definingForContent: block !== 'paragraph',
+  parseDOM: tags.map((tag) => ({ tag, priority: block === 'number' ? 60 : 50 })),
   toDOM: () => dom,
 });
 
@@ -47,9 +49,10 @@ const marks: Record<'bold' | 'italic' | 'link', MarkSpec> = {
 export const schema = new Schema({
   nodes: {
     doc: { content: 'line+' },
-    ...(Object.fromEntries(
-      blocks.map((block) => [block, line(shapes[block], block === 'number' ? 60 : 50)]),
-    ) as Record<Block, NodeSpec>),
+    ...(Object.fromEntries(blocks.map((block) => [block, line(shapes[block], block)])) as Record<
+      Block,
+      NodeSpec
+    >),
     text: {},
   },
   marks,

@@ -28,6 +28,13 @@ const pasted = (words: string) =>
     1,
   );
 
+// A break within a line is a line; a point is one, whatever stands between it and its words.
+const flat = (html: string) =>
+  html
+    .replace(/<br\b(?![^>]*interchange)[^>]*>/gi, '</p><p>')
+    .replace(/(<li\b[^>]*>)\s*<(?:p|div)\b[^>]*>/gi, '$1')
+    .replace(/<\/(?:p|div)>\s*<\/li>/gi, '</li>');
+
 const lettersOf = ({ content, childCount }: EditorState['doc']) => content.size - childCount - 1;
 
 /**
@@ -119,6 +126,7 @@ export function openRich(place: HTMLElement, live: Connection, options: Options)
     dispatchTransaction: dispatch,
     editable: () => live.state().writer,
     clipboardTextParser: pasted,
+    transformPastedHTML: flat,
     clipboardTextSerializer: ({ content }) => textIn(schema.node('doc', null, content)),
     attributes: {
       class: 'ctl prose text rich',
