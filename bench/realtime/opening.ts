@@ -59,10 +59,14 @@ async function copyLog(ground: Ground, from: string): Promise<string> {
 
 async function keepSnapshot(ground: Ground, trace: Trace): Promise<string> {
   const place = await ground.place('ours');
-  const { sql } = ground;
+  const { sql, authors } = ground;
   const seq = trace.updates.length;
   const state = brotliCompressSync(trace.stateV2);
   await sql`insert into text_snapshots (text_id, seq, state) values (${place.textId}, ${seq}, ${state})`;
+  // A compaction leaves the last of the rows that it has folded: places are known by it.
+  const { writer, bytes } = trace.updates.at(-1)!;
+  await sql`insert into text_updates (text_id, seq, author, bytes)
+    values (${place.textId}, ${seq}, ${authors[writer]!}, ${Buffer.from(bytes)})`;
   await sql`update texts set last_seq = ${seq} where id = ${place.textId}`;
   return place.room;
 }
