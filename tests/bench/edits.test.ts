@@ -40,6 +40,10 @@ describe('the edits of the bench', () => {
     );
   });
 
+  it('are read letter by letter where several came in one', () => {
+    expect(heardOf(editOf(3, 4, 'abc'))).toEqual(['3.4', '3.5', '3.6']);
+  });
+
   it('are never taken for something else', () => {
     const doc = new Y.Doc();
     doc.getText('text').insertEmbed(0, { foto: true });
