@@ -24,9 +24,15 @@ export async function textAt(
   db: DbOrTx,
   textId: string,
   upTo?: number,
-): Promise<{ text: string; seq: number; updates: Uint8Array[] } | null> {
+): Promise<{ text: string; seq: number } | null> {
   const stored = await textState(db, textId, upTo);
-  return stored && { text: plainText(stored.updates), seq: stored.seq, updates: stored.updates };
+  return stored && { text: plainText(stored.updates), seq: stored.seq };
+}
+
+/** The same with what it is made of: for who copies it with its looks. */
+export async function wordingAt(db: DbOrTx, textId: string, upTo?: number) {
+  const stored = await textState(db, textId, upTo);
+  return stored && { ...stored, text: plainText(stored.updates) };
 }
 
 /** The same as `policy.read`, for lists. */

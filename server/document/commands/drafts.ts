@@ -3,7 +3,7 @@ import { articleSources, articles } from '~/db/schema/document';
 import { command } from '../../act';
 import { createText } from '../../drafts/commands';
 import { read as readDraft } from '../../drafts/policy';
-import { draftFacts, textAt } from '../../drafts/queries';
+import { draftFacts, wordingAt } from '../../drafts/queries';
 import { copyUpdate } from '../../drafts/rules';
 import { clean } from '../../input';
 import { fail } from '../../rule';
@@ -56,7 +56,7 @@ export const takeUp = command({
     return draft && { ...draft, chapters: await lockChapters(tx) };
   },
   run: async ({ tx, actor, input, facts }) => {
-    const stood = await textAt(tx, facts.textId, input.seq);
+    const stood = await wordingAt(tx, facts.textId, input.seq);
     if (!stood) return fail('drafts.seq');
     const { text, seq, updates } = stood;
     const words = input.wording === 'all' ? clean(text) : input.passage;
