@@ -227,8 +227,9 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
   async function restore(): Promise<void> {
     if (!keeping || restored) return;
     restored = true;
+    const adrift = () => (doc.store.pendingStructs?.update.length ?? 0) + (doc.store.pendingDs?.length ?? 0);
     for (const change of await keeping.left()) {
-      const before = unsaved.length;
+      const before = adrift();
       if (live.writer) {
         restoring = change;
         try {
@@ -239,9 +240,8 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
         }
         restoring = null;
       } else unsaved.push({ frame: null, words: change.words, joins: false, change: change.id });
-      // What stands on words that are nowhere yet stays on the phone, and is sent from another page.
-      if (unsaved.length === before && (doc.store.pendingStructs || doc.store.pendingDs))
-        waitingHere.add(change.id);
+      // What stands on words that are nowhere yet stays on the phone, also where only a part of it does.
+      if (adrift() > before) waitingHere.add(change.id);
     }
     keeping.settle(openChanges());
     tell();

@@ -98,7 +98,10 @@ export async function countChanges(): Promise<number> {
   }
 }
 
-/** Her changes, the oldest first. What can no longer be opened blocks nothing, and goes. */
+// Under another key, or spoiled: nobody will ever read it. Anything else that fails may go well the next time.
+const isSealedForEver = (error: unknown) => error instanceof DOMException && error.name === 'OperationError';
+
+/** Her changes, the oldest first. What can no longer be opened blocks nothing, and goes; what cannot be read now stays. */
 export async function keptChanges(): Promise<Change[]> {
   const found: Change[] = [];
   try {
@@ -109,8 +112,8 @@ export async function keptChanges(): Promise<Change[]> {
         const sealed = await within<Uint8Array<ArrayBuffer>>('readonly', (store) => store.get(key));
         const { update, ...rest } = await unseal<Sealed>(String(key), sealed);
         found.push({ ...rest, id, update: bytesOf(update) });
-      } catch {
-        await dropChange(id);
+      } catch (error) {
+        if (isSealedForEver(error)) await dropChange(id);
       }
     }
   } catch {

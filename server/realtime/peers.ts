@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { Db } from '~/db/client';
 import { logError } from '../log';
 import type { Commits, Outcome } from './commits';
+import type { Ground as TextGround } from './ground';
 import { type Entry, read, textState } from './log';
 import type { Message } from './others';
 import { startPresence } from './presence';
@@ -146,6 +147,11 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
       const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0);
       if (rows.length > 0 && bytes > state.update.length) return null;
       return { updates: rows.map((row) => row.bytes), place: placeOf(state.seq, state.mark) };
+    },
+    /** What the text has, for who has not asked for it. */
+    async ground(): Promise<TextGround> {
+      await commits.settled(textId);
+      return Y.decodeStateVector((await states.of(textId)).vector);
     },
     async novel(update: Uint8Array): Promise<Uint8Array | null> {
       await commits.settled(textId);

@@ -30,6 +30,8 @@ export const closed = {
   malformed: 4400,
   refused: 4403,
   tooLarge: 4413,
+  /** What was sent stands on words that the text does not have: it is kept nowhere. */
+  adrift: 4424,
   again: 4500,
   restart: 1001,
 } as const;

@@ -3,6 +3,7 @@ import { logError } from '../log';
 import { ownerTag } from '../session';
 import type { Outcome } from './commits';
 import { Malformed } from './document';
+import { type Ground, standsOn } from './ground';
 import type { Peers } from './peers';
 import type { Identity } from './presence';
 import {
@@ -58,6 +59,8 @@ export class Socket {
   private toldWaiting = false;
   /** The place up to which it has been told; null until it has been told the text. */
   private place: number | null = null;
+  /** What the text is known to have, while that is so. */
+  private ground: Ground | null = null;
 
   constructor(
     readonly ws: WebSocket,
@@ -167,7 +170,9 @@ export class Socket {
       if (writer) this.peers!.presence.say(this, message.said);
     } else if (isEmpty(message.bytes)) this.settle(++this.received);
     else if (!writer) this.send(deniedFrame('read-only'));
-    else if (message.kind === 'update') return this.keep(message.bytes, ++this.received);
+    else if (message.kind === 'update' && this.place !== null)
+      return this.keep(message.bytes, ++this.received);
+    else if (message.kind === 'update') return this.keepStanding(message.bytes, ++this.received);
     else return this.keepNovel(message.bytes, ++this.received);
     return undefined;
   }
@@ -212,6 +217,20 @@ export class Socket {
       if (!(await this.peers!.drained())) this.close(closed.again);
       if (this.gone) return;
     } while (!this.offer(bytes, number));
+  }
+
+  /**
+   * Who has not asked for the text brings what was written elsewhere. It is kept where it stands on what the text
+   * has, and else refused, since she lets go of what she is told is saved.
+   */
+  private async keepStanding(bytes: Uint8Array, number: number): Promise<void> {
+    this.open.add(number);
+    if (!this.ground || !standsOn(this.ground, bytes)) {
+      this.ground = await this.peers!.ground();
+      if (this.gone) return;
+      if (!standsOn(this.ground, bytes)) return this.close(closed.adrift);
+    }
+    await this.keep(bytes, number);
   }
 
   /** The answer to our step 1 repeats every deletion ever made: only what the log lacks is kept and told. */

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concernDecisions, concerns } from '~/db/schema/concerns';
 import { articleSources } from '~/db/schema/document';
+import { drafts } from '~/db/schema/drafts';
 import { firstUpdate } from '~/server/drafts/rules';
 import { subscribe } from '~/server/events';
-import { append } from '~/server/realtime/log';
+import { append, eraseText } from '~/server/realtime/log';
 import { problemOf } from '../support/call';
+import { until } from '../support/clients';
 import { testDatabase } from '../support/db';
 import { type DocumentWorld, documentWorld, fieldsOf, words } from '../support/document';
 import { buildDraft } from '../support/drafts';
@@ -36,6 +38,33 @@ const numbersOf = async () =>
   );
 
 describe('a draft becomes an article', () => {
+  it('but not while it is being deleted for good: then it is not there', async () => {
+    const emilia = await world.as('emilia');
+    const draft = await buildDraft(database.db, world.mesaAgua.id, { text: 'La casa de Zoraida.' });
+    let over = false;
+    const taken = await database.db.transaction(async (tx) => {
+      await tx.update(drafts).set({ state: 'erased', title: '' }).where(eq(drafts.id, draft.id));
+      const wanted = problemOf(emilia.document.takeUp(taking({ draftId: draft.id }))).finally(() => {
+        over = true;
+      });
+      wanted.catch(() => {});
+      await until('she waits for the deletion', async () => {
+        const waiting = await database.db.execute(
+          sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return over || waiting.length > 0;
+      });
+      await eraseText(tx, draft.textId);
+      return { wanted };
+    });
+    expect((await taken.wanted).code).toBe('not_found');
+    const sources = await database.db
+      .select()
+      .from(articleSources)
+      .where(eq(articleSources.draftId, draft.id));
+    expect(sources).toEqual([]);
+  });
+
   it('with its words at that moment, its source, and its concerns, which are taken up', async () => {
     const emilia = await world.as('emilia');
     const { id } = await emilia.document.takeUp(taking());

@@ -191,4 +191,10 @@ describe('a stretch of words', () => {
     expect(findWords('Cuesta (mucho).', '(mucho)')).toEqual({ from: 7, to: 14 });
     expect(findWords('Agua', '  ')).toBeNull();
   });
+
+  it('are searched as words and not as a pattern: a long quote is answered at once', () => {
+    // As a pattern this took the forum minutes, while everybody else waited; it is the runner's limit that would end it.
+    expect(findWords(`${'a '.repeat(50_000)}b`, `${'a '.repeat(25_000)}c`)).toBeNull();
+    expect(findWords(`${' '.repeat(50_000)}Á   gua`, 'á gua')).toEqual({ from: 50_000, to: 50_007 });
+  });
 });

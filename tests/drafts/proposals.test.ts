@@ -23,6 +23,17 @@ const written = (said: ReturnType<typeof pieces>) =>
     .map(({ kind, text }) => (kind === 'same' ? text : kind === 'out' ? `[-${text}-]` : `{+${text}+}`))
     .join('');
 
+describe('a line exchanged for other words', () => {
+  it('keeps the blanks at its ends, and however many there are within it the forum does not stand still', () => {
+    const words = (line: string) => {
+      const [one] = rewording({ from: 5, words: line }, 'Y luz.');
+      return [one!.at, one!.insert];
+    };
+    expect(words('  Agua. ')).toEqual([7, 'Y luz.']);
+    expect(words(`Pedimos${' '.repeat(90_000)}agua.`)).toEqual([5, 'Y luz.']);
+  });
+});
+
 describe('a suggestion put into the text', () => {
   const base = [firstUpdate('Pedimos agua limpia.\nPedimos registro.\n')];
 

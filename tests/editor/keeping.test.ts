@@ -166,6 +166,31 @@ describe('what is written without a network', () => {
     expect(lies.size).toBe(1);
   });
 
+  it('stays on the phone as long as a part of it stands on words that the forum does not have', async () => {
+    const { opens, reader, room } = await begin('');
+    const { shelf, lies } = phone();
+    // A backup was put back: of the two who wrote, the forum has forgotten one; Nieves answered both in one go.
+    const [forgotten, mine] = [new Y.Doc(), new Y.Doc()];
+    forgotten.getText('text').insert(0, 'Luz.');
+    mine.getText('text').insert(0, 'Agua.');
+    Y.applyUpdate(mine, Y.encodeStateAsUpdate(forgotten));
+    const before = Y.encodeStateVector(mine);
+    mine.getText('text').delete(mine.getText('text').toString().indexOf('Luz'), 3);
+    const [first, second] = [
+      Y.encodeStateAsUpdate(mine, Y.encodeStateVector(forgotten)),
+      Y.encodeStateAsUpdate(mine, before),
+    ];
+    const update = Y.mergeUpdates([first, second]) as Uint8Array<ArrayBuffer>;
+    lies.set('z', { id: 'z', room, at: 1, update, words: 'Agua.' });
+    const live = opens(shelf);
+    await open(live);
+    await reader.reads('Agua.');
+    await saved(live);
+    reader.write(' Sigo.');
+    await until('she reads on', () => live.text.toString() === 'Agua. Sigo.');
+    expect([...lies.keys()]).toEqual(['z']);
+  });
+
   it('a change that is spoiled blocks none of the others', async () => {
     const { opens, reader, room } = await begin('');
     const { shelf, lies } = phone();

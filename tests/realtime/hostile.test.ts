@@ -5,7 +5,7 @@ import { currentText } from '~/server/drafts/queries';
 import { firstUpdate } from '~/server/drafts/rules';
 import { authorsOf } from '~/server/realtime/authors';
 import { read } from '~/server/realtime/log';
-import { updateFrame } from '~/server/realtime/protocol';
+import { step1Frame, updateFrame } from '~/server/realtime/protocol';
 import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildPerson, buildSpace, buildSpaceRole } from '~/tests/support/factories';
@@ -93,6 +93,7 @@ describe('a frame that is not for this text', () => {
     const foreign = updateFrame(Y.encodeStateAsUpdate(doc, vector));
     const rufino = rawSocket(forum, `draft:${open.id}`, await enter(world.people.rufino));
     await rufino.admitted();
+    rufino.ws.send(step1Frame(new Uint8Array([0])));
     rufino.ws.send(foreign);
     await until('kept', async () => (await read(t.db, open.textId)).length === 2);
     const mery = plainClient(forum, `draft:${open.id}`, await enter(world.people.mery));
@@ -102,6 +103,11 @@ describe('a frame that is not for this text', () => {
     mery.write(' Y más.');
     await until('written', async () => (await currentText(t.db, open.textId)).text === 'De todos. Y más.');
     expect(Buffer.concat(rufino.frames).includes('nosotras')).toBe(false);
+    // Who has not even asked for the text is told that it stands on nothing here.
+    const unasked = rawSocket(forum, `draft:${open.id}`, await enter(world.people.rufino));
+    await unasked.admitted();
+    unasked.ws.send(foreign);
+    expect((await unasked.end).code).toBe(4424);
   });
 
   it('recorded and sent again a hundred times by another changes neither the words nor whose they are', async () => {

@@ -52,7 +52,8 @@ export const takeUp = command({
   input: schema.takeUpInput,
   audit: 'full',
   load: async (tx, { draftId }) => {
-    const draft = await draftFacts(tx, draftId);
+    // Under its lock: a draft that is being deleted for good becomes no article.
+    const draft = await draftFacts(tx, draftId, true);
     return draft && { ...draft, chapters: await lockChapters(tx) };
   },
   run: async ({ tx, actor, input, facts }) => {

@@ -20,14 +20,35 @@ export function standsAt(text: Y.Text, { from, to }: Anchor): { at: number; word
   return { at, words, gone: words.trim() === '' };
 }
 
+/** With one blank for each run of them, and where each letter stood. */
+function squeezed(words: string): { text: string; places: number[] } {
+  const places: number[] = [];
+  let text = '';
+  for (const { 0: part, index } of words.matchAll(/\s+|\S+/g)) {
+    const said = part.trim() === '' ? ' ' : part;
+    for (let i = 0; i < said.length; i++) places.push(index + i);
+    text += said;
+  }
+  return { text, places };
+}
+
+/** In small letters, each in its own place. */
+const small = (words: string) =>
+  words.replace(/\p{L}/gu, (letter) => {
+    const lower = letter.toLowerCase();
+    return lower.length === letter.length ? lower : letter;
+  });
+
 /**
- * Where some words stand in a line, however many blanks are between them; null where they do not.
+ * Where some words stand in a line, however many blanks are between them; null where they do not. Searched as words
+ * and never as a pattern, whose cost on a long line is for the one who writes the words to choose.
  */
 export function findWords(lineWords: string, quote: string): { from: number; to: number } | null {
-  const wanted = quote.normalize('NFC').trim().split(/\s+/);
-  if (wanted[0] === '') return null;
-  const pattern = wanted.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
+  const wanted = squeezed(quote.normalize('NFC').trim()).text;
+  if (wanted === '') return null;
+  const { text, places } = squeezed(lineWords);
   // Exactly as they are written, or else whatever their capitals.
-  const found = new RegExp(pattern, 'u').exec(lineWords) ?? new RegExp(pattern, 'iu').exec(lineWords);
-  return found ? { from: found.index, to: found.index + found[0].length } : null;
+  const exact = text.indexOf(wanted);
+  const at = exact >= 0 ? exact : small(text).indexOf(small(wanted));
+  return at < 0 ? null : { from: places[at]!, to: places[at + wanted.length - 1]! + 1 };
 }

@@ -138,7 +138,9 @@ export function placeOf(text: Y.Text, update: Uint8Array): number | null {
 
 /** One line exchanged for other words; blanks at its ends stay as they are. */
 export function rewording(passage: { from: number; words: string }, words: string): Change[] {
-  const [, lead = '', , trail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(passage.words) ?? [];
+  const begun = passage.words.trimStart();
+  const lead = passage.words.slice(0, passage.words.length - begun.length);
+  const trail = begun.slice(begun.trimEnd().length);
   return changes(passage.words, lead + words + trail).map((change) => ({
     ...change,
     at: change.at + passage.from,
