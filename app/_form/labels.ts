@@ -37,6 +37,9 @@ export const areaOptions = (locale: Locale) =>
   areas.map((area) => ({ value: area.slug, label: area.title[locale] }));
 export const barrierOptions = (locale: Locale) =>
   barriers.map((barrier) => ({ value: barrier.slug, label: barrier.title[locale] }));
+/** The same, each with the sentence that says what it means. */
+export const barrierChoices = (locale: Locale) =>
+  barriers.map(({ slug, title, gist }) => ({ value: slug, label: title[locale], meaning: gist[locale] }));
 export const departmentOptions = () => departments.map(({ code, name }) => ({ value: code, label: name }));
 
 const authorityBySlug = new Map<string, (typeof authorities)[number]>(

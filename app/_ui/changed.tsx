@@ -11,6 +11,8 @@ export function Changed({
   pieces: readonly Piece[];
   words: { out: string; in: string; end: string };
 }) {
+  // A line that is new or gone as a whole needs no sign at its end.
+  const signs = pieces.some(({ kind }) => kind !== pieces[0]!.kind);
   return pieces.map(({ kind, text }, i) => {
     if (kind === 'same') return text.replace(/\n$/, '');
     const Kind = kind === 'out' ? 'del' : 'ins';
@@ -21,7 +23,7 @@ export function Changed({
         {text.replace(/\n$/, '')}
         {text.endsWith('\n') ? (
           <>
-            <span aria-hidden="true">¶</span>
+            {signs ? <span aria-hidden="true">¶</span> : null}
             <span className="vh"> {words.end} </span>
           </>
         ) : null}

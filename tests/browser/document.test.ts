@@ -95,7 +95,7 @@ it('a draft becomes an article, a version and an answer, on phones without a scr
   expect(article).toContain('agua limpia y segura');
   expect(article).toContain('Su uso es gratuito.');
   expect(article).toContain('Nace de 2 planteamientos');
-  expect(article).toContain('Todavía no se pidió respuesta.');
+  expect(article).toContain('Para esta versión todavía no se pidió respuesta.');
   const address = new URL(anyone.url()).pathname;
 
   const gloria = await phoneOf('gloria');

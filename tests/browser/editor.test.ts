@@ -364,7 +364,7 @@ it('of a space that is not open nothing is kept on the phone, and the page says 
   await ysabel.page.locator('#f-text').focus();
   await ysabel.page.keyboard.type('Solo entre nosotras.');
   await ysabel.page
-    .getByText('Tus palabras están en este celular. No cierres esta página.')
+    .getByText('Tus palabras están en este teléfono. No cierres esta página.')
     .first()
     .waitFor();
   expect(await changes(ysabel)).toEqual([]);

@@ -19,8 +19,11 @@ import { concernFactsOf, visibleTo as visibleConcerns } from '~/server/concerns/
 import { hashOf, holds, says } from '~/server/document/rules';
 import * as draftPolicy from '~/server/drafts/policy';
 import { currentText, draftFacts, textAt, visibleTo as visibleDrafts } from '~/server/drafts/queries';
+import { wordsOf } from '~/server/drafts/rules/lines';
+import { linesIn, textOf } from '~/server/drafts/rules/texts';
 import { cardByCode } from '~/server/people/queries';
 import { conflict, type Role, readNumber } from '~/server/people/rules';
+import { read } from '~/server/realtime/log';
 import { can } from '~/server/rule';
 import * as spacePolicy from '~/server/spaces/policy';
 import { spaceFacts, visibleTo as visibleSpaces } from '~/server/spaces/queries';
@@ -66,6 +69,17 @@ describe('an empty database', () => {
 });
 
 describe('the document', () => {
+  it('has drafts that are read in parts, each below its heading', async () => {
+    for (const { textId } of await database.db.select({ textId: drafts.textId }).from(drafts)) {
+      const log = await read(database.db, textId);
+      const lines = linesIn(textOf(log.map(({ bytes }) => bytes)));
+      const headings = lines.filter(({ block }) => block === 'heading').map(wordsOf);
+      expect(headings.length).toBeGreaterThan(3);
+      expect(headings).toContain('Por qué lo escribimos');
+      expect(lines.at(-1)!.block).toBe('paragraph');
+    }
+  });
+
   it('has versions whose hash is that of their canonical text, and of each article', async () => {
     for (const version of await database.db.select().from(versions)) {
       expect(hashOf(version.canonical)).toBe(version.sha256);

@@ -2,6 +2,7 @@ import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { Bars } from '~/app/_ui/bars';
+import { Changed } from '~/app/_ui/changed';
 import { DefinitionList } from '~/app/_ui/definition-list';
 import { Notice } from '~/app/_ui/notice';
 import { Pager } from '~/app/_ui/pager';
@@ -145,5 +146,21 @@ describe('small things', () => {
     );
     expect(markup.match(/<li[^>]*>/g)).toEqual(['<li class="past">', '<li aria-current="step">', '<li>']);
     expect(text(markup)).toContain('Paso 2 de 3: Lugar');
+  });
+});
+
+describe('Sabina reads what changed', () => {
+  const words = { out: 'se quita:', in: 'se pone:', end: 'fin de párrafo' };
+  const changed = (...pieces: { kind: 'same' | 'in'; text: string }[]) =>
+    html(createElement(Changed, { pieces, words }));
+
+  test('a paragraph that is all new ends without a sign, and ears hear where', () => {
+    const markup = changed({ kind: 'in', text: 'Vender juntas.\n' });
+    expect(markup).not.toContain('¶');
+    expect(markup).toContain('fin de párrafo');
+  });
+
+  test('a paragraph that was cut in two shows where', () => {
+    expect(changed({ kind: 'same', text: 'Vender' }, { kind: 'in', text: '\n' })).toContain('¶');
   });
 });

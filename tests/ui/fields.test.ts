@@ -134,6 +134,15 @@ describe('the list of errors', () => {
     expect(tag(markup, 'div')).toMatch(/role="alert".*tabindex="-1".*autofocus=""/i);
   });
 
+  test('says one error once, and it still leads to its field', () => {
+    const once = 'No conocemos este código.';
+    const markup = html(
+      createElement(FormErrors, { title: once, errors: [{ name: 'code', message: once }] }),
+    );
+    expect(markup.split(once)).toHaveLength(2);
+    expect(markup).toContain('href="#f-code"');
+  });
+
   test('is not there when nothing is wrong', () => {
     expect(html(createElement(FormErrors, { title: 'Falta algo', errors: [] }))).toBe('');
   });

@@ -24,7 +24,8 @@ export default async function Tables() {
         locale,
         space.areas.map((area) => areaTitle(locale, area)),
       ),
-      t('spaces.concerns', { n: space.concerns }),
+      // A table takes up concerns of the whole forum: that none was born in it is no news.
+      space.concerns > 0 ? t('spaces.concerns', { n: space.concerns }) : '',
     ]
       .filter(Boolean)
       .join(' · '),

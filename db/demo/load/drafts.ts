@@ -3,7 +3,7 @@ import { articles, type DemoArticle } from '../articles';
 import { concerns } from '../concerns';
 import { type DemoDraft, type DraftKey, drafts } from '../drafts';
 import { debated } from './concerns';
-import { beginText, type Wording, writeOn } from './texts';
+import { beginText, headLines, type Wording, writeOn } from './texts';
 import type { World } from './world';
 
 type Draft = DemoDraft & { readonly key: DraftKey };
@@ -66,6 +66,7 @@ export async function loadDrafts(world: World): Promise<Sources> {
     const one = await writeOn(world, textId, first.slice(1));
     const two = await writeOn(world, textId, second);
     await writeOn(world, textId, [last]);
+    await headLines(world, textId, last.by, last.at);
     sources.set(draft.key, { 1: one, 2: two });
     await tx.insert(draftTable).values({
       id: id('draft', draft.key),

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
+import * as Y from 'yjs';
 import { texts, textUpdates } from '~/db/schema/drafts';
 import { createText } from '~/server/drafts/commands';
 import { editUpdate } from '~/server/drafts/rules';
-import { appendAll, read } from '~/server/realtime/log';
+import { textOf } from '~/server/drafts/rules/texts';
+import { append, appendAll, read } from '~/server/realtime/log';
 import type { PersonKey } from '../people';
 import type { World } from './world';
 
@@ -49,6 +51,21 @@ export async function writeOn(
     made.map(({ at }) => at),
   );
   return last;
+}
+
+/** Makes the first line of each part of a text, which stands behind an empty one, its heading. */
+export async function headLines({ tx, id }: World, textId: string, by: PersonKey, at: Date): Promise<void> {
+  const before = await read(tx, textId);
+  const text = textOf(before.map(({ bytes }) => bytes));
+  const doc = text.doc!;
+  const known = Y.encodeStateVector(doc);
+  const words = text.toString();
+  doc.transact(() => {
+    for (const { index, 0: line } of words.matchAll(/(?<=^|\n\n).+(?=\n)/g))
+      text.format(index + line.length, 1, { block: 'heading' });
+  });
+  const last = await append(tx, textId, id('person', by), Y.encodeStateAsUpdate(doc, known));
+  await dated({ tx }, textId, last - 1, [at]);
 }
 
 /** Gives the updates after a seq the moments at which they are said to have been written. */

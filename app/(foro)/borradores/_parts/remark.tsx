@@ -17,12 +17,13 @@ type One = ForumOutputs['drafts']['comments']['items'][number];
 /** Somebody's remark with the words it is about, its answers, and what the reader may do with it. */
 export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; at?: string }) {
   const { t, locale } = await words();
-  const who = one.mine ? t('drafts.credit.mine') : creditWords(t, one.by);
+  const who = creditWords(t, one.by);
+  const others = who ? t('drafts.comments.by', { who }) : t('drafts.comments.some');
   return (
     <Card
       id={`c-card-${one.id}`}
       level={level}
-      title={who ? t('drafts.comments.by', { who }) : t('drafts.comments.some')}
+      title={one.mine ? t('drafts.comments.mine') : others}
       aside={<span>{shortDate(locale, new Date(one.day))}</span>}
     >
       <p>
@@ -50,11 +51,11 @@ export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; 
 
 async function Answer({ said }: { said: One['answers'][number] }) {
   const { t, locale } = await words();
-  const who = said.mine ? t('drafts.credit.mine') : creditWords(t, said.by);
+  const who = creditWords(t, said.by);
+  const others = who ? t('drafts.comments.answered', { who }) : t('drafts.comments.answered.some');
   return (
     <li>
-      <b>{who ? t('drafts.comments.answered', { who }) : t('drafts.comments.answered.some')}</b>{' '}
-      {shortDate(locale, new Date(said.day))}
+      <b>{said.mine ? t('drafts.comments.answered.mine') : others}</b> {shortDate(locale, new Date(said.day))}
       <Paragraphs text={said.words} />
     </li>
   );

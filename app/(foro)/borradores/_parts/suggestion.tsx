@@ -23,13 +23,14 @@ export async function changeWords() {
 /** A suggestion that waits: whose, what it would do now, why, and what the reader may do with it. */
 export async function Suggestion({ one, level = 2 }: { one: Open; level?: 2 | 3 }) {
   const { t, locale } = await words();
-  const who = one.mine ? t('drafts.credit.mine') : creditWords(t, one.by);
+  const who = creditWords(t, one.by);
+  const others = who ? t('drafts.suggestions.by', { who }) : t('drafts.suggestions.some');
   const spoken = await changeWords();
   return (
     <Card
       id={`s-${one.id}`}
       level={level}
-      title={who ? t('drafts.suggestions.by', { who }) : t('drafts.suggestions.some')}
+      title={one.mine ? t('drafts.suggestions.mine') : others}
       aside={<span>{shortDate(locale, new Date(one.day))}</span>}
     >
       {one.idle ? (

@@ -65,7 +65,7 @@ export async function Voting({ ballot, questions }: { ballot: Detail; questions:
         <a href={`/entrar?a=/votaciones/${ballot.id}`}>{t('ballots.vote.enter.button')}</a>
       </Notice>
     );
-  return null;
+  return <Notice word={t('ballots.vote.others')}>{t('ballots.vote.others.line')}</Notice>;
 }
 
 /** After the cast, or where «Back» brought up a sheet whose key is gone: nothing of it is left. */

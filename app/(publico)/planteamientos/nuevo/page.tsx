@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { FormProblem } from '~/app/_form/form-problem';
-import { areaOptions, barrierOptions, placeGroups } from '~/app/_form/labels';
+import { areaOptions, barrierChoices, placeGroups } from '~/app/_form/labels';
 import { formState, submit } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
@@ -75,7 +75,7 @@ export default async function Raise() {
           label={t('concerns.raise.barrier')}
           value={form.value('barrier')}
           error={form.error('barrier')}
-          options={barrierOptions(locale)}
+          options={barrierChoices(locale)}
         />
         {bases.length > 0 ? (
           <RadioGroup

@@ -46,8 +46,10 @@ export default async function Compare({ params, searchParams }: Props) {
                 { kind: 'out', text: t('drafts.compare.legend.out') },
                 { kind: 'same', text: ', ' },
                 { kind: 'in', text: t('drafts.compare.legend.in') },
+                { kind: 'same', text: '. ' },
               ]}
             />
+            <span aria-hidden="true">{t('drafts.compare.legend.end')}</span>
           </p>
           <div className="prose text written">
             {both.rows.map((row, i) =>
