@@ -11,7 +11,7 @@ import { can, type Failure, fail } from '../rule';
 import type { SpaceFacts } from '../spaces/policy';
 import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
-import { stoodAt } from './queries/texts';
+import { type Stood, stoodAt } from './queries/texts';
 import { editUpdate, firstUpdate } from './rules';
 import { textOf } from './rules/texts';
 import * as schema from './schema';
@@ -147,7 +147,7 @@ export const close = setState('closed', 'drafts.close');
 export const reopen = setState('open', 'drafts.reopen');
 
 /** The whole text that a form means which carries a part of it. */
-function wholeOf(updates: Iterable<Uint8Array>, form: { text: string; from?: number; to?: number }): string {
+function wholeOf(updates: Stood['updates'], form: { text: string; from?: number; to?: number }): string {
   if (form.from === undefined || form.to === undefined) return form.text;
   const lines = textOf(updates).toString().split('\n');
   return [...lines.slice(0, form.from), form.text, ...lines.slice(form.to)].join('\n');

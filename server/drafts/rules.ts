@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { documentOf, textName } from '../realtime/document';
+import { documentOf, type Part, textName } from '../realtime/document';
 import { type Change, changes } from './rules/changes';
 import { put } from './rules/edits';
 import { deltaOf, textOf } from './rules/texts';
@@ -7,7 +7,7 @@ import { deltaOf, textOf } from './rules/texts';
 export { type Change, changes };
 
 /** The words of a text, from the updates of its log (any order, repeated or not). */
-export const plainText = (updates: readonly Uint8Array[]): string =>
+export const plainText = (updates: readonly Part[]): string =>
   documentOf(updates).getText(textName).toString();
 
 /** The update that makes an empty document hold this text. */
@@ -22,7 +22,7 @@ export function firstUpdate(text: string): Uint8Array {
  * since, it takes away and adds only what differs here: what others wrote meanwhile stays.
  * @returns null when nothing differs.
  */
-export function editUpdate(updates: readonly Uint8Array[], newText: string): Uint8Array | null {
+export function editUpdate(updates: readonly Part[], newText: string): Uint8Array | null {
   const doc = documentOf(updates);
   const text = doc.getText(textName);
   const wanted = changes(text.toString(), newText);
@@ -40,7 +40,7 @@ export function editUpdate(updates: readonly Uint8Array[], newText: string): Uin
 /**
  * The first update of another text that says these words out of the text of these updates, and looks as they do there.
  */
-export function copyUpdate(updates: readonly Uint8Array[], words: string): Uint8Array {
+export function copyUpdate(updates: readonly Part[], words: string): Uint8Array {
   const edit = editUpdate(updates, words);
   const doc = new Y.Doc();
   doc.getText(textName).applyDelta(deltaOf(textOf(edit ? [...updates, edit] : updates)));

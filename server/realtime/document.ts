@@ -8,10 +8,19 @@ export const textName = 'text';
 /** What a client sent cannot be taken. */
 export class Malformed extends Error {}
 
-/** A temporary document that holds these updates, whatever their order; one that Yjs cannot take is passed over. */
-export function documentOf(updates: Iterable<Uint8Array>): Y.Doc {
+/** What a document is made of: an update, or what puts itself in, as a snapshot does. */
+export type Part = Uint8Array | { applyTo(doc: Y.Doc): void };
+
+/**
+ * A temporary document that holds these parts, whatever their order. An update that Yjs cannot take is passed over.
+ * @throws Error when a snapshot cannot be read: a text without it would be another text.
+ */
+export function documentOf(parts: Iterable<Part>): Y.Doc {
   const doc = new Y.Doc();
-  const all = [...updates];
+  const all: Uint8Array[] = [];
+  for (const part of parts)
+    if (part instanceof Uint8Array) all.push(part);
+    else part.applyTo(doc);
   for (let i = 0; i < all.length; i += together)
     careful(() => {
       doc.transact(() => {
@@ -19,6 +28,15 @@ export function documentOf(updates: Iterable<Uint8Array>): Y.Doc {
       });
     });
   return doc;
+}
+
+/** A part as an update like any other, to be sent on. */
+export function updateOf(part: Part): Uint8Array {
+  if (part instanceof Uint8Array) return part;
+  const doc = documentOf([part]);
+  const update = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return update;
 }
 
 // Yjs tidies up after each transaction: many updates in one take less than half the time, all of them in one more.

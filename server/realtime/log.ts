@@ -1,16 +1,17 @@
 import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
 import { textAuthors, textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
+import type { Part } from './document';
 import { unpack } from './snapshots';
 
 /** One Yjs update and the person whose socket or form brought it; `null`: the forum itself. */
 export type Entry = { author: string | null; bytes: Uint8Array };
 export type Logged = { seq: number; bytes: Uint8Array };
 /**
- * What a text is made of: the updates, in order, that make an empty document hold it, the last seq among them, and
+ * What a text is made of: its snapshot and the updates, in order, that make an empty document hold it, the last seq among them, and
  * the bytes of the log's row there (null where nothing has been written).
  */
-export type Stored = { updates: Uint8Array[]; seq: number; last: Uint8Array | null };
+export type Stored = { updates: Part[]; seq: number; last: Uint8Array | null };
 
 /** There is no such text, or none any more: nothing can be kept for it. */
 export class UnknownText extends Error {}

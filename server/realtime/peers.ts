@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { Db } from '~/db/client';
 import { logError } from '../log';
 import type { Commits, Outcome } from './commits';
+import { updateOf } from './document';
 import type { Ground as TextGround } from './ground';
 import { type Entry, read, textState } from './log';
 import type { Message } from './others';
@@ -58,7 +59,7 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
     const { seq: from } = reach.now!;
     const { updates, seq, last } = (await textState(db, textId, undefined, from))!;
     if (seq === from) return;
-    for (const update of updates) relay(null, update);
+    for (const part of updates) relay(null, updateOf(part));
     reach.add(from + 1, { seq, mark: last ? markOf(last) : 0 });
   }
 
@@ -117,7 +118,7 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
     /** Another process has written this down, from this seq on. */
     hear(from: number, updates: readonly Uint8Array[]): void {
       if (from + updates.length - 1 <= (reach.now?.seq ?? -1)) return;
-      for (const update of updates) relay(null, update);
+      for (const part of updates) relay(null, updateOf(part));
       know(from, updates);
     },
     /** All that a client with this state vector lacks; what was relayed before now is in it. */

@@ -9,6 +9,7 @@ import { tooMany } from '../limits';
 import { logError } from '../log';
 import { actorOfCookies } from '../session';
 import { startCommits } from './commits';
+import { ledgerOf } from './ledger';
 import type { Meeting } from './others';
 import { gather, type Peers } from './peers';
 import { colorOf } from './presence';
@@ -59,7 +60,7 @@ export function startRealtime(
   } = {},
 ) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 * 1024 });
-  const commits = startCommits(db, {
+  const commits = startCommits(ledgerOf(db), {
     windowMs,
     written: (textId, from, entries) => {
       const updates = entries.map(({ bytes }) => bytes);

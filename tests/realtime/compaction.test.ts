@@ -8,7 +8,7 @@ import { currentText, textAt } from '~/server/drafts/queries';
 import { startJobs } from '~/server/jobs';
 import { authored, authorsOf, broughtBy } from '~/server/realtime/authors';
 import { compactText } from '~/server/realtime/compact';
-import { documentOf } from '~/server/realtime/document';
+import { documentOf, type Part } from '~/server/realtime/document';
 import { fold } from '~/server/realtime/fold';
 import { planCompaction, textJobs } from '~/server/realtime/jobs';
 import { append, appendAll, type Entry, read, textState } from '~/server/realtime/log';
@@ -47,7 +47,7 @@ function pen(author: string | null, from: readonly Uint8Array[] = []) {
 }
 
 const wordsOf = (updates: readonly Uint8Array[]) => documentOf(updates).getText('text').toString();
-const vectorOf = (updates: readonly Uint8Array[]) => [...Y.encodeStateVector(documentOf(updates))];
+const vectorOf = (updates: readonly Part[]) => [...Y.encodeStateVector(documentOf(updates))];
 /** Every row of a text was written `hours` ago. */
 const age = (textId: string, hours: number, upTo = 1e9) =>
   t.db.execute(sql`update ${textUpdates} set at = now() - make_interval(hours => ${hours})
@@ -71,6 +71,20 @@ async function longLog(words = 300) {
 }
 
 describe('a long log that has grown old', () => {
+  it('is never read, nor folded again, without its snapshot when that is broken', async () => {
+    const { textId } = await longLog();
+    await age(textId, 49);
+    await compactText(t.db, textId);
+    const [kept] = await t.db.select().from(textSnapshots).where(eq(textSnapshots.textId, textId));
+    await t.db.execute(
+      sql`update ${textSnapshots} set state = substring(state for 40) where text_id = ${textId}`,
+    );
+    await expect(currentText(t.db, textId)).rejects.toThrow();
+    await expect(startStates(t.db).of(textId)).rejects.toThrow();
+    const state = kept!.state.subarray(0, 40);
+    expect(() => fold({ state, authors: [], rows: [] })).toThrow();
+  });
+
   it('becomes a snapshot that says the same, in a hundredth of the rows', async () => {
     const { textId, entries, text } = await longLog();
     await age(textId, 49);

@@ -6,6 +6,7 @@ import { firstUpdate } from '~/server/drafts/rules';
 import { publish } from '~/server/events';
 import { authorsOf } from '~/server/realtime/authors';
 import { compactText } from '~/server/realtime/compact';
+import { updateOf } from '~/server/realtime/document';
 import { append, appendAll, eraseText, UnknownText } from '~/server/realtime/log';
 import { step1Frame } from '~/server/realtime/protocol';
 import { unpack } from '~/server/realtime/snapshots';
@@ -47,7 +48,7 @@ async function whereIs(words: string): Promise<string[]> {
         : sql`select convert_to(${name}::text, 'UTF8') as value from ${sql.raw(`"${table}"`)} where ${name} is not null`,
     );
     for (const { value } of rows) {
-      const opened = table === 'text_snapshots' ? Buffer.from(unpack(value)) : value;
+      const opened = table === 'text_snapshots' ? Buffer.from(updateOf(unpack(value))) : value;
       if (opened.includes(words)) found.push(`${table}.${column}`);
     }
   }

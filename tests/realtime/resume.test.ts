@@ -8,6 +8,7 @@ import { currentText } from '~/server/drafts/queries';
 import { editUpdate, firstUpdate } from '~/server/drafts/rules';
 import { publish } from '~/server/events';
 import { compactText } from '~/server/realtime/compact';
+import { documentOf } from '~/server/realtime/document';
 import { append, appendAll, textState } from '~/server/realtime/log';
 import { placeIn, placeOf, step1Frame, step2Frame, updateFrame, upToFrame } from '~/server/realtime/protocol';
 import { startReach } from '~/server/realtime/reach';
@@ -154,8 +155,7 @@ describe('coming back with the place one has been told', () => {
     await nieves.open();
     await nieves.away();
     const { updates } = (await textState(t.db, textId))!;
-    const doc = new Y.Doc();
-    for (const update of updates) Y.applyUpdate(doc, update);
+    const doc = documentOf(updates);
     const rows: { author: null; bytes: Uint8Array }[] = [];
     doc.on('update', (bytes: Uint8Array) => rows.push({ author: null, bytes }));
     for (let i = 0; i < 250; i++) doc.getText('text').insert(0, `${i} `);

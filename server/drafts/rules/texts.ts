@@ -1,9 +1,9 @@
 import type * as Y from 'yjs';
-import { documentOf, textName } from '../../realtime/document';
+import { documentOf, type Part, textName } from '../../realtime/document';
 import { blockOf, type Line, linesOf, looksOf, type Stretch } from './lines';
 
 /** The flat text of these updates, in a temporary document of its own. */
-export const textOf = (updates: Iterable<Uint8Array>): Y.Text => documentOf(updates).getText(textName);
+export const textOf = (updates: Iterable<Part>): Y.Text => documentOf(updates).getText(textName);
 
 /** Its lines, as a reader sees them. */
 export const linesIn = (text: Y.Text): Line[] => linesOf(text.toDelta() as Stretch[]);
