@@ -7,6 +7,7 @@ import { canonicalVersion } from '~/server/document/rules';
 import { aknOf } from '~/server/document/rules/akn';
 import { csvOf } from '~/server/document/rules/csv';
 import { said, type Tree, treeOf } from '~/server/document/rules/tree';
+import { unescaped } from '../support/files';
 import { anyVersion, emiliasVersion } from '../support/leaves';
 
 const emilia = emiliasVersion();
@@ -123,12 +124,6 @@ describe('Akoma Ntoso', () => {
       schema: [schema[0]!],
       preload: [schema[1]!],
     });
-  const unescaped = (xml: string) =>
-    xml.replace(
-      /&(amp|lt|gt|quot|apos);/g,
-      (_all, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })[name]!,
-    );
-
   it('holds to the official schema, and the schema is one that refuses', async () => {
     const xml = aknOf(tree);
     expect((await check(xml)).errors).toEqual([]);

@@ -1,7 +1,8 @@
 import { translator } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
-import { type Form, forms, leafOf } from '~/server/document/rules/leaves';
+import { type Form, forms, isHeavy, lightLeaf } from '~/server/document/rules/leaves';
 import { describe } from '~/server/problem';
+import { made } from './made';
 
 /** What is not there, in one sentence. */
 export async function nothing(): Promise<Response> {
@@ -13,11 +14,11 @@ export async function nothing(): Promise<Response> {
 export async function answer(form: Form, asked: string | undefined): Promise<Response> {
   try {
     const { canonical, sha256, number } = await (await caller()).document.canonical({ number: asked });
-    const bytes = await leafOf(form, canonical, sha256);
+    const body = isHeavy(form) ? await made(form, canonical, sha256) : lightLeaf(form, canonical, sha256);
     const headers: Record<string, string> = { 'Content-Type': forms[form].type };
     if (form !== 'json')
       headers['Content-Disposition'] = `attachment; filename="documento-unico-v${number}.${form}"`;
-    return new Response(bytes as Uint8Array<ArrayBuffer>, { headers });
+    return new Response(body as BodyInit, { headers });
   } catch (error) {
     const { locale } = await words();
     const problem = describe(error, locale);
