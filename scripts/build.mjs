@@ -54,6 +54,7 @@ await build({
     server: 'server/boot.ts',
     cards: 'db/demo/cards.ts',
     'fold-worker': 'server/realtime/fold-worker.ts',
+    'leaf-worker': 'server/document/rules/leaf-worker.ts',
   },
   splitting: true,
   outdir: join(dist, 'forum'),

@@ -162,7 +162,7 @@ export const canonical = query({
     const found = number ? await versionByNumber(db, number) : await versionInForce(db);
     if (!found) return null;
     const [row] = await db
-      .select({ canonical: versions.canonical, sha256: versions.sha256 })
+      .select({ number: versions.number, canonical: versions.canonical, sha256: versions.sha256 })
       .from(versions)
       .where(eq(versions.id, found.id));
     return row!;

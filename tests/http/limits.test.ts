@@ -53,6 +53,17 @@ describe('a batch of questions', () => {
     expect(asked).toBe(0);
   });
 
+  it('weighs no less at the open door than at the other, in whatever form it leaves', () => {
+    for (const path of [
+      '/api/open/concerns.json',
+      '/api/open/document.json',
+      '/api/open/document.pdf',
+      '/api/open/document/v2.docx',
+    ])
+      expect(weightOf(path)).toEqual({ asked: 1, weight: 8 });
+    expect(weightOf('/documento')).toEqual({ asked: 1, weight: 1 });
+  });
+
   it('is weighed by names that are there, none of which is too heavy alone', () => {
     const names = Object.keys(forumRouter._def.procedures);
     for (const [name, weight] of Object.entries(heavy)) {
