@@ -23,7 +23,7 @@ export default async function FrozenArticle({ params }: Props) {
   const article = await found(() => forum.document.article(place));
   const { version, elsewhere } = article;
   const latest = elsewhere[0];
-  const earlier = elsewhere.find((other) => other.version < version.number);
+  const earlier = elsewhere.find((other) => version.number > other.version);
   const at = (n: number) => `/documento/v/${version.number}/art/${n}`;
   return (
     <Page at="document">
