@@ -6,6 +6,7 @@ import { editText } from './commands/texts';
 import { freeze } from './commands/versions';
 import { canonical, inForce, version, versionList } from './queries';
 import { article, place, printable } from './queries/articles';
+import { comparison } from './queries/comparison';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
 
 export const documentRouter = router({
@@ -15,6 +16,7 @@ export const documentRouter = router({
   canonical,
   article,
   printable,
+  comparison,
   find: place,
   working,
   workingArticle,

@@ -18,6 +18,13 @@ export const byId = z.object({ id: uuid() });
 export const byNumber = z.object({ number: count() });
 export const byPlace = z.object({ number: count(), article: count() });
 export const canonicalOf = z.object({ number: optional(count()) });
+/** Two versions by number (the last two where they are left out), whole or in one article. */
+export const comparison = z.object({
+  from: optional(count()),
+  to: optional(count()),
+  article: optional(uuid()),
+  page: page(),
+});
 export { nothing };
 
 export const deskInput = z.object({ area: optional(areaSlug), page: page() });

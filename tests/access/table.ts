@@ -162,6 +162,7 @@ document.versions                                          │ y y │ y y y y �
 document.canonical                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.article                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.printable                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.comparison                                        │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · frozen                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · in the making                              │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.working                                           │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·

@@ -72,9 +72,20 @@ export function OfficialResponse({ request, t, locale }: { request: Shown; t: Tr
   );
 }
 
-/** What the State says to a frozen article, and what it said to the same article in other versions. */
-export async function OfficialResponses({ versionArticleId }: { versionArticleId: string }) {
+/** Where two versions of an article are held against each other. */
+export const comparison = (articleId: string, from: number, to: number) =>
+  `/documento/comparar?de=${from}&a=${to}&articulo=${articleId}`;
+
+type Article = { id: string; articleId: string; version: { number: number } };
+
+/**
+ * What the State says to a frozen article, and what it said to the same article in other versions; where it spoke
+ * to earlier words, what has changed in them since.
+ */
+export async function OfficialResponses({ article }: { article: Article }) {
   const { t, locale } = await words();
+  const versionArticleId = article.id;
+  const shown = article.version.number;
   const { here, elsewhere, abilities } = await (await caller()).responses.forArticle({ versionArticleId });
   return (
     <section className="stack" id="respuestas">
@@ -88,7 +99,12 @@ export async function OfficialResponses({ versionArticleId }: { versionArticleId
           <a href={`/documento/v/${request.version}/art/${request.article}#respuestas`}>
             {t('responses.elsewhere', { office: request.office, n: request.version })}
           </a>{' '}
-          <ResponsePill request={request} t={t} />
+          <ResponsePill request={request} t={t} />{' '}
+          {request.version < shown ? (
+            <a href={comparison(article.articleId, request.version, shown)}>
+              {t('document.compare.since', { n: request.version })}
+            </a>
+          ) : null}
         </p>
       ))}
       {abilities.ask ? (

@@ -31,6 +31,15 @@ export async function Versions({ shown }: { shown: number }) {
               aside: version.number === shown ? t('document.versions.here') : undefined,
             }))}
           />
+          {shown > 1 ? (
+            <Button kind="secondary" href={`/documento/comparar?de=${shown - 1}&a=${shown}`}>
+              {t('document.compare.link', { n: shown - 1 })}
+            </Button>
+          ) : (
+            <Button kind="secondary" href={`/documento/comparar?de=${shown}&a=${versions[0]!.number}`}>
+              {t('document.compare.now', { n: versions[0]!.number })}
+            </Button>
+          )}
         </>
       ) : null}
     </>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { shortDate } from '~/app/_form/format';
 import { formState } from '~/app/_form/submit';
+import { changeWords } from '~/app/_frame/change-words';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
 import { Changed } from '~/app/_ui/changed';
@@ -13,12 +14,6 @@ import { accept, reject, withdraw } from '../actions';
 import { creditWords } from './credit';
 
 export type Open = ForumOutputs['drafts']['suggestions']['open'][number];
-
-/** The words that stand beside a change for who listens. */
-export async function changeWords() {
-  const { t } = await words();
-  return { out: t('drafts.piece.out'), in: t('drafts.piece.in'), end: t('drafts.piece.end') };
-}
 
 /** A suggestion that waits: whose, what it would do now, why, and what the reader may do with it. */
 export async function Suggestion({ one, level = 2 }: { one: Open; level?: 2 | 3 }) {

@@ -1,13 +1,14 @@
 import { redirect } from 'next/navigation';
 import { found } from '~/app/_form/found';
+import { ChangeLegend } from '~/app/_frame/change-legend';
+import { changeWords } from '~/app/_frame/change-words';
 import { Page } from '~/app/_frame/page';
+import { PartPager } from '~/app/_frame/part-pager';
 import { Button } from '~/app/_ui/button';
 import { Changed } from '~/app/_ui/changed';
 import { EmptyState } from '~/app/_ui/empty-state';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
-import { PartPager } from '../../_parts/part-pager';
-import { changeWords } from '../../_parts/suggestion';
 
 type Asked = { de?: string; a?: string; parte?: string };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> };
@@ -38,19 +39,7 @@ export default async function Compare({ params, searchParams }: Props) {
         <EmptyState title={t('drafts.compare.same')} line={t('drafts.compare.same.line')} />
       ) : (
         <>
-          <p className="hint">
-            {t('drafts.compare.legend')}{' '}
-            <Changed
-              words={spoken}
-              pieces={[
-                { kind: 'out', text: t('drafts.compare.legend.out') },
-                { kind: 'same', text: ', ' },
-                { kind: 'in', text: t('drafts.compare.legend.in') },
-                { kind: 'same', text: '. ' },
-              ]}
-            />
-            <span aria-hidden="true">{t('drafts.compare.legend.end')}</span>
-          </p>
+          <ChangeLegend />
           <div className="prose text written">
             {both.rows.map((row, i) =>
               row.kind === 'fold' ? (

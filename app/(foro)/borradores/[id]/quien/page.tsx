@@ -1,10 +1,10 @@
 import { found } from '~/app/_form/found';
 import { Page } from '~/app/_frame/page';
+import { PartPager } from '~/app/_frame/part-pager';
 import { Button } from '~/app/_ui/button';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
 import { creditWords } from '../../_parts/credit';
-import { PartPager } from '../../_parts/part-pager';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ parte?: string }> };
 

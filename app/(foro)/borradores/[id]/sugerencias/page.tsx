@@ -2,6 +2,7 @@ import { FormProblem } from '~/app/_form/form-problem';
 import { shortDate } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
+import { changeWords } from '~/app/_frame/change-words';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { Changed } from '~/app/_ui/changed';
@@ -13,7 +14,7 @@ import { type State, StatePill } from '~/app/_ui/state-pill';
 import { caller, words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { creditWords } from '../../_parts/credit';
-import { changeWords, Suggestion } from '../../_parts/suggestion';
+import { Suggestion } from '../../_parts/suggestion';
 
 type Asked = { page?: string; decided?: string; hecho?: string };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> };

@@ -1,11 +1,11 @@
 import { longDate } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { Page } from '~/app/_frame/page';
+import { PartPager } from '~/app/_frame/part-pager';
 import { Button } from '~/app/_ui/button';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
 import { Lines } from '../../../_parts/lines';
-import { PartPager } from '../../../_parts/part-pager';
 
 type Props = { params: Promise<{ id: string; version: string }>; searchParams: Promise<{ parte?: string }> };
 

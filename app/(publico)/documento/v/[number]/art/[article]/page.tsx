@@ -12,7 +12,7 @@ import { Seal } from '~/app/_ui/seal';
 import { caller, words } from '~/server/caller';
 import { ArticleFacts } from '../../../../article-facts';
 import { Provenance } from '../../../../provenance';
-import { OfficialResponses } from '../../../../responses';
+import { comparison, OfficialResponses } from '../../../../responses';
 
 type Props = { params: Promise<{ number: string; article: string }> };
 
@@ -23,6 +23,7 @@ export default async function FrozenArticle({ params }: Props) {
   const article = await found(() => forum.document.article(place));
   const { version, elsewhere } = article;
   const latest = elsewhere[0];
+  const earlier = elsewhere.find((other) => version.number > other.version);
   const at = (n: number) => `/documento/v/${version.number}/art/${n}`;
   return (
     <Page at="document">
@@ -58,7 +59,7 @@ export default async function FrozenArticle({ params }: Props) {
       <ThreadOfArticle id={article.id} />
       <ArticleFacts article={article} />
       <Provenance article={article} />
-      <OfficialResponses versionArticleId={article.id} />
+      <OfficialResponses article={article} />
       <Seal label={t('document.article.seal')} hash={article.sha256} hint={t('document.article.seal.hint')} />
       {elsewhere.length > 0 ? (
         <p>
@@ -68,6 +69,20 @@ export default async function FrozenArticle({ params }: Props) {
               {t('document.version', { n: other.version })}
             </a>
           ))}
+        </p>
+      ) : null}
+      {earlier ? (
+        <p>
+          <a href={comparison(article.articleId, earlier.version, version.number)}>
+            {t('document.compare.article', { n: earlier.version })}
+          </a>
+        </p>
+      ) : null}
+      {latest && latest.version > version.number ? (
+        <p>
+          <a href={comparison(article.articleId, version.number, latest.version)}>
+            {t('document.compare.now', { n: latest.version })}
+          </a>
         </p>
       ) : null}
       <nav className="row" aria-label={t('document.neighbours')}>
