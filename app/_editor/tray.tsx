@@ -9,8 +9,7 @@ type Props = {
   letGo(id: string): void;
 };
 
-const fieldOf = (tray: HTMLElement | null) =>
-  tray?.parentElement?.querySelector<HTMLElement>('textarea:not([readonly]), [contenteditable=true]');
+const field = 'textarea:not([readonly]), [contenteditable=true]';
 
 /** Own words that are no longer in the text: nobody's fault, and nothing is lost without being shown here. */
 export function Tray({ lost, words, putBack, letGo }: Props) {
@@ -24,11 +23,10 @@ export function Tray({ lost, words, putBack, letGo }: Props) {
     );
   // The pressed button goes with its words: the focus goes on to the next ones, or into the text.
   const done = (act: (id: string) => void, id: string) => () => {
-    const next = lost.some((one) => one.id !== id)
-      ? tray.current?.querySelector('h2')
-      : fieldOf(tray.current);
+    const more = lost.some((one) => one.id !== id);
+    const next = more ? tray.current?.querySelector('h2') : tray.current?.parentElement?.querySelector(field);
     act(id);
-    (next as HTMLElement | null | undefined)?.focus();
+    if (next instanceof HTMLElement) next.focus();
   };
   return (
     <section ref={tray} className="note warn" aria-labelledby="tray" data-tray>

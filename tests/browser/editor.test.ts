@@ -187,6 +187,9 @@ it('what somebody else took away lies on the page, and is put back for all', asy
   expect(await nieves.page.locator('[data-tray] blockquote').innerText()).toContain('agua limpia para lavar');
   expect(await screen(rufino)).not.toContain('Palabras tuyas');
   await press(nieves, 'Devolver al texto');
+  await nieves.page.waitForFunction(
+    () => document.activeElement?.matches('textarea, [contenteditable=true]') === true,
+  );
   await until('he reads it again', async () => (await plain(rufino)).includes('agua limpia para lavar'));
   await until('the tray is empty', async () => (await nieves.page.locator('[data-tray]').count()) === 0);
 });
