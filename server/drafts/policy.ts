@@ -1,6 +1,7 @@
 import type { Actor } from '../actor';
 import type { Rule } from '../rule';
 import {
+  type Attribution,
   coordinate,
   inside,
   read as readSpace,
@@ -48,11 +49,12 @@ export const resolve: Rule<OwnFacts> = (actor, facts) =>
 /** Deletes a draft for good: who coordinates its space. */
 export const erase: Rule<DraftFacts> = close;
 
-export type Attribution = 'base' | 'person' | 'off';
-
-/** How she is told who wrote what: by person only inside, and only where the space says so. */
+/**
+ * How she is told who wrote what: by person only inside, and only where the space says so. In a free base people do
+ * not know each other.
+ */
 export const attributionFor = (
   actor: Actor,
-  draft: DraftFacts & { attribution: Attribution },
+  draft: DraftFacts & { attribution: Attribution; free: boolean },
 ): Attribution =>
-  draft.attribution === 'person' && !inside(actor, draft.space) ? 'base' : draft.attribution;
+  draft.attribution === 'person' && (draft.free || !inside(actor, draft.space)) ? 'base' : draft.attribution;

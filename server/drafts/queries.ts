@@ -58,6 +58,8 @@ export async function draftFacts(db: DbOrTx, id: string, lock = false) {
       spaceTitle: spaces.title,
       areas: spaces.areas,
       attribution: spaces.attribution,
+      /** It is a free base's own. */
+      free: sql<boolean>`exists (select from ${associations} a where a.id = ${spaces.associationId} and a.kind = 'base_libre')`,
     })
     .from(drafts)
     .innerJoin(spaces, eq(spaces.id, drafts.spaceId))

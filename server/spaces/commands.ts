@@ -1,5 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
+import { associations } from '~/db/schema/associations';
+import { drafts } from '~/db/schema/drafts';
 import { spaceRoles, spaces } from '~/db/schema/spaces';
 import { command } from '../act';
 import type { SpaceRole } from '../actor';
@@ -129,7 +131,10 @@ export const setPurpose = command({
   },
 });
 
-/** Says how the drafts of a space tell who wrote what: by base, by person to those inside, or not at all. */
+/**
+ * Says how the drafts of a space tell who wrote what: by base, by person to those inside, or not at all. Whoever wrote
+ * there did so under what was said then: where drafts are, no more than that is told any more.
+ */
 export const setAttribution = command({
   action: 'spaces.setAttribution',
   rule: policy.coordinate,
@@ -138,6 +143,16 @@ export const setAttribution = command({
   audit: 'full',
   load: (tx, { id }) => spaceFacts(tx, id, true),
   run: async ({ tx, input: { id, attribution } }) => {
+    const [now] = await tx
+      .select({ attribution: spaces.attribution, base: associations.kind })
+      .from(spaces)
+      .leftJoin(associations, eq(associations.id, spaces.associationId))
+      .where(eq(spaces.id, id));
+    if (attribution === 'person' && now!.base === 'base_libre')
+      return fail('spaces.attribution.free', 'attribution');
+    const written = and(eq(drafts.spaceId, id), ne(drafts.state, 'erased'));
+    if (policy.tellsMore(attribution, now!.attribution) && (await tx.$count(drafts, written)) > 0)
+      return fail('spaces.attribution.promised', 'attribution');
     await tx.update(spaces).set({ attribution }).where(eq(spaces.id, id));
     return { id };
   },

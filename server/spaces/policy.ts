@@ -69,6 +69,12 @@ export const seeHolder: Rule<HolderFacts> = (actor, { space, personId, role, fre
   readRoles(actor, space) &&
   (!free || actor.spaces.has(space.id) || role === 'coordinator' || actor.personId === personId);
 
+const told = ['off', 'base', 'person'] as const;
+export type Attribution = (typeof told)[number];
+
+/** Whether one way of telling who wrote what unveils more than another. */
+export const tellsMore = (one: Attribution, other: Attribution) => told.indexOf(one) > told.indexOf(other);
+
 /** That somebody belongs to a base is known in that base, and in a free base to herself; a table learns her name alone. */
 export const seeBase: Rule<{ id: string; personId: string; free: boolean }> = (
   actor,

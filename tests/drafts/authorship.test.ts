@@ -9,6 +9,13 @@ import { broughtBy } from '~/server/realtime/authors';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { buildDraft, suggested } from '../support/drafts';
+import {
+  buildAssociation,
+  buildMembership,
+  buildPerson,
+  buildSpace,
+  buildSpaceRole,
+} from '../support/factories';
 import { forumWorld } from '../support/people';
 
 const t = testDatabase();
@@ -39,7 +46,7 @@ const told = async (who: Caller, id: string) => {
   return lines.map(({ runs }) => runs.map(({ words, by }) => `${name(by)}: ${words}`));
 };
 const attribute = (attribution: 'base' | 'person' | 'off') =>
-  mery.spaces.setAttribution({ id: world.mesaAgua.id, attribution });
+  t.db.update(spaces).set({ attribution }).where(eq(spaces.id, world.mesaAgua.id));
 
 describe('who wrote which words', () => {
   it('is told by base: of each stretch whose it is, and of what nobody wrote that it is the forum’s', async () => {
@@ -94,14 +101,61 @@ describe('who wrote which words', () => {
 });
 
 describe('how a space tells who wrote what', () => {
+  const says = (who: Caller, id: string, attribution: 'base' | 'person' | 'off') =>
+    who.spaces.setAttribution({ id, attribution });
+  async function tableOf(person: string, over: Parameters<typeof buildSpace>[1] = {}) {
+    const space = await buildSpace(t.db, over);
+    await buildSpaceRole(t.db, space.id, person, 'coordinator');
+    return space;
+  }
+
   it('is for who coordinates it to say', async () => {
-    const by = nieves.spaces.setAttribution({ id: world.mesaAgua.id, attribution: 'person' });
-    expect((await problemOf(by)).code).toBe('refused');
-    await attribute('off');
-    const [row] = await t.db.select().from(spaces).where(eq(spaces.id, world.mesaAgua.id));
-    expect(row!.attribution).toBe('off');
-    expect((await mery.spaces.detail({ id: world.mesaAgua.id })).attribution).toBe('off');
-    await attribute('base');
+    const { id } = await tableOf(world.people.mery.id);
+    await buildSpaceRole(t.db, id, world.people.nieves.id, 'writer');
+    expect((await problemOf(says(await callAs(t.db, world.people.nieves.id), id, 'off'))).code).toBe(
+      'refused',
+    );
+    const coordinating = await callAs(t.db, world.people.mery.id);
+    for (const attribution of ['off', 'base', 'person'] as const) {
+      await says(coordinating, id, attribution);
+      expect((await coordinating.spaces.detail({ id })).attribution).toBe(attribution);
+    }
+  });
+
+  it('is never more than Nieves was told when she wrote; less, at any time', async () => {
+    const { id } = await tableOf(world.people.mery.id);
+    await buildSpaceRole(t.db, id, world.people.nieves.id, 'writer');
+    const coordinating = await callAs(t.db, world.people.mery.id);
+    const writing = await callAs(t.db, world.people.nieves.id);
+    const draft = await buildDraft(t.db, id, { text: '' });
+    await write(writing, draft.id, 'El capataz nos debe tres meses.');
+    expect(await problemOf(says(coordinating, id, 'person'))).toMatchObject({
+      code: 'spaces.attribution.promised',
+      fields: { attribution: expect.any(String) },
+    });
+    expect(await told(coordinating, draft.id)).toEqual([['Flor de Cuarzo: El capataz nos debe tres meses.']]);
+    await says(coordinating, id, 'off');
+    expect((await problemOf(says(coordinating, id, 'base'))).code).toBe('spaces.attribution.promised');
+    await says(coordinating, id, 'off');
+  });
+
+  it('is by person in no free base, where people do not know each other', async () => {
+    const base = await buildAssociation(t.db, { kind: 'base_libre' });
+    const [zoila, petra] = [await buildPerson(t.db), await buildPerson(t.db, { name: 'Petra Callo' })];
+    for (const { id } of [zoila, petra]) await buildMembership(t.db, base.id, id);
+    const space = await tableOf(zoila.id, { kind: 'association', private: true, associationId: base.id });
+    const [coordinating, member] = await Promise.all([callAs(t.db, zoila.id), callAs(t.db, petra.id)]);
+    expect((await problemOf(says(coordinating, space.id, 'person'))).code).toBe('spaces.attribution.free');
+    // However it came to be said.
+    await t.db.update(spaces).set({ attribution: 'person' }).where(eq(spaces.id, space.id));
+    const draft = await buildDraft(t.db, space.id, { text: '' });
+    await write(member, draft.id, 'No nos pagan.');
+    const answers = await Promise.all([
+      coordinating.drafts.authorship({ id: draft.id }),
+      coordinating.drafts.detail({ id: draft.id }),
+    ]);
+    expect(answers[0]).toMatchObject({ attribution: 'base', credits: [{ kind: 'base', name: base.name }] });
+    expect(JSON.stringify(answers)).not.toContain('Petra');
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Actor, anonymous } from '~/server/actor';
 import * as policy from '~/server/drafts/policy';
 import { can } from '~/server/rule';
+import type { Attribution } from '~/server/spaces/policy';
 
 const mesa = { id: 'mesa', kind: 'table', private: false, associationId: null, closed: false } as const;
 const closedMesa = { ...mesa, closed: true };
@@ -118,13 +119,15 @@ describe('who may delete a draft for good', () => {
 });
 
 describe('how people are told who wrote what', () => {
-  const told = (who: Name, attribution: policy.Attribution, space: typeof mesa | typeof casa = mesa) =>
-    policy.attributionFor(people[who], { ...open, space, attribution });
+  const told = (who: Name, attribution: Attribution, space: typeof mesa | typeof casa = mesa, free = false) =>
+    policy.attributionFor(people[who], { ...open, space, attribution, free });
   it('is by person to those inside alone, and never more than the space says', () => {
     expect([told('nieves', 'person'), told('hilario', 'person')]).toEqual(['person', 'person']);
     expect([told('rufino', 'person'), told('gloria', 'person')]).toEqual(['base', 'base']);
     expect([told('nieves', 'base'), told('rufino', 'base')]).toEqual(['base', 'base']);
     expect([told('nieves', 'off'), told('rufino', 'off')]).toEqual(['off', 'off']);
     expect(told('sabina', 'person', casa)).toBe('person');
+    // In a free base people do not know each other.
+    expect(told('sabina', 'person', casa, true)).toBe('base');
   });
 });

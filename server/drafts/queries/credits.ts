@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { associations, memberships } from '~/db/schema/associations';
 import { persons } from '~/db/schema/people';
-import type { Attribution } from '../policy';
+import type { Attribution } from '../../spaces/policy';
 import type { Credit } from '../rules/credits';
 
 /**
