@@ -1,4 +1,5 @@
 import { register } from 'tsx/esm/api';
+import './mend.mjs';
 
 register();
 const { saveTo } = await import('../db/commands.ts');

@@ -1,6 +1,7 @@
 // npm run bench -- NAME: runs bench/NAME.ts, after installing what only the benches need.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
+import './mend.mjs';
 
 const [name] = process.argv.slice(2);
 const known = readdirSync('bench')

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import './mend.mjs';
 
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 const dist = process.env.NEXT_DIST_DIR ?? '.next';

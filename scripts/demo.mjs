@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stale } from './stale.mjs';
+import './mend.mjs';
 
 const host = process.env.HOST || '127.0.0.1';
 const wanted = 3000;

@@ -1,5 +1,6 @@
 // The forum while one works on it: pages reload, the server restarts when its files change.
 import { spawn } from 'node:child_process';
+import './mend.mjs';
 
 const child = spawn(
   process.execPath,

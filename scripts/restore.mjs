@@ -1,4 +1,5 @@
 import { register } from 'tsx/esm/api';
+import './mend.mjs';
 
 register();
 const { restoreFrom } = await import('../db/commands.ts');

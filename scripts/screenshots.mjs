@@ -1,6 +1,7 @@
 // Takes the README's two pictures from a fresh demo forum: npm run build, then node scripts/screenshots.mjs.
 import { mkdirSync } from 'node:fs';
 import { register } from 'tsx/esm/api';
+import './mend.mjs';
 
 register();
 const { launchBrowser } = await import('../tests/support/browser.ts');

@@ -1,6 +1,7 @@
 // Long trials, one after another until told otherwise: npm run soak -- NAME [numbers].
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import './mend.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
 const file = `tests/soak/${name}.ts`;
