@@ -72,6 +72,17 @@ describe('a suggestion of Sabina, who reads at the table of the water and does n
     expect(past).toMatchObject([{ state: 'accepted', inserted: 'limpia para todas.' }]);
   });
 
+  it('is for one line: a whole book in its place is not taken, and what she typed stays', async () => {
+    const draft = await draftWith('Pedimos agua.');
+    const book = 'Pedimos agua y más. '.repeat(200);
+    expect(await problemOf(propose(draft.id, book))).toMatchObject({
+      code: 'field.long',
+      fields: { text: expect.stringContaining('3013') },
+    });
+    await propose(draft.id, book.slice(0, 3000));
+    expect(await open(draft.id)).toHaveLength(1);
+  });
+
   it('is one when the button is pressed twice, and is put in once', async () => {
     const draft = await draftWith('Pedimos agua.');
     const key = randomUUID();

@@ -35,6 +35,8 @@ export const suggest = command({
     const before = text.toString();
     const passage = passageAt(before, input.at);
     if (!passage) return fail('drafts.seq', 'text');
+    const max = passage.words.length + schema.suggestedAtMost;
+    if (input.text.trim().length > max) return fail('field.long', 'text', { max });
     const changes = rewording(passage, input.text.trim());
     const update = edit(text, changes);
     if (!update) return fail('drafts.suggestion.same', 'text');
