@@ -115,7 +115,7 @@ export const rejectSuggestion = command({
   },
 });
 
-/** Takes back what she has proposed. */
+/** Takes back what she has proposed: none of its words stays. */
 export const withdrawSuggestion = command({
   action: 'drafts.withdrawSuggestion',
   rule: policy.withdraw,
@@ -129,7 +129,7 @@ export const withdrawSuggestion = command({
     const decided = { decidedBy: actor.personId, decidedAt: sql`now()` };
     await tx
       .update(draftSuggestions)
-      .set({ state: 'withdrawn', update: null, ...decided })
+      .set({ state: 'withdrawn', update: null, removed: '', inserted: '', reason: '', ...decided })
       .where(eq(draftSuggestions.id, input.id));
     return { id: facts.id };
   },

@@ -3,6 +3,7 @@ import type { DbOrTx } from '~/db/client';
 import { draftComments } from '~/db/schema/drafts';
 import { query } from '../../act';
 import type { Actor } from '../../actor';
+import { limaDay } from '../../day';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { type Draft, draftFacts } from '../queries';
@@ -80,7 +81,7 @@ export async function presentRemarks(
     id: row.id,
     by: credit(row.author),
     mine: row.author !== null && row.author === actor.personId,
-    day: row.createdAt.toISOString(),
+    day: limaDay(row.createdAt),
     words: row.words,
   });
   return rows.map((row) => {

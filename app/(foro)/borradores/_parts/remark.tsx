@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { shortDate } from '~/app/_form/format';
+import { dayInShort } from '~/app/_form/format';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
@@ -23,7 +23,7 @@ export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; 
       id={`c-card-${one.id}`}
       level={level}
       title={who ? t('drafts.comments.by', { who }) : t('drafts.comments.some')}
-      aside={<span>{shortDate(locale, new Date(one.day))}</span>}
+      aside={<span>{dayInShort(locale, one.day)}</span>}
     >
       <p>
         <b>{t(one.gone ? 'drafts.comments.gone' : 'drafts.comments.about')}</b>
@@ -54,7 +54,7 @@ async function Answer({ said }: { said: One['answers'][number] }) {
   return (
     <li>
       <b>{who ? t('drafts.comments.answered', { who }) : t('drafts.comments.answered.some')}</b>{' '}
-      {shortDate(locale, new Date(said.day))}
+      {dayInShort(locale, said.day)}
       <Paragraphs text={said.words} />
     </li>
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { shortDate } from '~/app/_form/format';
+import { dayInShort } from '~/app/_form/format';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
@@ -30,7 +30,7 @@ export async function Suggestion({ one, level = 2 }: { one: Open; level?: 2 | 3 
       id={`s-${one.id}`}
       level={level}
       title={who ? t('drafts.suggestions.by', { who }) : t('drafts.suggestions.some')}
-      aside={<span>{shortDate(locale, new Date(one.day))}</span>}
+      aside={<span>{dayInShort(locale, one.day)}</span>}
     >
       {one.idle ? (
         <>
