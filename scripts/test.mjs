@@ -72,6 +72,7 @@ const steps = [
   () => group('capabilities', capabilities),
   () => group('sockets'),
   () => !stale() || gate('build', ['scripts/build.mjs']),
+  () => gate('chromium', ['--import', 'tsx', 'tests/support/find-browser.ts']),
   () => group('browser'),
 ];
 

@@ -235,9 +235,14 @@ const clean = (phone: Phone) =>
 const keptHere = ({ page }: Phone) =>
   page.getByText(/Guardado en este teléfono: \d+ cambios? por enviar\./).waitFor();
 /** Writes at the end of the plain field, without a network, and sees that it lies on the phone. */
+/** No network, and the page has noticed: what is typed before that may still go out, and then nothing waits. */
+async function away(phone: Phone): Promise<void> {
+  await phone.context.setOffline(true);
+  await phone.page.waitForSelector('[data-saving=offline]');
+}
 async function writeOffline(phone: Phone, id: string, words: string): Promise<void> {
   await write(phone, id);
-  await phone.context.setOffline(true);
+  await away(phone);
   await phone.page.locator('#f-text').focus();
   await phone.page.keyboard.press('Control+End');
   await phone.page.keyboard.type(words);
@@ -355,7 +360,7 @@ it('of a space that is not open nothing is kept on the phone, and the page says 
   const { id } = await buildDraft(stories.db, casaFlor.id, { text: '' });
   const ysabel = await of('ysabel');
   await write(ysabel, id);
-  await ysabel.context.setOffline(true);
+  await away(ysabel);
   await ysabel.page.locator('#f-text').focus();
   await ysabel.page.keyboard.type('Solo entre nosotras.');
   await ysabel.page

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { install } from './debian';
 
 const known = [
   '/usr/bin/chromium',
@@ -54,10 +54,7 @@ async function packaged(): Promise<string | null> {
 }
 
 function installed(): string | null {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
-  console.info('No browser here: installing Debian’s chromium.');
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore' });
+  install('chromium');
   return known.find((path) => existsSync(path)) ?? null;
 }
 

@@ -2,11 +2,14 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { atEnd, until } from './clients';
+import { install } from './debian';
 import { freePort } from './forum';
 
-/** Whether this machine has a Redis to try with; says it loudly where it has none. */
+/** Whether there is a Redis to try with: the machine's, or Debian's; says it loudly where none can be had. */
 export function redisHere(): boolean {
-  const there = spawnSync('redis-server', ['--version']).status === 0;
+  const found = () => spawnSync('redis-server', ['--version']).status === 0;
+  if (!found()) install('redis-server');
+  const there = found();
   if (!there)
     console.warn('\n!!! No redis-server on this machine: several processes together are NOT TRIED here.\n');
   return there;
