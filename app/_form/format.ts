@@ -19,6 +19,10 @@ export const shortDate = (locale: Locale, when: Date) =>
 export const dayInWords = (locale: Locale, day: string) =>
   longDate(locale, new Date(`${day}T12:00:00-05:00`));
 
+/** The same as a short one. */
+export const dayInShort = (locale: Locale, day: string) =>
+  shortDate(locale, new Date(`${day}T12:00:00-05:00`));
+
 export const number = (locale: Locale, value: number) => new Intl.NumberFormat(tag(locale)).format(value);
 
 /** «Puno, Arequipa y Cusco» */

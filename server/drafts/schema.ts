@@ -39,6 +39,8 @@ export const editByForm = z.object({
 export const remarkAtMost = 1000;
 /** So that nobody is buried under what one person proposes. */
 export const suggestionsAtMost = 20;
+/** How much longer than the line that it is for a suggestion may be: ten of them stand on one page. */
+export const suggestedAtMost = 3000;
 const at = z.coerce.number().int().min(0).max(textAtMost);
 
 /** `at`: which line of the text as it was at `seq`; `text`: what shall stand there. */

@@ -38,7 +38,9 @@ export function startReach(grown: () => void) {
     },
     /** Everything from `from` up to this seq has been told. */
     add(from: number, { seq, mark }: Reached): void {
-      if (ahead.length < piecesAtMost) ahead.push({ from, seq, mark });
+      // What closes a hole is never too much.
+      const closes = reached !== null && from <= reached.seq + 1;
+      if (closes || ahead.length < piecesAtMost) ahead.push({ from, seq, mark });
       if (reached) absorb();
     },
   };

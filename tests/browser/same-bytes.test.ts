@@ -4,7 +4,7 @@ import { articles, chapters, versionArticles } from '~/db/schema/document';
 import { texts } from '~/db/schema/drafts';
 import { responseRequests } from '~/db/schema/responses';
 import { buildVersion } from '../support/ballots';
-import { buildDraft } from '../support/drafts';
+import { buildDraft, remarked, suggested } from '../support/drafts';
 import { buildConcern } from '../support/factories';
 import { type Answer, httpForum } from '../support/http';
 import { forumWorld } from '../support/people';
@@ -39,6 +39,8 @@ beforeAll(async () => {
   things = {
     concern: concern.id,
     draft: draft.id,
+    suggestion: (await suggested(db, draft, people.sabina.id)).id,
+    remark: (await remarked(db, draft, people.sabina.id)).id,
     space: casaFlor.id,
     article: working!.id,
     request: request!.id,
@@ -69,6 +71,13 @@ const pages: [string, string][] = [
   ['concern', '/planteamientos/:id'],
   ['draft', '/borradores/:id'],
   ['draft', '/borradores/:id/editar'],
+  ['draft', '/borradores/:id/parrafo/0'],
+  ['draft', '/borradores/:id/sugerencias'],
+  ['draft', '/borradores/:id/comentarios'],
+  ['draft', '/borradores/:id/versiones'],
+  ['draft', '/borradores/:id/comparar?de=ahora&a=ahora'],
+  ['draft', '/borradores/:id/quien'],
+  ['draft', '/borradores/:id/borrar'],
   ['draft', '/consolidar/borrador/:id'],
   ['space', '/mesas/:id'],
   ['article', '/articulo/:id'],
@@ -79,6 +88,10 @@ const reads: [string, string, string][] = [
   ['concern', 'concerns.detail', 'id'],
   ['concern', 'thread.ofConcern', 'id'],
   ['draft', 'drafts.detail', 'id'],
+  ['draft', 'drafts.suggestions', 'id'],
+  ['draft', 'drafts.comments', 'id'],
+  ['draft', 'drafts.versions', 'id'],
+  ['draft', 'drafts.authorship', 'id'],
   ['space', 'spaces.detail', 'id'],
   ['space', 'drafts.candidates', 'spaceId'],
   ['article', 'document.workingArticle', 'id'],
@@ -86,10 +99,20 @@ const reads: [string, string, string][] = [
   ['request', 'responses.request', 'id'],
   ['padron', 'associations.padronImport', 'id'],
 ];
+const key = '0d9d2f0a-7c1b-4a39-9d3c-2f6f6d1f7a10';
 const acts: [string, string, Record<string, unknown>][] = [
   ['concern', 'concerns.publish', {}],
   ['concern', 'concerns.reword', { words: 'Otras palabras sobre el agua.' }],
   ['draft', 'drafts.close', {}],
+  ['draft', 'drafts.suggest', { key, seq: 1, at: 0, text: 'Otras palabras.' }],
+  ['draft', 'drafts.comment', { key, seq: 1, at: 0, words: '¿Qué dice aquí?' }],
+  ['draft', 'drafts.nameVersion', { key, name: 'La primera' }],
+  ['draft', 'drafts.erase', { key, reason: 'Porque me parece.', word: 'BORRAR' }],
+  ['suggestion', 'drafts.acceptSuggestion', { key, seen: 'x' }],
+  ['suggestion', 'drafts.rejectSuggestion', { answer: 'No estoy de acuerdo.' }],
+  ['suggestion', 'drafts.withdrawSuggestion', {}],
+  ['remark', 'drafts.answerComment', { key, words: '¿Quiénes son?' }],
+  ['remark', 'drafts.resolveComment', {}],
   ['draft', 'drafts.retitle', { title: 'Otro nombre' }],
   ['space', 'spaces.setPurpose', { purpose: 'Para otra cosa, dicen.', areas: [] }],
   ['article', 'document.retire', { revision: 1 }],

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { firstUpdate } from '~/server/drafts/rules';
 import { anchorAt, findWords, standsAt } from '~/server/drafts/rules/anchors';
+import { placesIn } from '~/server/drafts/rules/places';
 import { textOf } from '~/server/drafts/rules/texts';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
@@ -162,7 +163,7 @@ describe('a stretch of words', () => {
           }
           const now = text.toString();
           const left = [...quote].filter((letter) => now.includes(letter));
-          const stands = standsAt(textOf([Y.encodeStateAsUpdate(text.doc!)]), anchor);
+          const stands = standsAt(placesIn(textOf([Y.encodeStateAsUpdate(text.doc!)])), anchor);
           // What is left of it is within; nothing that stood outside of it is.
           for (const letter of left) expect(stands.words).toContain(letter);
           const outside = [...'abcdefghijklmnopqrstu'].filter((letter) => !quote.includes(letter));
@@ -179,11 +180,11 @@ describe('a stretch of words', () => {
     const anchor = anchorAt(text, 8, 12);
     text.insert(12, ' limpia');
     text.insert(8, 'mucha ');
-    expect(standsAt(text, anchor)).toEqual({ at: 14, words: 'agua', gone: false });
+    expect(standsAt(placesIn(text), anchor)).toEqual({ at: 14, words: 'agua', gone: false });
     text.insert(16, '-');
-    expect(standsAt(text, anchor).words).toBe('ag-ua');
+    expect(standsAt(placesIn(text), anchor).words).toBe('ag-ua');
     text.delete(14, 5);
-    expect(standsAt(text, anchor)).toEqual({ at: 14, words: '', gone: true });
+    expect(standsAt(placesIn(text), anchor)).toEqual({ at: 14, words: '', gone: true });
   });
 
   it('is found by its words as they are written before any that differ in their capitals', () => {

@@ -72,6 +72,17 @@ describe('a suggestion of Sabina, who reads at the table of the water and does n
     expect(past).toMatchObject([{ state: 'accepted', inserted: 'limpia para todas.' }]);
   });
 
+  it('is for one line: a whole book in its place is not taken, and what she typed stays', async () => {
+    const draft = await draftWith('Pedimos agua.');
+    const book = 'Pedimos agua y más. '.repeat(200);
+    expect(await problemOf(propose(draft.id, book))).toMatchObject({
+      code: 'field.long',
+      fields: { text: expect.stringContaining('3013') },
+    });
+    await propose(draft.id, book.slice(0, 3000));
+    expect(await open(draft.id)).toHaveLength(1);
+  });
+
   it('is one when the button is pressed twice, and is put in once', async () => {
     const draft = await draftWith('Pedimos agua.');
     const key = randomUUID();
@@ -178,7 +189,34 @@ describe('an answer to a suggestion', () => {
     expect(await open(draft.id)).toEqual([]);
     const press = { id: one!.id, key: randomUUID(), seen: one!.seen };
     expect((await problemOf(nieves.drafts.acceptSuggestion(press))).code).toBe('drafts.suggestion.decided');
+    // She may have named somebody: none of her words is left, neither on a page nor in the table.
+    const { past } = await nieves.drafts.suggestions({ id: draft.id });
+    expect(past).toMatchObject([{ state: 'withdrawn', removed: '', inserted: '', reason: '' }]);
+    const [row] = await t.db.select().from(draftSuggestions).where(eq(draftSuggestions.id, one!.id));
+    expect(JSON.stringify(row)).not.toMatch(/oro|Falta/);
   });
+});
+
+it('nothing that stands beside a draft tells the hour at which it was said', async () => {
+  const draft = await draftWith('Pedimos agua.');
+  await propose(draft.id, 'Pedimos agua ya.');
+  await propose(draft.id, 'Pedimos agua hoy.');
+  const [, second] = await open(draft.id);
+  await nieves.drafts.rejectSuggestion({ id: second!.id, answer: 'Ya está dicho.' });
+  await sabina.drafts.comment({ id: draft.id, key: randomUUID(), seq: 1, at: 0, words: '¿Cuándo?' });
+  await nieves.drafts.nameVersion({ id: draft.id, key: randomUUID(), name: 'La primera' });
+  const { items } = await sabina.drafts.versions({ id: draft.id });
+  const [versionId] = items.map(({ id }) => id);
+  const answers = JSON.stringify([
+    await sabina.drafts.suggestions({ id: draft.id }),
+    await sabina.drafts.passage({ id: draft.id, at: 0 }),
+    await sabina.drafts.comments({ id: draft.id }),
+    items,
+    await sabina.drafts.version({ id: draft.id, versionId: versionId! }),
+    await sabina.drafts.comparison({ id: draft.id, from: versionId!, to: 'ahora' }),
+  ]);
+  expect(answers.match(/"day":"\d{4}-\d\d-\d\d"/g)!.length).toBeGreaterThanOrEqual(7);
+  expect(answers).not.toMatch(/\d\d:\d\d/);
 });
 
 describe('what is no suggestion', () => {

@@ -258,4 +258,14 @@ describe('how far everybody has been told everything', () => {
     expect(reach.now).toEqual(at(9));
     expect(grown).toBe(2);
   });
+
+  it('goes on when a hole is closed behind which more was told than is remembered', () => {
+    const reach = startReach(() => {});
+    reach.begin(at(1));
+    for (let seq = 3; seq < 2000; seq++) reach.add(seq, at(seq));
+    expect(reach.now).toEqual(at(1));
+    reach.add(2, at(2000));
+    expect(reach.now).toEqual(at(2000));
+    expect(reach.waits).toBe(false);
+  });
 });

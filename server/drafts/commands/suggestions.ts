@@ -35,6 +35,8 @@ export const suggest = command({
     const before = text.toString();
     const passage = passageAt(before, input.at);
     if (!passage) return fail('drafts.seq', 'text');
+    const max = passage.words.length + schema.suggestedAtMost;
+    if (input.text.trim().length > max) return fail('field.long', 'text', { max });
     const changes = rewording(passage, input.text.trim());
     const update = edit(text, changes);
     if (!update) return fail('drafts.suggestion.same', 'text');
@@ -113,7 +115,7 @@ export const rejectSuggestion = command({
   },
 });
 
-/** Takes back what she has proposed. */
+/** Takes back what she has proposed: none of its words stays. */
 export const withdrawSuggestion = command({
   action: 'drafts.withdrawSuggestion',
   rule: policy.withdraw,
@@ -127,7 +129,7 @@ export const withdrawSuggestion = command({
     const decided = { decidedBy: actor.personId, decidedAt: sql`now()` };
     await tx
       .update(draftSuggestions)
-      .set({ state: 'withdrawn', update: null, ...decided })
+      .set({ state: 'withdrawn', update: null, removed: '', inserted: '', reason: '', ...decided })
       .where(eq(draftSuggestions.id, input.id));
     return { id: facts.id };
   },

@@ -1,14 +1,15 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import type * as Y from 'yjs';
 import type { DbOrTx } from '~/db/client';
 import { draftComments } from '~/db/schema/drafts';
 import { query } from '../../act';
 import type { Actor } from '../../actor';
+import { limaDay } from '../../day';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { type Draft, draftFacts } from '../queries';
 import { standsAt } from '../rules/anchors';
-import { lineOf, textOf } from '../rules/texts';
+import { type Places, placesIn } from '../rules/places';
+import { textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { creditsTo } from './credits';
 import { standing } from './texts';
@@ -31,13 +32,13 @@ export async function commentFacts(db: DbOrTx, id: string, lock = false) {
 }
 
 /** Where a remark's words stand in a text; its line, and whether they are gone. */
-function placed(text: Y.Text, row: Comment) {
-  const { at, words, gone } = standsAt(text, { from: row.anchorFrom!, to: row.anchorTo! });
-  return { line: lineOf(text.toString(), at), at, words, gone };
+function placed(places: Places, row: Comment) {
+  const { at, words, gone } = standsAt(places, { from: row.anchorFrom!, to: row.anchorTo! });
+  return { line: places.lineOf(at), at, words, gone };
 }
 
 /** The open remarks of a draft, each with its line, in the order of the text. */
-export async function openRemarks(db: DbOrTx, draftId: string, text: Y.Text) {
+export async function openRemarks(db: DbOrTx, draftId: string, places: Places) {
   const rows = await db
     .select()
     .from(draftComments)
@@ -50,7 +51,7 @@ export async function openRemarks(db: DbOrTx, draftId: string, text: Y.Text) {
     )
     .orderBy(asc(draftComments.createdAt), asc(draftComments.id))
     .limit(2000);
-  return rows.map((row) => ({ row, ...placed(text, row) })).sort((a, b) => a.at - b.at);
+  return rows.map((row) => ({ row, ...placed(places, row) })).sort((a, b) => a.at - b.at);
 }
 
 /** Remarks as they are shown, with their answers and what the reader may do. */
@@ -58,7 +59,7 @@ export async function presentRemarks(
   db: DbOrTx,
   actor: Actor,
   draft: Draft,
-  text: Y.Text,
+  places: Places,
   rows: readonly Comment[],
 ) {
   const answers =
@@ -80,11 +81,11 @@ export async function presentRemarks(
     id: row.id,
     by: credit(row.author),
     mine: row.author !== null && row.author === actor.personId,
-    day: row.createdAt.toISOString(),
+    day: limaDay(row.createdAt),
     words: row.words,
   });
   return rows.map((row) => {
-    const { line, words, gone } = placed(text, row);
+    const { line, words, gone } = placed(places, row);
     const may = can(policy.resolve, actor, { ...draft, author: row.author });
     return {
       ...said(row),
@@ -112,14 +113,14 @@ export const comments = query({
   load: async (db, { id, page, state = 'open' }, actor) => {
     const draft = await draftFacts(db, id);
     if (!draft || !can(policy.read, actor, draft)) return null;
-    const text = textOf((await standing(db, draft.textId)).updates);
+    const places = placesIn(textOf((await standing(db, draft.textId)).updates));
     const settled = and(
       eq(draftComments.draftId, id),
       isNull(draftComments.parentId),
       isNotNull(draftComments.resolvedAt),
     );
     const [open, [past]] = await Promise.all([
-      openRemarks(db, id, text),
+      openRemarks(db, id, places),
       db.select({ n: count() }).from(draftComments).where(settled),
     ]);
     const offset = (page - 1) * pageSize;
@@ -135,7 +136,7 @@ export const comments = query({
             .offset(offset);
     return {
       ...draft,
-      items: await presentRemarks(db, actor, draft, text, rows),
+      items: await presentRemarks(db, actor, draft, places, rows),
       open: open.length,
       resolved: past!.n,
     };

@@ -3,18 +3,19 @@ import { concernLines } from '../../concerns/queries';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { concernsOf, draftFacts, writersOf } from '../queries';
+import { placesIn } from '../rules/places';
 import { linesIn, textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { openRemarks } from './comments';
 import { openPlaces } from './passage';
 import { standing } from './texts';
 
-type Places = readonly { line: number | null }[];
+type Found = readonly { line: number | null }[];
 
 /** How many suggestions begin in each line, and how many open remarks. */
-function marksOf(suggestions: Places, comments: Places) {
+function marksOf(suggestions: Found, comments: Found) {
   const marks = new Map<number, { at: number; suggestions: number; comments: number }>();
-  const count = (places: Places, what: 'suggestions' | 'comments') => {
+  const count = (places: Found, what: 'suggestions' | 'comments') => {
     for (const { line } of places) {
       if (line === null) continue;
       const mark = marks.get(line) ?? { at: line, suggestions: 0, comments: 0 };
@@ -41,7 +42,8 @@ export const detail = query({
       writersOf(db, facts.space.id),
     ]);
     const text = textOf(stood.updates);
-    const [places, remarks] = await Promise.all([openPlaces(db, id, text), openRemarks(db, id, text)]);
+    const read = placesIn(text);
+    const [places, remarks] = await Promise.all([openPlaces(db, id, read), openRemarks(db, id, read)]);
     return { ...facts, text, seq: stood.seq, taken, writers, places, remarks };
   },
   present: (facts, actor) => ({

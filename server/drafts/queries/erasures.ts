@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { draftComments, drafts } from '~/db/schema/drafts';
 import { spaces } from '~/db/schema/spaces';
 import { query } from '../../act';
+import { limaDay } from '../../day';
 import { visibleTo as spacesVisibleTo } from '../../spaces/queries';
 import * as policy from '../policy';
 import * as schema from '../schema';
@@ -21,5 +22,5 @@ export const erasures = query({
       .orderBy(desc(draftComments.createdAt))
       .limit(50);
   },
-  present: (rows) => rows.map(({ at, ...row }) => ({ ...row, day: at.toISOString() })),
+  present: (rows) => rows.map(({ at, ...row }) => ({ ...row, day: limaDay(at) })),
 });

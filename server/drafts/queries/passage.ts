@@ -1,5 +1,4 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type * as Y from 'yjs';
 import type { DbOrTx } from '~/db/client';
 import { draftSuggestions } from '~/db/schema/drafts';
 import { query } from '../../act';
@@ -7,8 +6,9 @@ import { can } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
 import { partWith } from '../rules/parts';
+import { type Places, placesIn } from '../rules/places';
 import { placeOf } from '../rules/proposals';
-import { lineOf, linesIn, passageAt, textOf } from '../rules/texts';
+import { linesIn, passageAt, textOf } from '../rules/texts';
 import * as schema from '../schema';
 import { openRemarks, presentRemarks } from './comments';
 import { effectUpon, presentOpen, stateOf } from './suggestions';
@@ -17,17 +17,16 @@ import { effectUpon, presentOpen, stateOf } from './suggestions';
 const shownAtMost = 8;
 
 /** The open suggestions of a draft, each with the line that it begins in. */
-export async function openPlaces(db: DbOrTx, draftId: string, text: Y.Text) {
+export async function openPlaces(db: DbOrTx, draftId: string, places: Places) {
   const rows = await db
     .select()
     .from(draftSuggestions)
     .where(and(eq(draftSuggestions.draftId, draftId), eq(draftSuggestions.state, 'open')))
     .orderBy(asc(draftSuggestions.createdAt), asc(draftSuggestions.id))
     .limit(1000);
-  const words = text.toString();
   return rows.map((row) => {
-    const place = placeOf(text, row.update!);
-    return { row, line: place === null ? null : lineOf(words, place) };
+    const place = placeOf(places, row.update!);
+    return { row, line: place === null ? null : places.lineOf(place) };
   });
 }
 
@@ -41,12 +40,15 @@ export const passage = query({
     if (!draft || !can(policy.read, actor, draft)) return null;
     const { state, seq } = await stateOf(db, draft.textId);
     const text = textOf([state]);
+    const places = placesIn(text);
     const found = passageAt(text.toString(), at);
     if (!found) return null;
-    const here = (await openPlaces(db, id, text)).filter(({ line }) => line === at).map(({ row }) => row);
+    const here = (await openPlaces(db, id, places)).filter(({ line }) => line === at).map(({ row }) => row);
     const shown = here.slice(0, shownAtMost);
-    const remarks = (await openRemarks(db, id, text)).filter(({ line }) => line === at).map(({ row }) => row);
-    const said = await presentRemarks(db, actor, draft, text, remarks.slice(0, shownAtMost));
+    const remarks = (await openRemarks(db, id, places))
+      .filter(({ line }) => line === at)
+      .map(({ row }) => row);
+    const said = await presentRemarks(db, actor, draft, places, remarks.slice(0, shownAtMost));
     const open = await presentOpen(db, actor, draft, shown, (row) => effectUpon(state, row.update!));
     return {
       ...draft,

@@ -5,6 +5,7 @@ import type { DbOrTx } from '~/db/client';
 import { draftSuggestions } from '~/db/schema/drafts';
 import { query } from '../../act';
 import type { Actor } from '../../actor';
+import { limaDay } from '../../day';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { type Draft, draftFacts } from '../queries';
@@ -77,7 +78,7 @@ export async function presentOpen(
       id: row.id,
       by: credit(row.author),
       mine: can(policy.withdraw, actor, { ...draft, author: row.author }),
-      day: row.createdAt.toISOString(),
+      day: limaDay(row.createdAt),
       reason: row.reason,
       removed: row.removed,
       inserted: row.inserted,
@@ -154,7 +155,7 @@ export const suggestions = query({
       inserted: row.inserted,
       reason: row.reason,
       answer: row.answer,
-      day: (row.decidedAt ?? row.createdAt).toISOString(),
+      day: limaDay(row.decidedAt ?? row.createdAt),
     })),
     decided: facts.done,
     decidedPage: decided,

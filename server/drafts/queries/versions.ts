@@ -2,6 +2,7 @@ import { and, count, desc, eq } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { draftVersions } from '~/db/schema/drafts';
 import { query } from '../../act';
+import { limaDay } from '../../day';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
@@ -68,7 +69,7 @@ export const versions = query({
     items: facts.rows.map((row) => ({
       id: row.id,
       name: row.name,
-      day: row.createdAt.toISOString(),
+      day: limaDay(row.createdAt),
       by: facts.credit(row.createdBy),
     })),
     /** All of them, to compare two. */
@@ -98,7 +99,7 @@ export const version = query({
     return {
       id: facts.id,
       title: facts.title,
-      version: { id: row.id, name: row.name, day: row.createdAt.toISOString(), by: facts.by },
+      version: { id: row.id, name: row.name, day: limaDay(row.createdAt), by: facts.by },
       lines: lines.slice(from, to),
       ...part,
     };
@@ -119,9 +120,7 @@ export const comparison = query({
     const stateOf = async (which: string) => {
       if (which !== 'ahora') {
         const row = await versionOf(db, id, which);
-        return (
-          row && { id: row.id, name: row.name, day: row.createdAt.toISOString(), text: plain(row.delta) }
-        );
+        return row && { id: row.id, name: row.name, day: limaDay(row.createdAt), text: plain(row.delta) };
       }
       const text = textOf((await standing(db, draft.textId)).updates).toString();
       return { id: 'ahora', name: null, day: null, text };

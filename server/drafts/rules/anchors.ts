@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Places } from './places';
 
 /** A stretch of words, by the letters at its two ends: it stays with them while others write. */
 export type Anchor = { from: Uint8Array; to: Uint8Array };
@@ -11,12 +12,11 @@ export function anchorAt(text: Y.Text, from: number, to: number): Anchor {
 }
 
 /** Where the stretch stands now, and its words; `gone` where none of its letters is left, with where they were. */
-export function standsAt(text: Y.Text, { from, to }: Anchor): { at: number; words: string; gone: boolean } {
-  const index = (bytes: Uint8Array) =>
-    Y.createAbsolutePositionFromRelativePosition(Y.decodeRelativePosition(bytes), text.doc!)?.index;
+export function standsAt(places: Places, { from, to }: Anchor): { at: number; words: string; gone: boolean } {
+  const index = (bytes: Uint8Array) => places.indexOf(Y.decodeRelativePosition(bytes));
   const [start, end] = [index(from), index(to)];
   const at = start ?? end ?? 0;
-  const words = start !== undefined && end !== undefined ? text.toString().slice(start, end) : '';
+  const words = start !== undefined && end !== undefined ? places.words.slice(start, end) : '';
   return { at, words, gone: words.trim() === '' };
 }
 

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { type Change, changes } from '../rules';
 import { put } from './edits';
 import { type Block, blockOf, looksOf, type Run, type Stretch } from './lines';
+import type { Places } from './places';
 
 /** A change, with what each line end in `insert` makes of its line; where that is left out the lines around it say. */
 export type Proposed = Change & { ends?: Block[] };
@@ -121,7 +122,7 @@ export function effectOf(text: Y.Text, update: Uint8Array): Proposed[] {
 }
 
 /** Where in a text, as it stands, an update made elsewhere would begin; null where nothing of its place is known. */
-export function placeOf(text: Y.Text, update: Uint8Array): number | null {
+export function placeOf(at: Places, update: Uint8Array): number | null {
   const { structs, ds } = Y.decodeUpdate(update);
   const beside = structs.flatMap((struct) =>
     struct instanceof Y.Item && struct.origin ? [struct.origin] : [],
@@ -130,7 +131,7 @@ export function placeOf(text: Y.Text, update: Uint8Array): number | null {
   const gone = [...ds.clients].flatMap(([client, spans]) => spans.map(({ clock }) => ({ client, clock })));
   const places = [...beside.map((item) => ({ item, assoc: -1 })), ...gone.map((item) => ({ item, assoc: 0 }))]
     .map((place) => Y.createRelativePositionFromJSON(place))
-    .map((place) => Y.createAbsolutePositionFromRelativePosition(place, text.doc!)?.index)
+    .map((place) => at.indexOf(place))
     .filter((index) => index !== undefined);
   if (first) places.push(0);
   return places.length > 0 ? Math.min(...places) : null;

@@ -18,9 +18,6 @@ export function passageAt(text: string, at: number): Passage | null {
   return { from, to: from + words.length, words };
 }
 
-/** The place among the lines of the letter at `index`. */
-export const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length - 1;
-
 /** A text as it may be kept under a name: words and what readers see of them, nothing else that a client has put in. */
 export function deltaOf(text: Y.Text): { insert: string; attributes?: Record<string, unknown> }[] {
   return (text.toDelta() as Stretch[]).flatMap(({ insert, attributes }) => {

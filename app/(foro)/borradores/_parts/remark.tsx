@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { shortDate } from '~/app/_form/format';
+import { dayInShort } from '~/app/_form/format';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
@@ -24,7 +24,7 @@ export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; 
       id={`c-card-${one.id}`}
       level={level}
       title={one.mine ? t('drafts.comments.mine') : others}
-      aside={<span>{shortDate(locale, new Date(one.day))}</span>}
+      aside={<span>{dayInShort(locale, one.day)}</span>}
     >
       <p>
         <b>{t(one.gone ? 'drafts.comments.gone' : 'drafts.comments.about')}</b>
@@ -55,7 +55,7 @@ async function Answer({ said }: { said: One['answers'][number] }) {
   const others = who ? t('drafts.comments.answered', { who }) : t('drafts.comments.answered.some');
   return (
     <li>
-      <b>{said.mine ? t('drafts.comments.answered.mine') : others}</b> {shortDate(locale, new Date(said.day))}
+      <b>{said.mine ? t('drafts.comments.answered.mine') : others}</b> {dayInShort(locale, said.day)}
       <Paragraphs text={said.words} />
     </li>
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { shortDate } from '~/app/_form/format';
+import { dayInShort } from '~/app/_form/format';
 import { formState } from '~/app/_form/submit';
 import { changeWords } from '~/app/_frame/change-words';
 import { Button } from '~/app/_ui/button';
@@ -26,7 +26,7 @@ export async function Suggestion({ one, level = 2 }: { one: Open; level?: 2 | 3 
       id={`s-${one.id}`}
       level={level}
       title={one.mine ? t('drafts.suggestions.mine') : others}
-      aside={<span>{shortDate(locale, new Date(one.day))}</span>}
+      aside={<span>{dayInShort(locale, one.day)}</span>}
     >
       {one.idle ? (
         <>

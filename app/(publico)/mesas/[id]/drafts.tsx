@@ -1,4 +1,4 @@
-import { shortDate } from '~/app/_form/format';
+import { dayInShort, shortDate } from '~/app/_form/format';
 import { orNull } from '~/app/_form/or-null';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
@@ -37,7 +37,7 @@ export async function Drafts({ space }: { space: ForumOutputs['spaces']['detail'
           <ul className="stack">
             {erased.map((one) => (
               <li key={one.id}>
-                {shortDate(locale, new Date(one.day))}: {one.reason}
+                {dayInShort(locale, one.day)}: {one.reason}
               </li>
             ))}
           </ul>

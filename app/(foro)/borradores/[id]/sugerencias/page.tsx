@@ -1,5 +1,5 @@
 import { FormProblem } from '~/app/_form/form-problem';
-import { shortDate } from '~/app/_form/format';
+import { dayInShort } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
 import { changeWords } from '~/app/_frame/change-words';
@@ -87,7 +87,7 @@ async function Decided({ one }: { one: Past }) {
       <h3>{who ? t('drafts.suggestions.by', { who }) : t('drafts.suggestions.some')}</h3>
       <p className="row">
         <StatePill state={pills[one.state]}>{t(`drafts.suggestion.${one.state}`)}</StatePill>{' '}
-        {shortDate(locale, new Date(one.day))}
+        {dayInShort(locale, one.day)}
       </p>
       <p>
         <Changed

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FormProblem } from '~/app/_form/form-problem';
-import { shortDate } from '~/app/_form/format';
+import { dayInShort } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
@@ -30,7 +30,7 @@ export default async function Versions({ params, searchParams }: Props) {
   );
   const here = `/borradores/${id}/versiones`;
   const line = (one: List['items'][number]) => {
-    const day = shortDate(locale, new Date(one.day));
+    const day = dayInShort(locale, one.day);
     const who = creditWords(t, one.by);
     return who ? t('drafts.versions.line', { day, who }) : day;
   };

@@ -1,4 +1,4 @@
-import { longDate } from '~/app/_form/format';
+import { dayInWords } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { Page } from '~/app/_frame/page';
 import { PartPager } from '~/app/_frame/part-pager';
@@ -25,7 +25,7 @@ export default async function Version({ params, searchParams }: Props) {
       <PageTitle
         title={version.name}
         kicker={<a href={`/borradores/${id}`}>{title}</a>}
-        lead={t('drafts.version.was', { day: longDate(locale, new Date(version.day)) })}
+        lead={t('drafts.version.was', { day: dayInWords(locale, version.day) })}
       />
       <Lines lines={lines} />
       <PartPager
