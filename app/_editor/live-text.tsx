@@ -105,6 +105,11 @@ function Writing({ live, words, atMost, text, back, library }: EditorProps & { l
           ) : (
             <PlainText {...field} open={open} text={text} />
           )}
+          {state.lost.length > 0 ? (
+            <a className="note warn cue" href="#tray">
+              {words.lostSee}
+            </a>
+          ) : null}
         </>
       )}
     </div>

@@ -37,6 +37,7 @@ export type EditorWords = Record<
   | 'unlink'
   | 'lost'
   | 'lostLine'
+  | 'lostSee'
   | 'putBack'
   | 'copy'
   | 'copied'

@@ -32,6 +32,7 @@ const keys = [
   'unlink',
   'lost',
   'lostLine',
+  'lostSee',
   'putBack',
   'copy',
   'copied',

@@ -174,6 +174,21 @@ it('a word that is being composed is not disturbed, and what is pasted comes as 
   await Promise.all([saved(nieves), saved(rufino)]);
 });
 
+it('what is pasted in the moment in which the caret moves stands where the caret is', async () => {
+  const id = await begin('Uno\nDos\n');
+  const nieves = await of('nieves');
+  await rich(nieves, id);
+  await nieves.page.locator('.rich p').first().click();
+  await nieves.page.locator('.rich').evaluate((field) => {
+    getSelection()!.collapse(field.querySelectorAll('p')[1]!.firstChild, 3);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ' juntos');
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await until('it is there', async () => (await html(nieves)).includes('juntos'));
+  expect(await html(nieves)).toContain('<p>Dos juntos</p>');
+});
+
 it('what somebody else took away lies on the page, and is put back for all', async () => {
   const id = await begin('Pedimos: ');
   const [nieves, rufino] = [await of('nieves'), await of('rufino')];
@@ -186,6 +201,14 @@ it('what somebody else took away lies on the page, and is put back for all', asy
   await nieves.page.waitForSelector('[data-tray] blockquote');
   expect(await nieves.page.locator('[data-tray] blockquote').innerText()).toContain('agua limpia para lavar');
   expect(await screen(rufino)).not.toContain('Palabras tuyas');
+  // She writes far below the tray: a line that stays in sight, above the bar, leads there.
+  const [cue, bar] = [
+    await nieves.page.locator('.cue').boundingBox(),
+    await nieves.page.locator('.nav').boundingBox(),
+  ];
+  expect(cue!.y + cue!.height).toBeLessThanOrEqual(bar!.y);
+  await nieves.page.locator('.cue').click();
+  await nieves.page.waitForFunction(() => document.activeElement?.id === 'tray');
   await press(nieves, 'Devolver al texto');
   await nieves.page.waitForFunction(
     () => document.activeElement?.matches('textarea, [contenteditable=true]') === true,

@@ -47,7 +47,10 @@ export function Toolbar({ words, looks, library, ...does }: Props) {
     event.preventDefault();
     const next = (to + last + 1) % (last + 1);
     setAt(next);
-    event.currentTarget.querySelectorAll<HTMLElement>('button, select')[next]?.focus();
+    const tool = event.currentTarget.querySelectorAll<HTMLElement>('button, select')[next];
+    tool?.focus();
+    // On a phone the row is wider than the page, and the focus alone may leave half of a button outside.
+    tool?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
   const stop = (i: number) => ({ tabIndex: i === at ? 0 : -1, onFocus: () => setAt(i) });
 

@@ -120,6 +120,12 @@ export function openRich(place: HTMLElement, live: Connection, options: Options)
   // The editor itself reads the last letters of a word a moment after it is done.
   const finish = () => void setTimeout(() => (view.isDestroyed || !view.composing ? end() : finish()), 30);
 
+  // The browser tells of a moved caret a little later: a quick key on a slow phone must not act where it was before.
+  const caret = () => {
+    document.dispatchEvent(new Event('selectionchange'));
+    return false;
+  };
+
   const view: EditorView = new EditorView(place, {
     state: EditorState.create({ doc: shown(), plugins: [lastLine] }),
     handleKeyDown: keysFor(undo, redo),
@@ -136,6 +142,8 @@ export function openRich(place: HTMLElement, live: Connection, options: Options)
       spellcheck: 'true',
     },
     handleDOMEvents: {
+      keydown: (_view, event) => (event.isComposing || event.keyCode === 229 ? false : caret()),
+      paste: caret,
       compositionstart: begin,
       compositionend: finish,
       blur: finish,

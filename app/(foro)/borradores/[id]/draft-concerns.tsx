@@ -2,6 +2,7 @@ import { FormProblem } from '~/app/_form/form-problem';
 import { formState } from '~/app/_form/submit';
 import { opening, pillOf } from '~/app/_frame/concern-line';
 import { Button } from '~/app/_ui/button';
+import { Disclosure } from '~/app/_ui/disclosure';
 import { LinkList } from '~/app/_ui/link-list';
 import { StatePill } from '~/app/_ui/state-pill';
 import { caller, words } from '~/server/caller';
@@ -9,6 +10,8 @@ import type { ForumOutputs } from '~/server/root';
 import { release, takeUp } from '../actions';
 
 type Props = { draft: ForumOutputs['drafts']['detail']; choosing: boolean };
+// Many stand behind a long draft; what comes after them on the page is reached all the same.
+const shown = 3;
 type Concern = Props['draft']['concerns'][number];
 
 /** The concerns a draft answers; who writes in it may add and let go. */
@@ -44,7 +47,14 @@ export async function DraftConcerns({ draft, choosing }: Props) {
     <section className="stack" id="planteamientos">
       <h2>{t('drafts.concerns', { n: draft.concerns.length })}</h2>
       <FormProblem form={form} />
-      {!editing && draft.concerns.length > 0 ? <LinkList items={draft.concerns.map(row)} /> : null}
+      {!editing && draft.concerns.length > 0 ? (
+        <LinkList items={draft.concerns.slice(0, shown).map(row)} />
+      ) : null}
+      {!editing && draft.concerns.length > shown ? (
+        <Disclosure summary={t('drafts.concerns.more', { n: draft.concerns.length - shown })}>
+          <LinkList items={draft.concerns.slice(shown).map(row)} />
+        </Disclosure>
+      ) : null}
       {draft.abilities.edit && !editing ? (
         <Button kind="secondary" href={`/borradores/${draft.id}?planteamientos#planteamientos`}>
           {t('drafts.concerns.change')}
