@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { put } from '~/server/drafts/rules/edits';
 import type { Change } from '../_light/changes';
+import { inFrames } from './answers';
 import { type Shelf, startKeeping } from './keeping';
 import { inPieces, isLarge, stepsInPieces } from './pieces';
 import { type Lost, watchOver } from './rescue';
@@ -108,9 +109,11 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
         super.send(upToFrame(place));
         return;
       }
-      super.send(data);
-      if (data[0] !== 0 || (data[1] !== 1 && data[1] !== 2)) return;
-      sent++;
+      const brings = data[0] === 0 && (data[1] === 1 || data[1] === 2);
+      const frames = brings ? inFrames(data) : [data];
+      for (const frame of frames) super.send(frame);
+      if (!brings) return;
+      sent += frames.length;
       if (data[1] !== 1) return;
       answered = true;
       resuming = null;

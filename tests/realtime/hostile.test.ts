@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { connect } from '~/app/_editor/connection';
 import { currentText } from '~/server/drafts/queries';
 import { firstUpdate } from '~/server/drafts/rules';
 import { authorsOf } from '~/server/realtime/authors';
@@ -10,7 +11,16 @@ import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildPerson, buildSpace, buildSpaceRole } from '~/tests/support/factories';
 import { forumWorld } from '~/tests/support/people';
-import { openForum, ourClient, plainClient, rawSocket, signIn, until } from '~/tests/support/socket';
+import {
+  atEnd,
+  openForum,
+  ourClient,
+  plainClient,
+  rawSocket,
+  signIn,
+  socketOf,
+  until,
+} from '~/tests/support/socket';
 
 const t = testDatabase();
 let world: Awaited<ReturnType<typeof forumWorld>>;
@@ -47,6 +57,59 @@ describe('a paste of five million letters', () => {
     await until('saved', () => nieves.state().saving === 'saved', patient);
     expect((await currentText(t.db, draft.textId)).text).toBe(long);
   });
+
+  it('or of two million written without a network, with words taken away, is taken when she is back', async () => {
+    const forum = await openForum(t.db);
+    const draft = await buildDraft(t.db, world.mesaAgua.id, { text: 'Queremos agua. ' });
+    const room = `draft:${draft.id}`;
+    const nieves = ourClient(forum, room, await enter(world.people.nieves));
+    const rufino = plainClient(forum, room, await enter(world.people.rufino));
+    await until('open', () => nieves.state().link === 'open' && rufino.provider.synced);
+    const closes: number[] = [];
+    nieves.provider.on('connection-close', (event) => event && closes.push(event.code));
+    nieves.provider.disconnect();
+    nieves.edit(9, 0, 'ñandú 🦙 '.repeat(222_222));
+    nieves.edit(100, 50, '');
+    nieves.edit(0, 3, 'Ya');
+    rufino.write('Y oro.');
+    await rufino.reads('Queremos agua. Y oro.');
+    closes.length = 0;
+    nieves.provider.connect();
+    await until('saved', () => nieves.state().saving === 'saved', patient);
+    expect(closes).toEqual([]);
+    const words = nieves.text.toString();
+    expect(words).toContain('Y oro.');
+    expect((await currentText(t.db, draft.textId)).text).toBe(words);
+    await until('read', () => rufino.text.toString() === words, patient);
+  }, 120_000);
+
+  it('or that an earlier page left on her phone as one change is sent from there', async () => {
+    const forum = await openForum(t.db);
+    const draft = await buildDraft(t.db, world.mesaAgua.id);
+    const room = `draft:${draft.id}`;
+    const long = 'ñandú '.repeat(200_000);
+    const kept = {
+      id: randomUUID(),
+      room,
+      at: 1,
+      update: firstUpdate(long) as Uint8Array<ArrayBuffer>,
+      words: long,
+    };
+    const released: string[] = [];
+    const nieves = connect({
+      url: forum.url,
+      room,
+      socket: socketOf(await enter(world.people.nieves), forum.origin),
+      shelf: {
+        hold: async () => true,
+        release: async (id) => void released.push(id),
+        all: async () => [kept],
+      },
+    });
+    atEnd(() => nieves.destroy());
+    await until('sent, saved and let go of', () => released.includes(kept.id), patient);
+    expect((await currentText(t.db, draft.textId)).text).toBe(long);
+  }, 120_000);
 
   it('in one frame closes the socket that sent it, and keeps nothing of it', async () => {
     const forum = await openForum(t.db);
