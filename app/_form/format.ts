@@ -25,6 +25,13 @@ export const dayInShort = (locale: Locale, day: string) =>
 
 export const number = (locale: Locale, value: number) => new Intl.NumberFormat(tag(locale)).format(value);
 
+/** A file's size with two digits that mean something: 12 kB, 150 kB, 2.3 MB. */
+export function fileSize(locale: Locale, bytes: number): { n: string; unit: 'kB' | 'MB' } {
+  const [value, unit] = bytes < 995_000 ? [bytes / 1000, 'kB' as const] : [bytes / 1_000_000, 'MB' as const];
+  const rounded = Number(Math.max(1, value).toPrecision(2));
+  return { n: number(locale, rounded), unit };
+}
+
 /** «Puno, Arequipa y Cusco» */
 export const listInWords = (locale: Locale, items: string[]) =>
   new Intl.ListFormat(tag(locale), { type: 'conjunction' }).format(items);

@@ -145,7 +145,12 @@ export const versionList = query({
   input: schema.nothing,
   load: (db) =>
     db
-      .select({ ...head, articles: count(versionArticles.id) })
+      .select({
+        ...head,
+        articles: count(versionArticles.id),
+        /** Of the canonical text: how large every form of it is follows from this. */
+        bytes: sql<number>`octet_length(${versions.canonical})`,
+      })
       .from(versions)
       .leftJoin(versionArticles, eq(versionArticles.versionId, versions.id))
       .groupBy(versions.id)

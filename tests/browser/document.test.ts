@@ -3,6 +3,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sessions } from '~/db/schema/people';
 import { readConfig } from '~/server/config';
+import { aknOf } from '~/server/document/rules/akn';
+import { csvOf } from '~/server/document/rules/csv';
+import { docxOf } from '~/server/document/rules/docx';
+import { pdfOf } from '~/server/document/rules/pdf';
+import { treeOf } from '~/server/document/rules/tree';
 import { setRuntime } from '~/server/runtime';
 import { readSecrets } from '~/server/secrets';
 import { sealSession } from '~/server/session';
@@ -140,6 +145,61 @@ it('the open data are the bytes that the seal is of', async () => {
     if (wrong === '?v=') expect(none.status).toBe(200);
     else expect([none.status, await none.json()]).toEqual([404, { error: expect.any(String) }]);
   }
+});
+
+it('the document is taken along in every form, each of the version that is shown', async () => {
+  const page = await phoneOf(null);
+  await go(page, '/documento');
+  const links = page.locator('#llevar a');
+  expect(await links.allInnerTexts()).toEqual([
+    expect.stringMatching(/PDF para papel A4.*Unos \d+ kB/s),
+    expect.stringMatching(/Archivo de Word.*Unos \d+ kB/s),
+    expect.stringMatching(/Tabla.*Unos \d/s),
+    expect.stringMatching(/Akoma Ntoso.*Unos \d/s),
+    expect.stringMatching(/Datos abiertos.*Unos \d/s),
+  ]);
+  const canonical = await (await fetch(`${forum.address}/api/open/document.json`)).text();
+  const sha256 = createHash('sha256').update(canonical).digest('hex');
+  const tree = treeOf(canonical, sha256);
+  const expected: Record<string, [string, Buffer]> = {
+    pdf: ['application/pdf', Buffer.from(await pdfOf(tree))],
+    docx: ['application/vnd.openxmlformats-officedocument', Buffer.from(await docxOf(tree))],
+    csv: ['text/csv', Buffer.from(csvOf(tree))],
+    xml: ['application/xml', Buffer.from(aknOf(tree))],
+    json: ['application/json', Buffer.from(canonical)],
+  };
+  for (const link of await links.all()) {
+    const path = (await link.getAttribute('href'))!;
+    const form = path.split('.').at(-1)!;
+    const [type, bytes] = expected[form]!;
+    expect(path).toBe(`/api/open/document/v1.${form}`);
+    for (const address of [path, `/api/open/document.${form}`]) {
+      const answer = await fetch(forum.address + address);
+      expect([address, answer.status]).toEqual([address, 200]);
+      expect(answer.headers.get('content-type')).toContain(type);
+      expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+      const etag = answer.headers.get('etag')!;
+      const again = await fetch(forum.address + address, { headers: { 'If-None-Match': etag } });
+      expect(again.status).toBe(304);
+    }
+    const file = await fetch(forum.address + path);
+    if (form !== 'json')
+      expect(file.headers.get('content-disposition')).toBe(
+        `attachment; filename="documento-unico-v1.${form}"`,
+      );
+  }
+});
+
+it('a version or a form that is not there is not found, in one sentence', async () => {
+  const none = await fetch(`${forum.address}/api/open/document/v99.pdf`);
+  const said = await none.text();
+  expect([none.status, Object.keys(JSON.parse(said))]).toEqual([404, ['error']]);
+  for (const file of ['v0.pdf', 'v1.exe', 'v1.toString', 'v1', '1.pdf', 'v99999999999.docx', 'v1.pdf.pdf']) {
+    const other = await fetch(`${forum.address}/api/open/document/${file}`);
+    expect([file, other.status, await other.text()]).toEqual([file, 404, said]);
+  }
+  for (const file of ['document.pdf?v=99', 'document.docx?v=uno', 'document.csv?v=-1'])
+    expect((await fetch(`${forum.address}/api/open/${file}`)).status).toBe(404);
 });
 
 it('an article’s own address leads to its place, and says nothing of what is not there', async () => {

@@ -2,9 +2,11 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { made } from '~/app/api/open/_leaves/made';
+import { articles as demoArticles } from '~/db/demo/articles';
 import { canonicalVersion } from '~/server/document/rules';
+import { csvOf } from '~/server/document/rules/csv';
 import { docxOf } from '~/server/document/rules/docx';
-import type { Order } from '~/server/document/rules/leaves';
+import { forms, isText, lightLeaf, type Order, sizeOf } from '~/server/document/rules/leaves';
 import { pdfOf, shown } from '~/server/document/rules/pdf';
 import { chapterHeading, type Tree, treeOf } from '~/server/document/rules/tree';
 import { openDocx, openPdf } from '../support/files';
@@ -213,6 +215,8 @@ describe('a form that takes long to make', () => {
     expect(Buffer.from(paper).equals(Buffer.from(await pdfOf(tree)))).toBe(true);
     const file = await made('docx', emilia.canonical, emilia.sha256);
     expect(Buffer.from(file).equals(Buffer.from(await docxOf(tree)))).toBe(true);
+    const table = await made('csv', emilia.canonical, emilia.sha256);
+    expect(Buffer.from(table).toString()).toBe(csvOf(tree));
   });
 
   it('is made once for all who ask, one at a time, and the oldest goes where there is no more room', async () => {
@@ -250,5 +254,48 @@ describe('a form that takes long to make', () => {
     await expect(first).rejects.toThrow('no');
     expect((await behind).length).toBe(1);
     expect((await made('docx', '{}', seal('4'), { make })).length).toBe(1);
+  });
+});
+
+describe('what a form is said to weigh', () => {
+  // The demo's own prose, turned around anew for each paragraph: what is said over and over packs too well.
+  const prose = demoArticles
+    .map((article) => article.text)
+    .join(' ')
+    .split(/\s+/);
+  let at = 0;
+  const paragraph = () =>
+    Array.from({ length: 80 }, () => {
+      at = (at * 7 + 13) % 1_000_003;
+      return prose[at % prose.length];
+    }).join(' ');
+
+  it.each([
+    ['short', 30, 1],
+    ['long articles', 12, 20],
+    ['many articles', 150, 1],
+  ])('is about what it weighs: %s', async (_name, n, paragraphs) => {
+    const articles = Array.from({ length: n }, (_, i) => ({
+      ...JSON.parse(emilia.canonical).chapters[0].articles[0],
+      id: `3f1c9a52-7a5e-4f0e-9a62-${String(i).padStart(12, '0')}`,
+      number: i + 1,
+      area: 'agua',
+      text: Array.from({ length: paragraphs }, paragraph).join('\n'),
+      genderCheck: 'A las pallaqueras y cocineras les toca primero.',
+      genderWaived: false,
+      concernIds: [],
+    }));
+    const chapters = [{ area: 'agua', title: 'Agua' }];
+    const head = { number: 1, title: 'Largo', frozenAt: new Date('2026-11-23T15:00:00Z'), previous: null };
+    const { canonical, sha256 } = canonicalVersion({ ...head, chapters, articles });
+    const tree = treeOf(canonical, sha256);
+    const bytes = Buffer.byteLength(canonical);
+    for (const form of Object.keys(forms) as (keyof typeof forms)[]) {
+      const whole = isText(form)
+        ? Buffer.from(lightLeaf(form, canonical, sha256))
+        : await (form === 'pdf' ? pdfOf(tree) : docxOf(tree));
+      const told = sizeOf(form, { bytes, articles: n }) / whole.length;
+      expect([form, told > 0.6 && told < 1.7, told]).toEqual([form, true, told]);
+    }
   });
 });

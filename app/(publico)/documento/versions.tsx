@@ -2,8 +2,9 @@ import { shortDate } from '~/app/_form/format';
 import { Button } from '~/app/_ui/button';
 import { LinkList } from '~/app/_ui/link-list';
 import { caller, words } from '~/server/caller';
+import { Leaves } from './leaves';
 
-/** What can be done with a version: print it, take its data, look at the others. */
+/** What can be done with a version: print it, take it along, look at the others. */
 export async function Versions({ shown }: { shown: number }) {
   const { t, locale } = await words();
   const versions = await (await caller()).document.versions();
@@ -13,10 +14,8 @@ export async function Versions({ shown }: { shown: number }) {
         <Button kind="secondary" href={`/documento/v/${shown}/imprimir`} icon="printer">
           {t('document.print')}
         </Button>
-        <Button kind="quiet" href={`/api/open/document.json?v=${shown}`} icon="download">
-          {t('document.data')}
-        </Button>
       </div>
+      <Leaves version={versions.find(({ number }) => number === shown)!} />
       {versions.length > 1 ? (
         <>
           <h2>{t('document.versions')}</h2>

@@ -1,6 +1,6 @@
 import { translator } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
-import { type Form, forms, isHeavy, lightLeaf } from '~/server/document/rules/leaves';
+import { type Form, forms, isLong, isText, lightLeaf } from '~/server/document/rules/leaves';
 import { describe } from '~/server/problem';
 import { made } from './made';
 
@@ -14,7 +14,10 @@ export async function nothing(): Promise<Response> {
 export async function answer(form: Form, asked: string | undefined): Promise<Response> {
   try {
     const { canonical, sha256, number } = await (await caller()).document.canonical({ number: asked });
-    const body = isHeavy(form) ? await made(form, canonical, sha256) : lightLeaf(form, canonical, sha256);
+    const body =
+      form === 'json' || (isText(form) && !isLong(canonical))
+        ? lightLeaf(form, canonical, sha256)
+        : await made(form, canonical, sha256);
     const headers: Record<string, string> = { 'Content-Type': forms[form].type };
     if (form !== 'json')
       headers['Content-Disposition'] = `attachment; filename="documento-unico-v${number}.${form}"`;

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { HeavyForm, Order } from '~/server/document/rules/leaves';
+import type { Form, Order } from '~/server/document/rules/leaves';
 
 const bytesAtMost = 32 * 1024 * 1024;
 const workerMs = 120_000;
@@ -14,11 +13,11 @@ const source = () => pathToFileURL(resolve(`server/document/rules/${name}.ts`)).
 // Asked for by its name: a bundler that saw `new Worker` would look for a program of its own to put there.
 const threads = () => process.getBuiltinModule('node:worker_threads');
 
-/** In the build the thread's program is a file beside the server's; from source something must read TypeScript to it. */
+/** In production the thread's program is a file beside the server's; from source something must read TypeScript to it. */
 function startWorker(workerData: Order) {
   const { Worker } = threads();
   const options = { workerData, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: workerMb } };
-  return existsSync(built())
+  return process.env.NODE_ENV === 'production'
     ? new Worker(built(), options)
     : new Worker(`import('tsx/esm/api').then(({ tsImport }) => tsImport('${source()}', '${source()}'))`, {
         ...options,
@@ -72,7 +71,7 @@ function keep(kept: Made['kept'], id: string, bytes: Uint8Array, atMost: number)
  * One is made at a time; who asks for what is being made waits for the same one. One that fails is not kept.
  */
 export function made(
-  form: HeavyForm,
+  form: Form,
   canonical: string,
   sha256: string,
   { make = madeAside, atMost = bytesAtMost } = {},
