@@ -4,7 +4,7 @@ import { takeUp } from './commands/drafts';
 import { linkConcern, unlinkConcern } from './commands/links';
 import { editText } from './commands/texts';
 import { freeze } from './commands/versions';
-import { canonical, inForce, version, versionList } from './queries';
+import { canonical, inForce, signed, version, versionList } from './queries';
 import { article, place, printable } from './queries/articles';
 import { comparison } from './queries/comparison';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
@@ -14,6 +14,7 @@ export const documentRouter = router({
   version,
   versions: versionList,
   canonical,
+  signed,
   article,
   printable,
   comparison,

@@ -321,6 +321,7 @@ export const samples: Record<string, Sample> = {
   'document.inForce': bare,
   'document.version': of(() => ({ number: 1 })),
   'document.versions': bare,
+  'document.signed': bare,
   'document.canonical': of(() => ({ number: 1 })),
   'document.article': of(() => ({ number: 1, article: 1 })),
   'document.printable': of(() => ({ number: 1 })),

@@ -2,6 +2,7 @@ import { shortDate } from '~/app/_form/format';
 import { Button } from '~/app/_ui/button';
 import { LinkList } from '~/app/_ui/link-list';
 import { caller, words } from '~/server/caller';
+import { Verify } from './verify';
 
 /** What can be done with a version: print it, take its data, look at the others. */
 export async function Versions({ shown }: { shown: number }) {
@@ -17,6 +18,7 @@ export async function Versions({ shown }: { shown: number }) {
           {t('document.data')}
         </Button>
       </div>
+      <Verify shown={shown} />
       {versions.length > 1 ? (
         <>
           <h2>{t('document.versions')}</h2>
