@@ -7,6 +7,7 @@ import { freeze } from './commands/versions';
 import { canonical, inForce, signed, version, versionList } from './queries';
 import { article, place, printable } from './queries/articles';
 import { comparison } from './queries/comparison';
+import { search } from './queries/search';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
 
 export const documentRouter = router({
@@ -18,6 +19,7 @@ export const documentRouter = router({
   article,
   printable,
   comparison,
+  search,
   find: place,
   working,
   workingArticle,

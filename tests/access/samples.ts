@@ -325,6 +325,7 @@ export const samples: Record<string, Sample> = {
   'document.canonical': of(() => ({ number: 1 })),
   'document.article': of(() => ({ number: 1, article: 1 })),
   'document.printable': of(() => ({ number: 1 })),
+  'document.search': of(() => ({ q: 'agua' })),
   'document.comparison': of(() => ({ from: 1, to: 1 })),
   'document.find · frozen': of((w) => ({ id: w.document.frozen })),
   'document.find · in the making': article,

@@ -164,6 +164,7 @@ document.signed                                            │ y y │ y y y y �
 document.article                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.printable                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.comparison                                        │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.search                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · frozen                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · in the making                              │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.working                                           │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
