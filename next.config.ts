@@ -16,6 +16,8 @@ const config: NextConfig = {
     },
   },
   generateEtags: false,
+  // What a shared link shows stands in the head for whoever asks; by default only known robots get it there.
+  htmlLimitedBots: /.*/,
   // An uploaded padrón is a form like any other; server/http/body.ts holds every path to its own limit.
   experimental: { serverActions: { bodySizeLimit: '3mb' } },
   reactStrictMode: true,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,21 @@ export type Secrets = {
   session: string;
   /** Keys the hashes of card codes and of the addresses that attempts are counted by. */
   codes: Buffer;
+  /** Signs the list of versions (Ed25519); its public half is published. */
+  signing: KeyObject;
 };
+
+// What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410).
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/**
+ * The forum's signing key, drawn from what was made once: a forum that was set up before it had one has it too, and
+ * whoever keeps `secrets.json` keeps it. Nothing of `from` can be learned from it.
+ */
+function signingKey(from: Buffer): KeyObject {
+  const seed = Buffer.from(hkdfSync('sha256', from, Buffer.alloc(0), 'frente-unido/versiones', 32));
+  return createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' });
+}
 
 /**
  * The secrets of this forum, made once in `dataDir/secrets.json` (readable by the owner alone).
@@ -27,5 +41,6 @@ export function readSecrets(dataDir: string, given: string | null): Secrets {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const kept = JSON.parse(readFileSync(file, 'utf8')) as typeof fresh;
-  return { session: given ?? kept.session, codes: Buffer.from(kept.codes, 'base64url') };
+  const codes = Buffer.from(kept.codes, 'base64url');
+  return { session: given ?? kept.session, codes, signing: signingKey(codes) };
 }

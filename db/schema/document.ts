@@ -104,6 +104,9 @@ export const versions = pgTable(
   (t) => [uniqueIndex('versions_number').on(t.number)],
 );
 
+/** What is searched of a frozen article, without accents and by word stems. */
+export const searched = sql`to_tsvector('public.forum_es', title || ' ' || summary || ' ' || "text" || ' ' || law || ' ' || reality)`;
+
 export const versionArticles = pgTable(
   'version_articles',
   {
@@ -134,5 +137,6 @@ export const versionArticles = pgTable(
   (t) => [
     uniqueIndex('version_articles_number').on(t.versionId, t.number),
     uniqueIndex('version_articles_article').on(t.versionId, t.articleId),
+    index('version_articles_search').using('gin', searched),
   ],
 );

@@ -3,7 +3,9 @@ import type { DbOrTx } from '~/db/client';
 import { versionArticles, versions } from '~/db/schema/document';
 import { query } from '../act';
 import { can } from '../rule';
+import { runtime } from '../runtime';
 import * as policy from './policy';
+import { fingerprint, publicPem, signedList } from './rules/chain';
 import * as schema from './schema';
 
 export type VersionHead = { id: string; number: number; title: string; sha256: string; frozenAt: Date };
@@ -173,4 +175,20 @@ export const canonical = query({
     return row!;
   },
   present: (row) => row,
+});
+
+/** The signed list of versions and the key that anybody can check it with. */
+export const signed = query({
+  action: 'document.signed',
+  rule: policy.readVersion,
+  input: schema.nothing,
+  load: (db) =>
+    db
+      .select({ number: versions.number, frozenAt: versions.frozenAt, sha256: versions.sha256 })
+      .from(versions)
+      .orderBy(asc(versions.number)),
+  present: (rows) => {
+    const { signing } = runtime().secrets;
+    return { list: signedList(rows, signing), key: publicPem(signing), fingerprint: fingerprint(signing) };
+  },
 });

@@ -4,9 +4,10 @@ import { takeUp } from './commands/drafts';
 import { linkConcern, unlinkConcern } from './commands/links';
 import { editText } from './commands/texts';
 import { freeze } from './commands/versions';
-import { canonical, inForce, version, versionList } from './queries';
+import { canonical, inForce, signed, version, versionList } from './queries';
 import { article, place, printable } from './queries/articles';
 import { comparison } from './queries/comparison';
+import { search } from './queries/search';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
 
 export const documentRouter = router({
@@ -14,9 +15,11 @@ export const documentRouter = router({
   version,
   versions: versionList,
   canonical,
+  signed,
   article,
   printable,
   comparison,
+  search,
   find: place,
   working,
   workingArticle,

@@ -25,6 +25,12 @@ export const comparison = z.object({
   article: optional(uuid()),
   page: page(),
 });
+export const searchInside = z.object({
+  /** The version in force where it is left out. */
+  number: optional(count()),
+  q: optional(line(0, 200)).catch(undefined),
+  page: page(),
+});
 export { nothing };
 
 export const deskInput = z.object({ area: optional(areaSlug), page: page() });

@@ -160,9 +160,11 @@ document.inForce                                           │ y y │ y y y y �
 document.version                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.versions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.canonical                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.signed                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.article                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.printable                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.comparison                                        │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.search                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · frozen                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · in the making                              │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.working                                           │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { searched, versionArticles } from '~/db/schema/document';
 import type { ForumOutputs } from '~/server/root';
 import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
@@ -158,5 +160,40 @@ describe('a long comparison', () => {
     }
     expect(pages).toBeGreaterThan(4);
     expect(said).toBe(wordy('b'));
+  });
+});
+
+describe('searching inside a version', () => {
+  it('finds by stems and without accents, in that version alone, and marks what was found', async () => {
+    const anyone = await world.as(null);
+    const titles = async (q: string, number?: number) =>
+      (await anyone.document.search({ q, number, page: 1 })).items.map(({ title }) => title);
+    expect(await titles('DOS punto', 2)).toEqual(['Agua']);
+    expect(await titles('dos puntos', 1)).toEqual([]);
+    expect((await titles('campaménto', 1)).sort()).toEqual(['Agua', 'Oro', 'Polvo']);
+    const { items, total } = await anyone.document.search({ q: 'cobrar', number: 1, page: 1 });
+    expect(total).toBe(3);
+    expect(items[0]!.found.filter(({ hit }) => hit).map(({ text }) => text)).toContain('cobra');
+  });
+
+  it('finds nothing for nothing, for what nobody says, and in no version that is not there', async () => {
+    const anyone = await world.as(null);
+    for (const q of ['', '   ', 'helicóptero', '"', "' or 1=1 --", '<b>', '\u0002'])
+      expect(await anyone.document.search({ q, number: 1, page: 1 })).toMatchObject({ items: [], total: 0 });
+    expect(await problemOf(anyone.document.search({ q: 'agua', number: 99, page: 1 }))).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('is served by the index that stands for it', async () => {
+    const { db } = database;
+    const plan = await db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      const asked = tx.select({ id: versionArticles.id }).from(versionArticles);
+      return tx.execute(
+        sql`explain ${asked.where(sql`${searched} @@ websearch_to_tsquery('public.forum_es', 'agua')`)}`,
+      );
+    });
+    expect(JSON.stringify(plan)).toContain('version_articles_search');
   });
 });

@@ -7,6 +7,7 @@ import { areas } from '~/db/reference/areas';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { Chapters } from './chapters';
+import { SearchForm } from './search-form';
 
 type Version = ForumOutputs['document']['version'];
 
@@ -40,6 +41,7 @@ export async function Contents({ version }: { version: Version }) {
           label={t('document.figure.concerns', { n: version.concerns })}
         />
       </Figures>
+      <SearchForm version={version.number} />
       <div>
         <Chapters
           chapters={version.chapters}

@@ -1,13 +1,23 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { EmptyState } from '~/app/_ui/empty-state';
 import { caller, words } from '~/server/caller';
 import { Contents } from './contents';
+import { previewOf } from './preview';
 import { Versions } from './versions';
+
+const load = cache(async () => (await caller()).document.inForce());
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { version } = await load();
+  return version ? previewOf(version) : {};
+}
 
 export default async function Document() {
   const { t } = await words();
-  const { version, abilities } = await (await caller()).document.inForce();
+  const { version, abilities } = await load();
   return (
     <Page at="document" title={version ? undefined : t('document.title')}>
       {version ? (

@@ -3,6 +3,7 @@ import { Button } from '~/app/_ui/button';
 import { LinkList } from '~/app/_ui/link-list';
 import { caller, words } from '~/server/caller';
 import { Leaves } from './leaves';
+import { Verify } from './verify';
 
 /** What can be done with a version: print it, take it along, look at the others. */
 export async function Versions({ shown }: { shown: number }) {
@@ -16,6 +17,7 @@ export async function Versions({ shown }: { shown: number }) {
         </Button>
       </div>
       <Leaves version={versions.find(({ number }) => number === shown)!} />
+      <Verify shown={shown} />
       {versions.length > 1 ? (
         <>
           <h2>{t('document.versions')}</h2>

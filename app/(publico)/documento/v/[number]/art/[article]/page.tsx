@@ -1,5 +1,7 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
 import { found } from '~/app/_form/found';
-import { areaTitle } from '~/app/_form/labels';
+import { areaTitle, articleTitle } from '~/app/_form/labels';
 import { Page } from '~/app/_frame/page';
 import { ThreadOfArticle } from '~/app/_frame/thread-of';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
@@ -11,16 +13,27 @@ import { Paragraphs } from '~/app/_ui/paragraphs';
 import { Seal } from '~/app/_ui/seal';
 import { caller, words } from '~/server/caller';
 import { ArticleFacts } from '../../../../article-facts';
+import { preview } from '../../../../preview';
 import { Provenance } from '../../../../provenance';
 import { comparison, OfficialResponses } from '../../../../responses';
 
 type Props = { params: Promise<{ number: string; article: string }> };
 
+const load = cache((number: string, article: string) =>
+  found(async () => (await caller()).document.article({ number, article })),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { number, article } = await params;
+  const found = await load(number, article);
+  const { t } = await words();
+  return preview(articleTitle(t, found), found.summary || t('document.lead'));
+}
+
 export default async function FrozenArticle({ params }: Props) {
-  const place = await params;
+  const { number, article: place } = await params;
   const { t, locale } = await words();
-  const forum = await caller();
-  const article = await found(() => forum.document.article(place));
+  const article = await load(number, place);
   const { version, elsewhere } = article;
   const latest = elsewhere[0];
   const earlier = elsewhere.find((other) => version.number > other.version);

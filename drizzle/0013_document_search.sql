@@ -1,0 +1,1 @@
+CREATE INDEX "version_articles_search" ON "version_articles" USING gin (to_tsvector('public.forum_es', title || ' ' || summary || ' ' || "text" || ' ' || law || ' ' || reality));
