@@ -50,12 +50,6 @@ type Made = {
 const key = Symbol.for('frente-unido.leaves');
 const holder = globalThis as { [key]?: Made };
 
-/** How many bytes are kept, in how many forms. */
-export const keptNow = () => {
-  const sizes = [...(holder[key]?.kept.values() ?? [])].map((bytes) => bytes.length);
-  return { forms: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
-};
-
 function keep(kept: Made['kept'], id: string, bytes: Uint8Array, atMost: number): void {
   kept.set(id, bytes);
   let total = [...kept.values()].reduce((sum, one) => sum + one.length, 0);
