@@ -131,7 +131,10 @@ it('a draft becomes an article, a version and an answer, on phones without a scr
 it('the open data are the bytes that the seal is of', async () => {
   const page = await phoneOf(null);
   await go(page, '/documento');
-  const seal = (await page.locator('.seal .all').last().textContent())!.replace(/\s/g, '');
+  const seal = (await page
+    .locator('.seal', { hasText: 'Sello de esta versión' })
+    .locator('.all')
+    .textContent())!.replace(/\s/g, '');
   const answer = await fetch(`${forum.address}/api/open/document.json`);
   const body = Buffer.from(await answer.arrayBuffer());
   expect(createHash('sha256').update(body).digest('hex')).toBe(seal);
