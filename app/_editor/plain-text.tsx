@@ -36,7 +36,8 @@ export function PlainText({ live, open, writer, words, atMost, text, tooLong }: 
           className="ctl min-h-[60dvh] leading-relaxed"
           id="f-text"
           ref={field}
-          readOnly={!writer}
+          // Until the text has come nothing is bound to the field: what were typed into it would go with its coming.
+          readOnly={!open || !writer}
           defaultValue={text}
           spellCheck
           onInput={() => tooLong(false)}

@@ -5,7 +5,7 @@ import { buildDraft } from '../support/drafts';
 import { type Name, type Phone, phoneStories, screen } from '../support/phones';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 const stories = phoneStories();
 
 const phones: Phone[] = [];
@@ -221,6 +221,7 @@ const size = { width: 360, height: 640 };
 /** A network as in a village: slow, and with a long way to go. */
 async function slow({ context, page }: Phone): Promise<void> {
   await page.setViewportSize(size);
+  page.setDefaultTimeout(60_000);
   const cdp = await context.newCDPSession(page);
   const rate = 60_000;
   await cdp.send('Network.emulateNetworkConditions', {
@@ -260,12 +261,12 @@ const clean = (phone: Phone) =>
   until('nothing lies on the phone', async () => (await changes(phone)).length === 0);
 const keptHere = ({ page }: Phone) =>
   page.getByText(/Guardado en este teléfono: \d+ cambios? por enviar\./).waitFor();
-/** Writes at the end of the plain field, without a network, and sees that it lies on the phone. */
 /** No network, and the page has noticed: what is typed before that may still go out, and then nothing waits. */
 async function away(phone: Phone): Promise<void> {
   await phone.context.setOffline(true);
   await phone.page.waitForSelector('[data-saving=offline]');
 }
+/** Writes at the end of the plain field, without a network, and sees that it lies on the phone. */
 async function writeOffline(phone: Phone, id: string, words: string): Promise<void> {
   await write(phone, id);
   await away(phone);
@@ -277,10 +278,39 @@ async function writeOffline(phone: Phone, id: string, words: string): Promise<vo
 async function come(phone: Phone, path: string): Promise<void> {
   await phone.page.close();
   phone.page = await phone.context.newPage();
-  phone.page.setDefaultTimeout(15_000);
+  phone.page.setDefaultTimeout(60_000);
   await phone.context.setOffline(false);
   await phone.page.goto(stories.forum.address + path);
 }
+
+it('nothing can be typed before the text has come, since its coming would take it away', async () => {
+  const id = await begin('Pedimos agua.\n');
+  const nieves = await of('nieves');
+  let told = false;
+  let come = () => {};
+  const later = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await nieves.page.routeWebSocket(/\/yjs\//, (socket) => {
+    const forum = socket.connectToServer();
+    forum.onMessage(async (frame) => {
+      // The right to write (2/18) comes at once; the text (0/1) takes its time.
+      if (frame[0] === 0 && frame[1] === 1) await later;
+      socket.send(frame);
+      told ||= frame[0] === 2 && frame[1] === 18;
+    });
+  });
+  await nieves.page.goto(`${stories.forum.address}/borradores/${id}/editar`);
+  await until('she may write', () => told, 15_000);
+  expect(await nieves.page.locator('#f-text:not([readonly])').count()).toBe(0);
+  come();
+  await nieves.page.waitForSelector('#f-text:not([readonly])');
+  await nieves.page.locator('#f-text').focus();
+  await nieves.page.keyboard.press('Control+End');
+  await nieves.page.keyboard.type('Un pozo.');
+  await saved(nieves);
+  expect(await plain(nieves)).toBe('Pedimos agua.\nUn pozo.');
+});
 
 it('one goes off for a day with the page closed, and comes back: merged, nothing lost, nothing left on the phone', async () => {
   const id = await begin('Pedimos agua.\n');
