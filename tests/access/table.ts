@@ -195,6 +195,8 @@ ballots.list                                               │ y y │ y y y y �
 ballots.detail                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.questions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.mine                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.counting                                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countMe                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.versionsToVote                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 ballots.result · open                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.result · closed                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -209,6 +211,7 @@ ballots.drop                                               │ s r │ r r r r �
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

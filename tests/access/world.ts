@@ -6,6 +6,7 @@ import { ballotQuestions } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
 import { responseRequests, responses } from '~/db/schema/responses';
 import { actorOfPerson } from '~/server/actor';
+import { charters } from '~/server/ballots/rules/charter';
 import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
@@ -81,8 +82,11 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** Closed without quorum, by a rule that then asks for a second call. */
+    silent: await openedBallot(db, { ...on, rule: charters.mayoria }),
   };
   await closed(db, ballots.closed.id);
+  await closed(db, ballots.silent.id);
   const questions = await db
     .select()
     .from(ballotQuestions)
