@@ -452,6 +452,10 @@ export const samples: Record<string, Sample> = {
     return { id };
   }),
 
+  'notices.mine': of(() => ({})),
+  'notices.unread': bare,
+  'notices.seen': of(() => ({ upTo: '2026-01-01T12:00:00.000Z' })),
+
   'library.list': of(() => ({})),
   'library.item': of(() => ({ slug: 'ley-27651' })),
   'thread.citing': of(() => ({ slug: 'ley-27651' })),

@@ -230,6 +230,10 @@ ballots.close                                              │ s r │ r r r r �
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 library.item                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 
+notices.mine                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.unread                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.seen                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
 thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern · kept                                    │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
