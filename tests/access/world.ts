@@ -11,6 +11,7 @@ import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
 import { buildDelegates, closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
+import { buildSetAside } from '~/tests/support/concerns';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
 import { buildCast, passphrase, stranger } from './roles';
@@ -62,7 +63,9 @@ export async function buildWorld(db: Db) {
     state: 'no_recogida',
     reasonCode: 'repetida',
     reason: 'Ya está dicho en otro.',
+    associationId: base.id,
   });
+  await buildSetAside(db, aside.id);
   const taken = await buildConcern(db, member, { state: 'en_debate' });
   const draft = await buildDraft(db, table.id, {
     text: 'Reservorio y análisis de agua.',
