@@ -85,6 +85,7 @@ export async function concernLines(db: DbOrTx, actor: Actor, ids: string[]): Pro
 export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
   const found = db
     .select({
+      number: concerns.number,
       personId: concerns.personId,
       audience: concerns.audience,
       state: concerns.state,
