@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
+import { comments } from '~/db/schema/comments';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
@@ -59,6 +60,24 @@ const fields = {
   genderWaived: false,
   territory: false,
 };
+const theAmendment = of((w) => ({ id: w.amendment.id }));
+const theComment = of((w) => ({ id: w.comment.id }));
+const amending = (w: World) => ({
+  key: uuid(),
+  kind: 'remove',
+  versionArticleId: w.versionArticleId,
+  why: 'Ya está dicho en otro artículo.',
+  actaReference: 'Libro 2, folio 21',
+  actaDate: '2026-10-21',
+});
+const saying = (w: World) => ({
+  key: uuid(),
+  versionArticleId: w.versionArticleId,
+  side: 'against',
+  words: 'Así no alcanza.',
+});
+/** Who has spoken already speaks again after taking it back. */
+const takenBack: Sample['given'] = (db) => db.update(comments).set({ withdrawnAt: new Date() });
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
 const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
@@ -353,6 +372,35 @@ export const samples: Record<string, Sample> = {
   'document.place': of((w) => ({ id: w.document.working, revision: 2, area: 'salud' })),
   'document.retire': of((w) => ({ id: w.document.working, revision: 2 })),
   'document.freeze': of(() => ({ key: uuid(), title: 'Segunda versión', after: 1 })),
+
+  'amendments.propose · for the base': of((w) => ({ ...amending(w), name: `base:${w.base.id}` })),
+  'amendments.propose · for the table': of((w) => ({ ...amending(w), name: `mesa:${w.table.id}` })),
+  'amendments.withdraw': theAmendment,
+  'amendments.back': of((w) => ({ id: w.amendment.id, associationId: w.otherBase.id })),
+  'amendments.unback': of((w) => ({ id: w.amendment.id, associationId: w.otherBase.id })),
+  'amendments.accept': theAmendment,
+  'amendments.reject': of((w) => ({ id: w.amendment.id, reason: 'El agua no alcanza para tanto.' })),
+  'amendments.toDecide': theAmendment,
+  'amendments.list': of(() => ({ number: 1 })),
+  'amendments.atArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'amendments.ofArticle': of(() => ({ number: 1, article: 1 })),
+  'amendments.names': bare,
+  'amendments.detail': theAmendment,
+
+  'comments.comment': of((w) => saying(w), takenBack),
+  'comments.comment · in the name of the base': of(
+    (w) => ({ ...saying(w), associationId: w.base.id }),
+    takenBack,
+  ),
+  'comments.reword': of((w) => ({ id: w.comment.id, words: 'Hace mucha falta.' })),
+  'comments.withdraw': theComment,
+  'comments.report': of((w) => ({ id: w.comment.id, reason: 'Nombra a una persona.' })),
+  'comments.hide': of((w) => ({ id: w.comment.id, reason: 'Nombra a una persona.' })),
+  'comments.keep': theComment,
+  'comments.atArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'comments.ofArticle': of(() => ({ number: 1, article: 1 })),
+  'comments.one': theComment,
+  'comments.desk': of(() => ({})),
 
   'responses.createOffice': of(() => ({ key: uuid(), name: 'Oficina «de Muestra»', country: 'PE' })),
   'responses.askResponse': of(async (w, _me, db) => ({

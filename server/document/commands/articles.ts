@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
+import type { Tx } from '~/db/client';
 import { articles } from '~/db/schema/document';
 import { command } from '../../act';
+import type { ForumEvent } from '../../events';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import { orderWith } from '../rules';
@@ -62,6 +64,19 @@ export const place = command({
   },
 });
 
+/**
+ * Takes an article out and lets its concerns go. The caller holds the chapters and the article.
+ * @returns what is told after the commit: nobody writes in its text any more.
+ */
+export async function retireArticle(tx: Tx, article: Article, by: string | null): Promise<ForumEvent> {
+  await tx
+    .update(articles)
+    .set({ retiredAt: new Date(), revision: article.revision + 1 })
+    .where(eq(articles.id, article.id));
+  await untie(tx, article.id, await tiedTo(tx, article.id), by);
+  return { type: 'access.text.closed', textIds: [article.textId] };
+}
+
 /** Takes an article out of the document in the making; frozen versions keep theirs, its concerns are free again. */
 export const retire = command({
   action: 'document.retire',
@@ -76,12 +91,7 @@ export const retire = command({
   run: async ({ tx, actor, input, facts, emit }) => {
     const problem = outdated(facts, input.revision);
     if (problem) return problem;
-    await tx
-      .update(articles)
-      .set({ retiredAt: new Date(), revision: input.revision + 1 })
-      .where(eq(articles.id, input.id));
-    await untie(tx, input.id, await tiedTo(tx, input.id), actor.personId);
-    emit({ type: 'access.text.closed', textIds: [facts.textId] });
+    emit(await retireArticle(tx, facts, actor.personId));
     return { id: input.id };
   },
 });
