@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { amendments } from './amendments';
 import { associations } from './associations';
 import { bytea, id, moment, now } from './columns';
 import { versionArticles, versions } from './document';
@@ -68,8 +69,10 @@ export const ballotQuestions = pgTable(
       .notNull()
       .references(() => ballots.id),
     position: integer('position').notNull(),
-    /** Null: the whole text. */
+    /** Null: the whole text, or an article that only an amendment wants. */
     versionArticleId: uuid('version_article_id').references(() => versionArticles.id),
+    /** A rejected amendment that stands beside that article as a rival text, and is asked about here. */
+    amendmentId: uuid('amendment_id').references(() => amendments.id),
   },
   (t) => [uniqueIndex('ballot_questions_position').on(t.ballotId, t.position)],
 );

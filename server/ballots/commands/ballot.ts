@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import {
   ballotAnnulments,
@@ -9,13 +9,15 @@ import {
   receipts,
   rollEntries,
 } from '~/db/schema/ballots';
-import { versionArticles, versions } from '~/db/schema/document';
+import { versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import { ballotFacts, keyLost } from '../queries';
+import { askedOf } from '../queries/asked';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
+import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
 import { makeKey } from './key';
 import { delegates, type Voter } from './roll';
@@ -32,21 +34,24 @@ async function insertRoll(tx: Tx, ballotId: string, roll: readonly Voter[]): Pro
       );
 }
 
-/** Each article by number, where articles are voted, and the whole text at the end. */
+/** What is asked, written down in its order; and how the manifest tells it. */
 async function writeQuestions(tx: Tx, ballot: typeof ballots.$inferSelect, textSha256: string) {
-  const articles =
-    ballot.scope === 'whole'
-      ? []
-      : await tx
-          .select({ id: versionArticles.id, article: versionArticles.number, sha256: versionArticles.sha256 })
-          .from(versionArticles)
-          .where(eq(versionArticles.versionId, ballot.versionId))
-          .orderBy(asc(versionArticles.number));
-  const questions = [...articles, { id: null, article: null, sha256: textSha256 }];
-  await tx
-    .insert(ballotQuestions)
-    .values(questions.map(({ id }, i) => ({ ballotId: ballot.id, position: i + 1, versionArticleId: id })));
-  return questions.map(({ article, sha256 }, i) => ({ position: i + 1, article, sha256 }));
+  const questions = await askedOf(tx, ballot);
+  await tx.insert(ballotQuestions).values(
+    questions.map(({ versionArticleId, rival }, i) => ({
+      ballotId: ballot.id,
+      position: i + 1,
+      versionArticleId,
+      amendmentId: rival?.id ?? null,
+    })),
+  );
+  return questions.map(({ article, sha256, rival }, i) => ({
+    position: i + 1,
+    article,
+    // A new article that only an amendment wants is no part of the text.
+    sha256: sha256 ?? (rival ? sealedRival(rival).sha256 : textSha256),
+    ...(rival ? { rival: sealedRival(rival) } : {}),
+  }));
 }
 
 /**

@@ -15,7 +15,7 @@ export type Counted = ForumOutputs['ballots']['result']['questions'][number];
 export async function Verdict(props: { counted: Counted; text: string; explained?: boolean }) {
   const { counted, text, explained } = props;
   const { t, locale } = await words();
-  const { yes, no, abstain, verdict, article } = counted;
+  const { yes, no, abstain, verdict, article, rival, holds } = counted;
   const bar = (choice: 'si' | 'no' | 'abstencion', value: number, pattern: 0 | 1 | 4) => ({
     label: t(`ballots.choice.${choice}`),
     value,
@@ -33,8 +33,9 @@ export async function Verdict(props: { counted: Counted; text: string; explained
         max={Math.max(1, yes + no + abstain)}
         rows={[bar('si', yes, 0), bar('no', no, 1), bar('abstencion', abstain, 4)]}
       />
-      <a href={article ? `${text}/art/${article.number}` : text}>
-        {t(article ? 'ballots.result.read' : 'ballots.result.read.whole')}
+      {holds === null ? null : <p>{t(holds ? 'ballots.rival.holds' : 'ballots.rival.not')}</p>}
+      <a href={rival ? `/enmiendas/${rival.id}` : article ? `${text}/art/${article.number}` : text}>
+        {t(article || rival ? 'ballots.result.read' : 'ballots.result.read.whole')}
       </a>
     </Card>
   );

@@ -1,0 +1,50 @@
+import { asc, eq } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { versionArticles } from '~/db/schema/document';
+import { rivalsOf } from '../../amendments/queries';
+import type { Rival } from '../rules/rivals';
+
+export type Asked = {
+  /** Null: the whole text, or an article that only an amendment wants. */
+  versionArticleId: string | null;
+  /** Its number; null where there is none. */
+  article: number | null;
+  sha256: string | null;
+  rival: (Rival & { by: string; area: string }) | null;
+};
+
+/**
+ * What a ballot on a version asks, in order: each article, its rivals right behind it; new articles that stand as
+ * rivals; the whole text last. Where only the whole is voted, an article that has a rival is asked all the same:
+ * whoever prepares a ballot cannot leave a rival out.
+ */
+export async function askedOf(
+  db: DbOrTx,
+  { versionId, scope }: { versionId: string; scope: 'whole' | 'articles' },
+): Promise<Asked[]> {
+  const articles = await db
+    .select({
+      versionArticleId: versionArticles.id,
+      article: versionArticles.number,
+      sha256: versionArticles.sha256,
+    })
+    .from(versionArticles)
+    .where(eq(versionArticles.versionId, versionId))
+    .orderBy(asc(versionArticles.number));
+  const rivals = (await rivalsOf(db, versionId)).map(
+    ({ id, kind, title, text, area, base, table, versionArticleId }) => ({
+      versionArticleId,
+      rival: { id, kind, title, text, area, by: base ?? table ?? '' },
+    }),
+  );
+  const asked: Asked[] = [];
+  for (const one of articles) {
+    const own = rivals.filter(({ versionArticleId }) => versionArticleId === one.versionArticleId);
+    if (scope === 'whole' && own.length === 0) continue;
+    asked.push({ ...one, rival: null });
+    for (const { rival } of own) asked.push({ ...one, rival });
+  }
+  for (const { versionArticleId, rival } of rivals)
+    if (versionArticleId === null) asked.push({ versionArticleId, article: null, sha256: null, rival });
+  return [...asked, { versionArticleId: null, article: null, sha256: null, rival: null }];
+}
