@@ -14,6 +14,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/documento', kind: 'light' },
   { pattern: '/documento/comparar', kind: 'light' },
   { pattern: '/documento/buscar', kind: 'light' },
+  { pattern: '/documento/cobertura', kind: 'light' },
   { pattern: '/documento/v/:number', kind: 'light' },
   { pattern: '/documento/v/:number/art/:article', kind: 'light' },
   { pattern: '/documento/v/:number/imprimir', kind: 'print' },

@@ -7,6 +7,7 @@ import { freeze } from './commands/versions';
 import { canonical, inForce, signed, version, versionList } from './queries';
 import { article, place, printable } from './queries/articles';
 import { comparison } from './queries/comparison';
+import { coverage } from './queries/coverage';
 import { search } from './queries/search';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
 
@@ -20,6 +21,7 @@ export const documentRouter = router({
   printable,
   comparison,
   search,
+  coverage,
   find: place,
   working,
   workingArticle,

@@ -327,6 +327,8 @@ export const samples: Record<string, Sample> = {
   'document.printable': of(() => ({ number: 1 })),
   'document.search': of(() => ({ q: 'agua' })),
   'document.comparison': of(() => ({ from: 1, to: 1 })),
+  'document.coverage': of(() => ({})),
+  'document.coverage · in the making': of(() => ({ making: true })),
   'document.find · frozen': of((w) => ({ id: w.document.frozen })),
   'document.find · in the making': article,
   'document.working': bare,
