@@ -19,6 +19,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/documento/v/:number/art/:article', kind: 'light' },
   { pattern: '/documento/v/:number/imprimir', kind: 'print' },
   { pattern: '/articulo/:id', kind: 'light' },
+  { pattern: '/articulo/:id/origen', kind: 'light' },
   { pattern: '/planteamientos', kind: 'light' },
   { pattern: '/planteamientos/nuevo', kind: 'light' },
   { pattern: '/planteamientos/:id', kind: 'light' },

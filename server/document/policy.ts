@@ -27,5 +27,9 @@ export const readCoverage: Rule<{ making: boolean }> = (actor, { making }) =>
 export const findArticle: Rule<{ frozen: unknown }> = (actor, { frozen }) =>
   can(frozen ? readVersion : readWorking, actor, null);
 
+/** Where an article comes from is as open as the article. */
+export const readOrigin: Rule<{ frozen: boolean }> = (actor, { frozen }) =>
+  can(frozen ? readVersion : readWorking, actor, null);
+
 /** The committee takes up the drafts it may read; those of a private space reach it only from there. */
 export const takeUp: Rule<DraftFacts> = both<DraftFacts>(edit, readDraft);

@@ -8,6 +8,7 @@ import { canonical, inForce, signed, version, versionList } from './queries';
 import { article, place, printable } from './queries/articles';
 import { comparison } from './queries/comparison';
 import { coverage } from './queries/coverage';
+import { origin } from './queries/origin';
 import { search } from './queries/search';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
 
@@ -22,6 +23,7 @@ export const documentRouter = router({
   comparison,
   search,
   coverage,
+  origin,
   find: place,
   working,
   workingArticle,

@@ -329,6 +329,8 @@ export const samples: Record<string, Sample> = {
   'document.comparison': of(() => ({ from: 1, to: 1 })),
   'document.coverage': of(() => ({})),
   'document.coverage · in the making': of(() => ({ making: true })),
+  'document.origin · frozen': of((w) => ({ id: w.document.frozen })),
+  'document.origin · in the making': article,
   'document.find · frozen': of((w) => ({ id: w.document.frozen })),
   'document.find · in the making': article,
   'document.working': bare,
