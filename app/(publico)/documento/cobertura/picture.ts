@@ -71,7 +71,7 @@ export function picture(props: {
     });
     return `<g transform="translate(0 ${top + nth * height})"><path d="M0 0H${width}" class="l"/><text y="17" class="t" ${styleOf.name}>${escaped(name)}</text><text x="${width}" y="17" text-anchor="end" class="t" ${styleOf.small}>${escaped(aside)}</text>${discs.join('')}</g>`;
   });
-  return `<svg class="cov" viewBox="0 0 ${width} ${top + lines.length * height}" role="img" aria-label="${escaped(props.label)}"><defs><pattern id="${id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V5" stroke="currentColor" stroke-width="2.4"/></pattern></defs><g class="t" font-size="11">${head(14)}</g>${rows.join('')}</svg>`;
+  return `<svg class="cov" viewBox="0 0 ${width} ${top + lines.length * height}" role="img" aria-label="${escaped(props.label)}"><defs><pattern id="${id}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M2 0V4" stroke="currentColor" stroke-width="1.5"/></pattern></defs><g class="t" font-size="11">${head(14)}</g>${rows.join('')}</svg>`;
 }
 
 /** One mark alone, for the legend. */
