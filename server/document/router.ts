@@ -1,6 +1,7 @@
 import { router } from '../act';
 import { place as move, retire, setFields } from './commands/articles';
 import { takeUp } from './commands/drafts';
+import { linkGroup } from './commands/groups';
 import { linkConcern, unlinkConcern } from './commands/links';
 import { editText } from './commands/texts';
 import { freeze } from './commands/versions';
@@ -32,6 +33,7 @@ export const documentRouter = router({
   freezeCheck,
   takeUp,
   linkConcern,
+  linkGroup,
   unlinkConcern,
   setFields,
   editText,
