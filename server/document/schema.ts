@@ -26,6 +26,10 @@ export const comparison = z.object({
   article: optional(uuid()),
   page: page(),
 });
+/** A version by number (the one in force where it is left out), or the document in the making. */
+export const coverageOf = z.object({ number: optional(count()), making: flag().default(false) });
+/** Where an article comes from: as it was last frozen, or as it stands in the making. */
+export const originOf = z.object({ id: uuid(), making: flag().default(false) });
 export const searchInside = z.object({
   /** The version in force where it is left out. */
   number: optional(count()),
