@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, moment, now } from './columns';
 import { concerns } from './concerns';
 import { drafts, texts } from './drafts';
@@ -132,6 +142,11 @@ export const versionArticles = pgTable(
     territory: boolean('territory').notNull(),
     /** The concerns that stood behind it when it was frozen. */
     concernIds: uuid('concern_ids').array().notNull(),
+    /** The articles that its text names: which, by what number then, and where in the text. */
+    references: jsonb('refs')
+      .$type<{ article: string; number: number; at: number }[]>()
+      .notNull()
+      .default([]),
     sha256: text('sha256').notNull(),
   },
   (t) => [
