@@ -4,6 +4,7 @@ import { areas } from '~/db/reference/areas';
 import { articleConcerns, articles, versionArticles, versions } from '~/db/schema/document';
 import { texts } from '~/db/schema/drafts';
 import { command } from '../../act';
+import { renewArchive } from '../../archive/commands';
 import { currentText } from '../../drafts/queries';
 import { clean } from '../../input';
 import { type Failure, fail } from '../../rule';
@@ -164,7 +165,10 @@ export const freeze = command({
   input: schema.freezeInput,
   audit: 'full',
   load: async () => ({}),
-  run: ({ tx, actor, input }) =>
-    freezeVersion(tx, { title: input.title, after: input.after, by: actor.personId }),
+  run: async ({ tx, actor, input }) => {
+    const made = await freezeVersion(tx, { title: input.title, after: input.after, by: actor.personId });
+    if ('sha256' in made) await renewArchive(tx);
+    return made;
+  },
   subject: (_input, out) => out.id,
 });
