@@ -72,6 +72,7 @@ it('a draft becomes an article, a version and an answer, on phones without a scr
 
   // Filomena has the same sheet open and is the slower one.
   await go(filomena, desk);
+  await emilia.fill('[name=summary]', 'Agua limpia en cada campamento, sin cobro.');
   await emilia.fill('[name=genderCheck]', 'Las pallaqueras y cocineras cargan el agua.');
   await emilia.check('[name=addressees][value=ana]');
   await press(emilia, 'Guardar los datos');

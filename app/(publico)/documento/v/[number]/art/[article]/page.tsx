@@ -3,6 +3,7 @@ import { cache } from 'react';
 import { found } from '~/app/_form/found';
 import { areaTitle, articleTitle } from '~/app/_form/labels';
 import { ArticleText } from '~/app/_frame/article-text';
+import { Listen } from '~/app/_frame/listen';
 import { Page } from '~/app/_frame/page';
 import { ThreadOfArticle } from '~/app/_frame/thread-of';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
@@ -68,7 +69,10 @@ export default async function FrozenArticle({ params }: Props) {
           )}
         </Notice>
       )}
-      <ArticleText text={article.text} references={article.references} href={({ number }) => at(number)} />
+      <Listen />
+      <div data-said="">
+        <ArticleText text={article.text} references={article.references} href={({ number }) => at(number)} />
+      </div>
       <ThreadOfArticle id={article.id} />
       <ArticleFacts article={article} />
       <Provenance article={article} />
