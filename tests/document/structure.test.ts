@@ -64,6 +64,23 @@ describe('an article that names another', () => {
     expect((await opened(water)).references.field).toBe('Como bien dice el [artículo 3].');
   });
 
+  it('is followed into the article that it was joined to', async () => {
+    await writes(water, 'Como dice el [artículo 2].');
+    const shade = await readyArticle(world, { title: 'Sombra', area: 'salud' });
+    const emilia = await world.as('emilia');
+    const [into, from] = [await opened(shade), await opened(clinic)];
+    await emilia.document.merge({
+      ...{ key: randomUUID(), id: shade, revision: into.revision, seq: into.seq, title: 'Sombra y posta' },
+      ...{ other: clinic, otherRevision: from.revision, otherSeq: from.seq, wording: 'first' },
+    });
+    expect((await opened(water)).references).toMatchObject({ names: [{ id: shade, number: 2 }], broken: [] });
+    const { number } = await emilia.document.freeze(freezing(before));
+    expect(await emilia.document.article({ number, article: 1 })).toMatchObject({
+      text: 'Como dice el artículo 2.',
+      references: [{ article: shade, number: 2 }],
+    });
+  });
+
   it('is asked for again where the number is new and numbers have changed', async () => {
     const { references } = await opened(water);
     await readyArticle(world, { title: 'Sombra' });

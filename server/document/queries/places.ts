@@ -11,7 +11,7 @@ async function everyArticle(db: DbOrTx) {
       id: articles.id,
       title: articles.title,
       retired: sql<boolean>`${articles.retiredAt} is not null`,
-      into: sql<string | null>`to_jsonb(${articles}) ->> 'merged_into'`,
+      into: articles.mergedInto,
     })
     .from(articles)
     .innerJoin(chapters, eq(chapters.id, articles.chapterId))

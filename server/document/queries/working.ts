@@ -13,6 +13,7 @@ import { lastPlaceOf, versionInForce } from '../queries';
 import { lacksOf } from '../rules';
 import { type Broken, looseIn, namedIn, settled, untied } from '../rules/references';
 import * as schema from '../schema';
+import { lateWords } from './merged';
 import { type Numbering, numbering } from './places';
 import { draftsOnDesk, publicConcernsOf, sourcesOf } from './sources';
 
@@ -115,7 +116,7 @@ export const workingArticle = query({
       .select({ id: articleConcerns.concernId })
       .from(articleConcerns)
       .where(and(eq(articleConcerns.articleId, id), isNull(articleConcerns.endedAt)));
-    const [{ text, seq }, now, lines, sources, frozen, rows, order] = await Promise.all([
+    const [{ text, seq }, now, lines, sources, frozen, rows, order, late] = await Promise.all([
       currentText(db, row.article.textId),
       numbering(db),
       concernLines(
@@ -127,10 +128,11 @@ export const workingArticle = query({
       lastPlaceOf(db, id),
       standing(db),
       chapterOrder(db),
+      lateWords(db, id),
     ]);
-    return { ...row, text, seq, now, lines, sources, frozen, rows, order };
+    return { ...row, text, seq, now, lines, sources, frozen, rows, order, late };
   },
-  present: ({ article, area, text, seq, now, lines, sources, frozen, rows, order }, actor) => {
+  present: ({ article, area, text, seq, now, lines, sources, frozen, rows, order, late }, actor) => {
     const { id, revision, title, summary, areas: own, law, reality } = article;
     const { addressees, library, genderCheck, genderWaived, territory } = article;
     const references = referring(text, now);
@@ -139,6 +141,7 @@ export const workingArticle = query({
       ...{ genderCheck, genderWaived, territory, area, text, seq, sources },
       number: rows.find((row) => row.id === id)!.number,
       concerns: lines,
+      late,
       frozen: frozen && { version: frozen.version, number: frozen.number },
       references,
       lacks: lacksOf({ text, summary, genderCheck, addressees, broken: references.broken.length }),
