@@ -10,7 +10,7 @@ import { startPresence } from './presence';
 import { markOf, placeIn, placeOf, updateFrame } from './protocol';
 import { startReach } from './reach';
 import type { Socket } from './socket';
-import type { State, States } from './state';
+import type { Packed, State, States } from './state';
 
 // More than this in pieces, and the whole text is the shorter answer.
 const piecesAtMost = 2000;
@@ -130,23 +130,32 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
       const fresh = vector.length === 1 && vector[0] === 0;
       return { state, update: fresh ? state.update : Y.diffUpdate(state.update, vector) };
     },
+    /** All of it, packed, for who holds nothing. */
+    async whole(): Promise<Packed> {
+      await commits.settled(textId);
+      const packed = await states.packed(textId);
+      reach.begin(packed);
+      if (behind) catchUp();
+      return packed;
+    },
     /**
      * What a client lacks that has been told everything up to a place.
+     * @param whole the history is not for her: she gets what has come of it, without the words that are gone again.
      * @returns null when that cannot be said of this log, or the whole text is shorter.
      */
-    async since(place: number): Promise<{ updates: Uint8Array[]; place: number } | null> {
+    async since(place: number, whole: boolean): Promise<{ updates: Uint8Array[]; place: number } | null> {
       await commits.settled(textId);
-      const state = await states.of(textId);
+      const state = await states.end(textId);
       reach.begin(state);
       if (behind) catchUp();
       const { seq, mark } = placeIn(place);
-      if (seq > state.seq || state.seq - seq > piecesAtMost) return null;
-      const rows = await read(db, textId, state.seq, Math.max(0, seq - 1));
-      const known = seq === 0 ? { seq: 0, mark: 0 } : rows.shift();
-      const knownMark = known && 'bytes' in known ? markOf(known.bytes) : 0;
-      if (known?.seq !== seq || knownMark !== mark || rows.length !== state.seq - seq) return null;
+      // From the very beginning, the text is what has come of its log.
+      if (seq === 0 || seq > state.seq || state.seq - seq > piecesAtMost) return null;
+      const rows = await read(db, textId, state.seq, seq - 1);
+      const known = rows.shift();
+      if (known?.seq !== seq || markOf(known.bytes) !== mark || rows.length !== state.seq - seq) return null;
       const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0);
-      if (rows.length > 0 && bytes > state.update.length) return null;
+      if (rows.length > 0 && (whole || bytes > state.length)) return null;
       return { updates: rows.map((row) => row.bytes), place: placeOf(state.seq, state.mark) };
     },
     /** What the text has, for who has not asked for it. */

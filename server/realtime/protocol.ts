@@ -19,6 +19,7 @@ const saved = 16;
 const waiting = 17;
 const right = 18;
 const upTo = 19;
+const packedWhole = 20;
 
 /** The largest frame a client may send, in bytes; its answer to our step 1 holds all it wrote without a network. */
 export const frameAtMost = 256 * 1024;
@@ -43,7 +44,8 @@ export type Message =
   | { kind: 'step2' | 'update'; bytes: Uint8Array }
   | { kind: 'presence'; said: Said[] }
   | { kind: 'query' }
-  | { kind: 'resume'; place: number };
+  | { kind: 'resume'; place: number }
+  | { kind: 'whole' };
 
 const saidAtMost = 1000;
 
@@ -73,6 +75,13 @@ function readSync(decoder: decoding.Decoder): Message {
   return { kind: kind === step2 ? 'step2' : 'update', bytes };
 }
 
+function readOurs(decoder: decoding.Decoder): Message {
+  const kind = decoding.readVarUint(decoder);
+  if (kind === upTo) return { kind: 'resume', place: decoding.readVarUint(decoder) };
+  if (kind === packedWhole) return { kind: 'whole' };
+  throw new Malformed('unknown word');
+}
+
 /**
  * Reads one frame of a client; looks into updates as far as is needed to know that no other client can
  * stumble over them.
@@ -87,8 +96,7 @@ export function decode(frame: Uint8Array): Message {
     else if (type === awareness)
       message = { kind: 'presence', said: readPresence(decoding.readVarUint8Array(decoder)) };
     else if (type === queryAwareness) message = { kind: 'query' };
-    else if (type === auth && decoding.readVarUint(decoder) === upTo)
-      message = { kind: 'resume', place: decoding.readVarUint(decoder) };
+    else if (type === auth) message = readOurs(decoder);
     else throw new Malformed('unknown type');
     if (decoding.hasContent(decoder)) throw new Malformed('bytes left over');
     return message;
@@ -152,6 +160,13 @@ export const placeIn = (place: number) => ({ seq: Math.floor(place / markBits), 
 export const upToFrame = (place: number) =>
   frame((encoder) => {
     for (const value of [auth, upTo, place]) encoding.writeVarUint(encoder, value);
+  });
+
+/** The whole text up to this place, packed (`snapshots.ts`): the answer to who holds nothing and can unpack it. */
+export const wholeFrame = (place: number, packed: Uint8Array) =>
+  frame((encoder) => {
+    for (const value of [auth, packedWhole, place]) encoding.writeVarUint(encoder, value);
+    encoding.writeVarUint8Array(encoder, packed);
   });
 
 /** y-protocols' own «permission denied», which the plain client shows as a warning. */

@@ -25,6 +25,7 @@ import {
   updateFrame,
   upToFrame,
   waitingFrame,
+  wholeFrame,
 } from './protocol';
 
 /** What was decided about a socket: it stands until an event drops it. */
@@ -165,6 +166,7 @@ export class Socket {
     const writer = this.decision!.right === 'edit';
     if (message.kind === 'step1') return this.answer(message.vector);
     if (message.kind === 'resume') return this.resume(message.place);
+    if (message.kind === 'whole') return this.giveWhole();
     if (message.kind === 'query') this.peers!.presence.greet(this);
     else if (message.kind === 'presence') {
       if (writer) this.peers!.presence.say(this, message.said);
@@ -185,8 +187,15 @@ export class Socket {
     this.tellPlace(placeOf(state.seq, state.mark));
   }
 
+  private async giveWhole(): Promise<void> {
+    const { seq, mark, packed } = await this.peers!.whole();
+    const place = placeOf(seq, mark);
+    this.place = Math.max(this.place ?? 0, place);
+    this.send(wholeFrame(place, packed));
+  }
+
   private async resume(from: number): Promise<void> {
-    const since = await this.peers!.since(from);
+    const since = await this.peers!.since(from, this.decision!.right === 'read');
     if (!since) return this.answer(new Uint8Array([0]));
     for (const update of since.updates) this.send(updateFrame(update));
     this.send(nothingFrame);
