@@ -13,6 +13,7 @@ type Batch = {
   at: number;
   updates: Uint8Array[];
   words: string;
+  bytes: number;
   timer: ReturnType<typeof setTimeout> | null;
   /** How many of its updates are on the phone. */
   kept: number;
@@ -25,6 +26,8 @@ const soon = 300;
 // A pause, or a lot of words, ends one change and begins the next.
 const pause = 2_000;
 const updatesAtMost = 200;
+// A change is sent from any page in one frame, of which the forum takes 256 kB (server/realtime/protocol.ts).
+const bytesAtMost = 200_000;
 
 /**
  * Keeps own edits on the phone until the forum has them, as a few changes of several edits each.
@@ -53,15 +56,19 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
     /** One edit and its words; @returns the change that it belongs to. */
     add(update: Uint8Array, words: string, joins: boolean): string {
       const now = Date.now();
-      if (!current || current.settled || now - last > pause || current.updates.length >= updatesAtMost) {
+      const full =
+        current !== null &&
+        (current.updates.length >= updatesAtMost || current.bytes + update.length > bytesAtMost);
+      if (!current || current.settled || now - last > pause || full) {
         const id = crypto.randomUUID();
-        const none = { updates: [], words: '', timer: null, kept: 0, settled: false };
+        const none = { updates: [], words: '', bytes: 0, timer: null, kept: 0, settled: false };
         current = { id, at: now, writing: Promise.resolve(), ...none };
         batches.set(id, current);
       }
       last = now;
       const batch = current;
       batch.updates.push(update);
+      batch.bytes += update.length;
       batch.words += joins || !batch.words || !words ? words : `\n${words}`;
       batch.timer ??= setTimeout(() => write(batch), soon);
       return batch.id;
@@ -89,7 +96,14 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
       const all = await shelf.all();
       const found = all.filter((change) => change.room === room && !batches.has(change.id));
       for (const { id, at, update, words } of found) {
-        const known = { updates: [update], words, timer: null, kept: 1, settled: false };
+        const known = {
+          updates: [update],
+          words,
+          bytes: update.length,
+          timer: null,
+          kept: 1,
+          settled: false,
+        };
         batches.set(id, { id, at, writing: Promise.resolve(), ...known });
       }
       return found;
