@@ -4,7 +4,8 @@ import type { Change } from '../_light/changes';
 /** Where changes are kept on the phone: `hold` says whether they really lie there. */
 export type Shelf = {
   hold(change: Change): Promise<boolean>;
-  release(id: string): Promise<void>;
+  /** `read`: only as it lay there then, since another window may write on in it. */
+  release(id: string, read?: Change): Promise<unknown>;
   all(): Promise<Change[]>;
 };
 
@@ -19,6 +20,8 @@ type Batch = {
   kept: number;
   writing: Promise<void>;
   settled: boolean;
+  /** As an earlier page, or another window, has left it. */
+  read?: Change;
 };
 
 // What the forum confirms sooner is never written to the phone.
@@ -80,7 +83,7 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
         batch.settled = true;
         batches.delete(id);
         if (batch.timer) clearTimeout(batch.timer);
-        if (batch.kept > 0) void batch.writing.then(() => shelf.release(id));
+        if (batch.kept > 0) void batch.writing.then(() => shelf.release(id, batch.read));
       }
     },
     /** How many changes wait; 0 unless every one of these lies on the phone, whole. */
@@ -95,7 +98,8 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
     async left(): Promise<Change[]> {
       const all = await shelf.all();
       const found = all.filter((change) => change.room === room && !batches.has(change.id));
-      for (const { id, at, update, words } of found) {
+      for (const change of found) {
+        const { id, at, update, words } = change;
         const known = {
           updates: [update],
           words,
@@ -104,7 +108,7 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
           kept: 1,
           settled: false,
         };
-        batches.set(id, { id, at, writing: Promise.resolve(), ...known });
+        batches.set(id, { id, at, read: change, writing: Promise.resolve(), ...known });
       }
       return found;
     },

@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { checkUpdate, Malformed } from './document';
+import type { Stretch } from './pens';
 
 // The frames of y-websocket 3.1 and y-protocols 1.0.
 const sync = 0;
@@ -31,6 +32,8 @@ export const closed = {
   malformed: 4400,
   refused: 4403,
   tooLarge: 4413,
+  /** What was sent is written in the name of another's client: it is kept nowhere. */
+  foreign: 4409,
   /** What was sent stands on words that the text does not have: it is kept nowhere. */
   adrift: 4424,
   again: 4500,
@@ -41,7 +44,7 @@ export const closed = {
 export type Said = { client: number; clock: number; here: boolean };
 export type Message =
   | { kind: 'step1'; vector: Uint8Array }
-  | { kind: 'step2' | 'update'; bytes: Uint8Array }
+  | { kind: 'step2' | 'update'; bytes: Uint8Array; stretches: Stretch[] }
   | { kind: 'presence'; said: Said[] }
   | { kind: 'query' }
   | { kind: 'resume'; place: number }
@@ -71,8 +74,7 @@ function readSync(decoder: decoding.Decoder): Message {
     return { kind: 'step1', vector: bytes };
   }
   if (kind !== step2 && kind !== change) throw new Malformed('unknown step');
-  checkUpdate(bytes);
-  return { kind: kind === step2 ? 'step2' : 'update', bytes };
+  return { kind: kind === step2 ? 'step2' : 'update', bytes, stretches: checkUpdate(bytes) };
 }
 
 function readOurs(decoder: decoding.Decoder): Message {
