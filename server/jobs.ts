@@ -16,6 +16,9 @@ const leaseSeconds = 60;
 const attemptsAtMost = 5;
 const pollMs = 2000;
 
+/** Kinds that plan their own next round: how long after the last failed try they begin again. */
+export type Rounds = Record<string, number>;
+
 /** Adds a job in the caller's transaction; `wake` is to be called, or the poll finds it within two seconds. */
 export async function addJob(
   tx: DbOrTx,
@@ -61,7 +64,12 @@ async function take(db: Db): Promise<Job | null> {
   return rows[0] ?? null;
 }
 
-async function perform(db: Db, handlers: Record<string, JobHandler>, job: Job): Promise<void> {
+async function perform(
+  db: Db,
+  handlers: Record<string, JobHandler>,
+  job: Job,
+  rounds: Rounds,
+): Promise<void> {
   const mine = eq(jobs.id, job.id);
   const leasedUntil = sql`now() + make_interval(secs => ${leaseSeconds})`;
   const heart = setInterval(
@@ -82,13 +90,16 @@ async function perform(db: Db, handlers: Record<string, JobHandler>, job: Job): 
     await db.update(jobs).set({ state: 'done', finishedAt: sql`now()`, leasedUntil: null }).where(mine);
   } catch (error) {
     const last = job.attempts >= attemptsAtMost;
+    // Nobody else plans the next round of one that comes back by itself: it would stand still until a new start.
+    const again = last ? rounds[job.kind] : undefined;
     logError(`job ${job.kind}`, error);
     await db
       .update(jobs)
       .set({
-        state: last ? 'failed' : 'waiting',
+        state: last && again === undefined ? 'failed' : 'waiting',
+        ...(again === undefined ? {} : { attempts: 0 }),
         problem: error instanceof Error ? error.name : 'unknown',
-        runAt: sql`now() + make_interval(secs => ${2 ** job.attempts})`,
+        runAt: sql`now() + make_interval(secs => ${again === undefined ? 2 ** job.attempts : again / 1000})`,
         leasedUntil: null,
       })
       .where(mine);
@@ -101,13 +112,14 @@ async function perform(db: Db, handlers: Record<string, JobHandler>, job: Job): 
  * Runs jobs one after another until closed. A job whose process died is taken again when its lease is over,
  * so handlers must be idempotent.
  */
-export function startJobs(db: Db, handlers: Record<string, JobHandler>) {
+export function startJobs(db: Db, handlers: Record<string, JobHandler>, rounds: Rounds = {}) {
   let closed = false;
   let running: Promise<void> = Promise.resolve();
   let healthy = true;
   const drain = async () => {
     try {
-      for (let job = await take(db); job && !closed; job = await take(db)) await perform(db, handlers, job);
+      for (let job = await take(db); job && !closed; job = await take(db))
+        await perform(db, handlers, job, rounds);
       healthy = true;
     } catch (error) {
       healthy = false;

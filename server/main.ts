@@ -12,7 +12,7 @@ import { startJobs } from './jobs';
 import { newCode } from './people/commands';
 import { isSetUp } from './people/queries';
 import { showCode } from './people/rules';
-import { planCompaction, textJobs } from './realtime/jobs';
+import { planCompaction, textJobs, textRounds } from './realtime/jobs';
 import { startRealtime } from './realtime/server';
 import { jobHandlers, liveTexts } from './root';
 import { runtime, setRuntime } from './runtime';
@@ -79,7 +79,7 @@ async function startParts(
   started.push(() => app.close());
   await planCompaction(db);
   await planArchive(db);
-  const jobs = startJobs(db, { ...jobHandlers, ...textJobs });
+  const jobs = startJobs(db, { ...jobHandlers, ...textJobs }, textRounds);
   started.push(() => jobs.close());
   const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };
   const realtime = startRealtime(db, liveTexts, { meeting: meeting || null });

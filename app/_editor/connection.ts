@@ -1,11 +1,12 @@
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { put } from '~/server/drafts/rules/edits';
 import type { Change } from '../_light/changes';
 import { inFrames } from './answers';
+import { auth, right, saved, unpacked, upTo, upToFrame, waiting, whole, wholeFrame } from './frames';
 import { type Shelf, startKeeping } from './keeping';
+import { type Person, peopleOf } from './people';
 import { inPieces, isLarge, stepsInPieces } from './pieces';
 import { type Lost, watchOver } from './rescue';
 import type { Step } from './rich/diff';
@@ -14,7 +15,6 @@ import type { Step } from './rich/diff';
 export type Saving = 'saved' | 'saving' | 'waiting' | 'offline';
 /** `connecting` until the text has come for the first time; `ended` when there is no coming back. */
 export type Link = 'connecting' | 'open' | 'ended';
-export type Person = { name: string; color: string; count: number };
 export type Live = {
   link: Link;
   saving: Saving;
@@ -32,14 +32,8 @@ export type Live = {
 
 type Unsaved = { frame: number | null; words: string; joins: boolean; change: string | null };
 
-// The flat text's name, and what the server tells beside y-websocket's protocol (server/realtime/protocol.ts).
+// The flat text's name.
 const textName = 'text';
-const auth = 2;
-const [saved, waiting, right, upTo] = [16, 17, 18, 19];
-const upToFrame = (place: number) =>
-  encoding.encode((encoder) => {
-    for (const value of [auth, upTo, place]) encoding.writeVarUint(encoder, value);
-  }) as Uint8Array<ArrayBuffer>;
 
 type Where = { url: string; room: string; socket?: typeof WebSocket; owner?: string; shelf?: Shelf };
 
@@ -84,6 +78,7 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
   // How far the forum has told this document, to come back by; and that it is being come back by.
   let place: number | null = null;
   let resuming: Uint8Array<ArrayBuffer> | null = null;
+  let canUnpack = typeof DecompressionStream === 'function';
   let restoring: Change | null = null;
   const keeping = shelf && startKeeping(room, shelf, () => tell());
 
@@ -103,11 +98,15 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
       // Before the forum has said who is there, and to who may only read, there is nothing to say (Yjs tidies up all
       // the same); it goes with the answer to the server's first step.
       if (data[0] === 0 && data[1] !== 0 && !(admitted && live.writer)) return;
-      if (data[0] === 0 && data[1] === 0 && place !== null && unsaved.length === 0 && !resuming) {
-        // With nothing of one's own to bring, a number is enough in place of all that was ever deleted.
-        resuming = data;
-        super.send(upToFrame(place));
-        return;
+      if (data[0] === 0 && data[1] === 0 && unsaved.length === 0 && !resuming) {
+        // With nothing of one's own to bring, a number is enough in place of all that was ever deleted; and with
+        // nothing at all, the whole comes packed where this browser can undo that.
+        const first = place !== null ? upToFrame(place) : isNew() && wholeFrame;
+        if (first) {
+          resuming = data;
+          super.send(first);
+          return;
+        }
       }
       const brings = data[0] === 0 && (data[1] === 1 || data[1] === 2);
       const frames = brings ? inFrames(data) : [data];
@@ -140,6 +139,34 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
     for (const listener of listeners) listener();
   }
 
+  const isNew = () => canUnpack && net.store.clients.size === 0;
+
+  /** What one's own step 1 would have brought has come; else it is sent now. */
+  function resumed(): void {
+    const step1 = resuming;
+    resuming = null;
+    // Nobody asks for what was written since: when there is something, it is asked for as ever.
+    if (step1 && unsaved.length > 0) (provider.ws as Counting | null)?.send(step1);
+    else if (step1) answered = true;
+  }
+
+  async function takeWhole(at: number, packed: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { ws } = provider;
+    try {
+      Y.applyUpdateV2(net, await unpacked(packed), provider);
+    } catch {
+      // Then as everybody is told it: the next connection finds that this one cannot.
+      canUnpack = false;
+      if (provider.ws === ws) ws?.close();
+      return;
+    }
+    if (provider.ws !== ws) return;
+    place = at;
+    resumed();
+    provider.synced = true;
+    tell();
+  }
+
   const plain = provider.messageHandlers[auth]!;
   provider.messageHandlers[auth] = (encoder, decoder, from, synced, type) => {
     const start = decoder.pos;
@@ -151,12 +178,15 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
       stuck = false;
     } else if (kind === waiting) stuck = true;
     else if (kind === upTo) {
-      place = decoding.readVarUint(decoder);
-      const step1 = resuming;
-      resuming = null;
-      // Nobody asks for what was written since: when there is something, it is asked for as ever.
-      if (step1 && unsaved.length > 0) (provider.ws as Counting | null)?.send(step1);
-      else if (step1) answered = true;
+      // What stands behind the whole text is told only when that has come.
+      const told = decoding.readVarUint(decoder);
+      if (place !== null || !resuming) {
+        place = told;
+        resumed();
+      }
+    } else if (kind === whole) {
+      const at = decoding.readVarUint(decoder);
+      void takeWhole(at, decoding.readVarUint8Array(decoder).slice() as Uint8Array<ArrayBuffer>);
     } else if (kind === right) {
       const writer = decoding.readVarUint(decoder) === 1;
       admitted = owner === undefined || decoding.readVarString(decoder) === owner;
@@ -250,14 +280,7 @@ export function connect({ url, room, socket, owner, shelf }: Where) {
     tell();
   }
   provider.awareness.on('change', () => {
-    const people = new Map<string, Person>();
-    for (const [client, { user }] of provider.awareness.getStates()) {
-      if (client === net.clientID || !user) continue;
-      const same = people.get(user.name);
-      if (same) same.count++;
-      else people.set(user.name, { name: user.name, color: user.color, count: 1 });
-    }
-    live = { ...live, people: [...people.values()] };
+    live = { ...live, people: peopleOf(provider.awareness.getStates(), net.clientID) };
     tell();
   });
 

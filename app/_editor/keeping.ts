@@ -4,7 +4,8 @@ import type { Change } from '../_light/changes';
 /** Where changes are kept on the phone: `hold` says whether they really lie there. */
 export type Shelf = {
   hold(change: Change): Promise<boolean>;
-  release(id: string): Promise<void>;
+  /** `read`: only as it lay there then, since another window may write on in it. */
+  release(id: string, read?: Change): Promise<unknown>;
   all(): Promise<Change[]>;
 };
 
@@ -13,11 +14,14 @@ type Batch = {
   at: number;
   updates: Uint8Array[];
   words: string;
+  bytes: number;
   timer: ReturnType<typeof setTimeout> | null;
   /** How many of its updates are on the phone. */
   kept: number;
   writing: Promise<void>;
   settled: boolean;
+  /** As an earlier page, or another window, has left it. */
+  read?: Change;
 };
 
 // What the forum confirms sooner is never written to the phone.
@@ -25,6 +29,8 @@ const soon = 300;
 // A pause, or a lot of words, ends one change and begins the next.
 const pause = 2_000;
 const updatesAtMost = 200;
+// A change is sent from any page in one frame, of which the forum takes 256 kB (server/realtime/protocol.ts).
+const bytesAtMost = 200_000;
 
 /**
  * Keeps own edits on the phone until the forum has them, as a few changes of several edits each.
@@ -53,15 +59,19 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
     /** One edit and its words; @returns the change that it belongs to. */
     add(update: Uint8Array, words: string, joins: boolean): string {
       const now = Date.now();
-      if (!current || current.settled || now - last > pause || current.updates.length >= updatesAtMost) {
+      const full =
+        current !== null &&
+        (current.updates.length >= updatesAtMost || current.bytes + update.length > bytesAtMost);
+      if (!current || current.settled || now - last > pause || full) {
         const id = crypto.randomUUID();
-        const none = { updates: [], words: '', timer: null, kept: 0, settled: false };
+        const none = { updates: [], words: '', bytes: 0, timer: null, kept: 0, settled: false };
         current = { id, at: now, writing: Promise.resolve(), ...none };
         batches.set(id, current);
       }
       last = now;
       const batch = current;
       batch.updates.push(update);
+      batch.bytes += update.length;
       batch.words += joins || !batch.words || !words ? words : `\n${words}`;
       batch.timer ??= setTimeout(() => write(batch), soon);
       return batch.id;
@@ -73,7 +83,7 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
         batch.settled = true;
         batches.delete(id);
         if (batch.timer) clearTimeout(batch.timer);
-        if (batch.kept > 0) void batch.writing.then(() => shelf.release(id));
+        if (batch.kept > 0) void batch.writing.then(() => shelf.release(id, batch.read));
       }
     },
     /** How many changes wait; 0 unless every one of these lies on the phone, whole. */
@@ -88,9 +98,17 @@ export function startKeeping(room: string, shelf: Shelf, told: () => void) {
     async left(): Promise<Change[]> {
       const all = await shelf.all();
       const found = all.filter((change) => change.room === room && !batches.has(change.id));
-      for (const { id, at, update, words } of found) {
-        const known = { updates: [update], words, timer: null, kept: 1, settled: false };
-        batches.set(id, { id, at, writing: Promise.resolve(), ...known });
+      for (const change of found) {
+        const { id, at, update, words } = change;
+        const known = {
+          updates: [update],
+          words,
+          bytes: update.length,
+          timer: null,
+          kept: 1,
+          settled: false,
+        };
+        batches.set(id, { id, at, read: change, writing: Promise.resolve(), ...known });
       }
       return found;
     },

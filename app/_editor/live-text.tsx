@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
-import { dropChange, keepChange, keptChanges } from '../_light/changes';
+import { type Change, dropAsRead, dropChange, keepChange, keptChanges } from '../_light/changes';
 import { owner } from '../_light/page';
 import { type Connection, connect } from './connection';
 import { ModeChoice, useMode } from './mode';
@@ -17,7 +17,8 @@ const socketUrl = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${lo
 export function LiveText(props: EditorProps) {
   const [live, setLive] = useState<Connection | null>(null);
   useEffect(() => {
-    const shelf = props.keep ? { hold: keepChange, release: dropChange, all: keptChanges } : undefined;
+    const release = (id: string, read?: Change) => (read ? dropAsRead(read) : dropChange(id));
+    const shelf = props.keep ? { hold: keepChange, release, all: keptChanges } : undefined;
     const opened = connect({ url: socketUrl(), room: props.room, owner, shelf });
     setLive(opened);
     return () => opened.destroy();

@@ -89,6 +89,36 @@ export async function dropChange(id: string): Promise<void> {
   }
 }
 
+// As which bytes a change lay there when it was read.
+const asRead = new WeakMap<Change, Uint8Array>();
+const same = (a: Uint8Array, b: Uint8Array | undefined) =>
+  a.length === b?.length && a.every((byte, i) => byte === b[i]);
+
+/**
+ * Lets go of a change that the forum has, or that she has seen and does not want: unless another window has written
+ * more into it since. Says whether it is gone.
+ */
+export async function dropAsRead(change: Change): Promise<boolean> {
+  const place = hers(change.id);
+  const before = asRead.get(change);
+  let gone = true;
+  try {
+    // Within one transaction: nothing is written between the look and the deletion. A seal is another each time.
+    await within<Uint8Array | undefined>('readwrite', (store) => {
+      const asked = store.get(place) as IDBRequest<Uint8Array | undefined>;
+      asked.onsuccess = () => {
+        gone = asked.result === undefined || !before || same(before, asked.result);
+        if (gone) store.delete(place);
+      };
+      return asked;
+    });
+    if ((await countChanges()) === 0) localStorage.removeItem(sign);
+  } catch {
+    // It is sent once more, which harms nothing.
+  }
+  return gone;
+}
+
 /** How many changes of hers wait; 0 where nothing can be kept. */
 export async function countChanges(): Promise<number> {
   try {
@@ -111,7 +141,9 @@ export async function keptChanges(): Promise<Change[]> {
       try {
         const sealed = await within<Uint8Array<ArrayBuffer>>('readonly', (store) => store.get(key));
         const { update, ...rest } = await unseal<Sealed>(String(key), sealed);
-        found.push({ ...rest, id, update: bytesOf(update) });
+        const change = { ...rest, id, update: bytesOf(update) };
+        asRead.set(change, sealed);
+        found.push(change);
       } catch (error) {
         if (isSealedForEver(error)) await dropChange(id);
       }

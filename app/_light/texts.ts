@@ -1,4 +1,4 @@
-import { type Change, dropChange, keptChanges } from './changes';
+import { type Change, dropAsRead, keptChanges } from './changes';
 import { type Delivery, deliver } from './deliver';
 import { button, element, notice, owner, say } from './page';
 
@@ -15,7 +15,7 @@ function dropButton(changes: readonly Change[]): HTMLElement {
       made.textContent = say('sure');
       return;
     }
-    for (const { id } of changes) await dropChange(id);
+    for (const change of changes) await dropAsRead(change);
     await showChanges();
     document.getElementById('main')?.focus();
   });
@@ -54,8 +54,9 @@ export async function sendChanges(): Promise<Delivery> {
     texts.set(change.room, [...(texts.get(change.room) ?? []), change]);
   for (const [room, changes] of texts) {
     const how = await deliver(room, changes);
-    if (how === 'sent') for (const { id } of changes) await dropChange(id);
-    else worst = how;
+    if (how !== 'sent') worst = how;
+    // What has become longer meanwhile, in a window where she writes on, is sent again, whole.
+    else for (const change of changes) if (!(await dropAsRead(change))) worst = 'later';
     if (how === 'later' || how === 'enter') break;
   }
   sending = false;

@@ -25,12 +25,17 @@ export const updateFrame = ({ speech, room }: Door, update: Uint8Array) =>
 /**
  * Opens a document as a client does: sync step 1, and an answer to the server's.
  * Resolves when it has been told at least `expected` bytes of the document.
- * @param own what the client has already: its state vector and what it answers the server's step 1 with, or the place of
+ * @param packed asks for the text as our own pages do. @param own what the client has already: its state vector and what it answers the server's step 1 with, or the place of
  * the log up to which it has been told.
  */
 export async function openClient(
   door: Door,
-  { expected = 0, own = { vector: noVector, answer: nothing }, place = null as number | null } = {},
+  {
+    expected = 0,
+    own = { vector: noVector, answer: nothing },
+    place = null as number | null,
+    packed = false,
+  } = {},
 ): Promise<Client> {
   const { speech, room } = door;
   let told: () => void = () => {};
@@ -50,7 +55,8 @@ export async function openClient(
   };
   const hear = (message: Buffer, wire: Wire) => {
     const heard = speech.read(message);
-    if (heard.kind === 'update' || heard.kind === 'step2') {
+    if (heard.kind === 'whole') client.place = heard.place;
+    if (heard.kind === 'update' || heard.kind === 'step2' || heard.kind === 'whole') {
       if (heard.kind === 'update') client.onUpdate(heard.bytes);
       if (heard.bytes.length >= expected) told();
     } else if (heard.kind === 'step1') {
@@ -64,7 +70,13 @@ export async function openClient(
   };
   client.wire = await openWire(door.port, speech.path(room), door.headers, hear);
   for (const first of speech.hello(room)) client.wire.write(frameOf(first));
-  client.wire.write(frameOf(place === null ? speech.step1(room, own.vector) : speech.resume(place)));
+  const first =
+    place !== null
+      ? speech.resume(place)
+      : packed && speech.whole
+        ? speech.whole()
+        : speech.step1(room, own.vector);
+  client.wire.write(frameOf(first));
   await opened;
   return client;
 }

@@ -1,4 +1,4 @@
-import { brotliCompressSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { openClient } from './client';
 import type { Ground, Place } from './ground';
 import { type Name, type Server, startServer } from './servers';
@@ -24,7 +24,14 @@ const small = 20;
 
 /** The same text, never opened in this process: one for a single client and one for many at once. */
 type Texts = { alone: string; together: string };
-export type Shelf = { name: Name; label: string; of: (trace: Trace) => Texts; warmUp: string[] };
+export type Shelf = {
+  name: Name;
+  label: string;
+  of: (trace: Trace) => Texts;
+  warmUp: string[];
+  /** Opened as our own pages do, which take it as it lies in the database. */
+  packed: boolean;
+};
 
 async function keepBytes(ground: Ground, state: Uint8Array): Promise<string> {
   const { room } = await ground.place('bare relay');
@@ -61,7 +68,7 @@ async function keepSnapshot(ground: Ground, trace: Trace): Promise<string> {
   const place = await ground.place('ours');
   const { sql, authors } = ground;
   const seq = trace.updates.length;
-  const state = brotliCompressSync(trace.stateV2);
+  const state = gzipSync(trace.stateV2);
   await sql`insert into text_snapshots (text_id, seq, state) values (${place.textId}, ${seq}, ${state})`;
   // A compaction leaves the last of the rows that it has folded: places are known by it.
   const { writer, bytes } = trace.updates.at(-1)!;
@@ -126,8 +133,15 @@ export async function fillShelves(ground: Ground, traces: Trace[]): Promise<Shel
   }
   await ground.sql`analyze`;
   // Each has done before what it is asked for, on other texts.
-  const from = (name: Name, label: string, kept: Map<Trace, Texts>, warmUp = warmBytes): Shelf => ({
+  const from = (
+    name: Name,
+    label: string,
+    kept: Map<Trace, Texts>,
+    warmUp = warmBytes,
+    packed = false,
+  ): Shelf => ({
     name,
+    packed,
     label,
     of: (trace) => kept.get(trace)!,
     warmUp,
@@ -136,6 +150,7 @@ export async function fillShelves(ground: Ground, traces: Trace[]): Promise<Shel
     from('bare relay', 'stored bytes, sent', bytes),
     from('@y/websocket-server', '@y/websocket-server', bytes),
     from('Hocuspocus, stored', 'Hocuspocus, stored', bytes),
+    from('ours', 'ours, in our pages', folded, warmFolded, true),
     from('ours', snapshots ? 'ours, from the snapshot' : 'ours, log of one row', folded, warmFolded),
     from('ours', 'ours, whole log', logs, warmLogs),
   ];
@@ -147,13 +162,13 @@ export async function open(ground: Ground, server: Server, shelf: Shelf, trace: 
   // A server may send the text packed; whatever it is, it is more than an eighth.
   const expected = trace.state.length / 8;
   type Having = Parameters<typeof openClient>[1];
-  const enter = async (room: string, having: Having = { expected }) => {
+  const enter = async (room: string, having: Having = { expected, packed: shelf.packed }) => {
     const at = performance.now();
     const client = await within(60_000, openClient(ground.door(server, room), having));
     if (!client) throw new Error(`${shelf.label} does not tell the text`);
     return { ms: performance.now() - at, client };
   };
-  for (const room of shelf.warmUp) await (await enter(room, {})).client.wire.end();
+  for (const room of shelf.warmUp) await (await enter(room, { packed: shelf.packed })).client.wire.end();
 
   const first = await enter(alone);
   const again: number[] = [];

@@ -6,6 +6,8 @@ import * as encoding from 'lib0/encoding';
 export type Heard =
   | { kind: 'step1' }
   | { kind: 'step2' | 'update'; bytes: Uint8Array }
+  /** The text as it lies in the database, up to this place. */
+  | { kind: 'whole'; bytes: Uint8Array; place: number }
   /** How many updates of this socket the server has acknowledged: all of them so far, or some more. */
   | { kind: 'acked'; total: number }
   | { kind: 'acked more'; count: number }
@@ -23,6 +25,8 @@ export type Speech = {
   presence: (room: string, said: Uint8Array) => Uint8Array;
   /** In place of sync step 1, to a server that has told a place. */
   resume: (place: number) => Uint8Array;
+  /** The same of who has nothing yet, where a server has a word for it. */
+  whole?: () => Uint8Array;
   read: (message: Uint8Array) => Heard;
 };
 
@@ -54,12 +58,17 @@ export const yWebsocket: Speech = {
   ...speech(false),
   path: (room) => `/yjs/${room}`,
   hello: () => [],
+  whole: () => message(null, [2, 20]),
   read(bytes) {
     const decoder = decoding.createDecoder(bytes);
     const type = decoding.readVarUint(decoder);
     if (type === 0) return readSync(decoder);
     const ours = type === 2 ? decoding.readVarUint(decoder) : 0;
     if (ours === 16) return { kind: 'acked', total: decoding.readVarUint(decoder) };
+    if (ours === 20) {
+      const place = decoding.readVarUint(decoder);
+      return { kind: 'whole', place, bytes: decoding.readVarUint8Array(decoder) };
+    }
     if (ours === 19) return { kind: 'place', place: decoding.readVarUint(decoder) };
     return { kind: 'other' };
   },

@@ -39,7 +39,7 @@ export const suggest: Rule<DraftFacts> = (actor, draft) =>
 
 const own: Rule<OwnFacts> = (actor, { author }) => actor.personId !== null && actor.personId === author;
 
-/** Takes back what she has proposed herself. */
+/** Takes back what she has put beside a draft herself: a suggestion, a remark, an answer, a name for a version. */
 export const withdraw: Rule<OwnFacts> = (actor, facts) => own(actor, facts) && read(actor, facts);
 
 /** Says that a remark is settled, or not yet: who writes there, and who made it. */

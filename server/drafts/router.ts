@@ -1,9 +1,9 @@
 import { router } from '../act';
 import { close, create, editByForm, releaseConcern, reopen, retitle, takeUpConcern } from './commands';
-import { answerComment, comment, reopenComment, resolveComment } from './commands/comments';
+import { answerComment, comment, removeComment, reopenComment, resolveComment } from './commands/comments';
 import { erase } from './commands/erasing';
 import { acceptSuggestion, rejectSuggestion, suggest, withdrawSuggestion } from './commands/suggestions';
-import { nameVersion } from './commands/versions';
+import { nameVersion, removeVersion } from './commands/versions';
 import { authorship } from './queries/authorship';
 import { comments } from './queries/comments';
 import { detail } from './queries/detail';
@@ -37,8 +37,10 @@ export const draftsRouter = router({
   answerComment,
   resolveComment,
   reopenComment,
+  removeComment,
   comments,
   nameVersion,
+  removeVersion,
   versions,
   version,
   comparison,

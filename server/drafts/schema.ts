@@ -65,6 +65,8 @@ export const passage = z.object({ id: uuid(), at });
 
 /** So that nobody fills a draft with remarks. */
 export const commentsAtMost = 100;
+/** A remark is about some words, not about a whole chapter: they stand in every list beside it. */
+export const quoteAtMost = 400;
 /** `quote`: the words of that line which it is about; the whole line where it is left empty. */
 export const comment = z.object({
   id: uuid(),
@@ -75,9 +77,11 @@ export const comment = z.object({
   words: paragraph(2, remarkAtMost),
 });
 export const answerComment = z.object({ id: uuid(), key: uuid(), words: paragraph(2, remarkAtMost) });
+/** `one`: a single remark, whose answers are read page by page. */
 export const comments = z.object({
   id: uuid(),
   page: page().default(1),
+  one: optional(uuid()).catch(undefined),
   state: optional(z.enum(['open', 'resolved'])).catch(undefined),
 });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { textAuthors, textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
 import { keptAuthors } from './authors';
@@ -12,10 +12,14 @@ import type { Folded, Unfolded } from './fold';
 const youngHours = 48;
 const rowsAtLeast = 200;
 const rowsAtMost = 10_000;
+// Few rows may be long: what a whole book was pasted into is folded as well.
+const bytesAtLeast = 4 * 1024 * 1024;
 const bytesAtMost = 16 * 1024 * 1024;
 const workerMs = 60_000;
 const workerMb = 512;
 const authorsAtOnce = 1000;
+
+const seqOf = sql`coalesce(${textSnapshots.seq}, 0)`;
 
 /** Whether anything is to be done is known from the numbers alone; how old the rows are is looked at then. */
 export async function textWithLongLog(db: Db, after: string | null): Promise<string | null> {
@@ -26,7 +30,9 @@ export async function textWithLongLog(db: Db, after: string | null): Promise<str
     .where(
       and(
         isNull(texts.erasedAt),
-        sql`${texts.lastSeq} - coalesce(${textSnapshots.seq}, 0) >= ${rowsAtLeast}`,
+        gt(texts.lastSeq, seqOf),
+        sql`(${texts.lastSeq} - ${seqOf} >= ${rowsAtLeast} or ${bytesAtLeast} <= (
+          select sum(octet_length(u.bytes)) from ${textUpdates} u where u.text_id = ${texts.id} and u.seq > ${seqOf}))`,
         after === null ? undefined : sql`${texts.id} > ${after}`,
       ),
     )
@@ -35,7 +41,7 @@ export async function textWithLongLog(db: Db, after: string | null): Promise<str
   return row?.id ?? null;
 }
 
-/** The oldest rows of a log that may go, as many as one turn takes; they begin right behind the snapshot. */
+/** The oldest rows of a log that may go, if they are worth a turn, as many as one takes; they begin right behind the snapshot. */
 async function oldRows(db: Db, textId: string, base: number) {
   const rows = await db.execute<{ seq: string; author: string | null; bytes: Uint8Array }>(sql`
     with mine as (select seq, author, bytes, at from ${textUpdates} where text_id = ${textId} and seq > ${base})
@@ -44,10 +50,11 @@ async function oldRows(db: Db, textId: string, base: number) {
       (select min(seq) from mine where at >= now() - make_interval(hours => ${youngHours})), ${Number.MAX_SAFE_INTEGER})
     order by seq limit ${rowsAtMost}`);
   let bytes = 0;
-  return rows.filter((row) => {
+  const some = rows.filter((row) => {
     bytes += row.bytes.length;
     return bytes <= bytesAtMost;
   });
+  return rows.length >= rowsAtLeast || bytes >= bytesAtLeast ? some : [];
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -96,7 +103,7 @@ export async function compactText(db: Db, textId: string): Promise<boolean> {
     .where(eq(textSnapshots.textId, textId));
   const base = snapshot?.seq ?? 0;
   const rows = await oldRows(db, textId, base);
-  if (rows.length < rowsAtLeast) return false;
+  if (rows.length === 0) return false;
   const seq = Number(rows.at(-1)!.seq);
   const { state, authors } = await foldAside({
     state: snapshot?.state ?? null,

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { logError } from '../log';
 import { mayCarry } from './attributes';
+import { type Stretch, stretchesOf } from './pens';
 
 /** The one root type of a document: a flat Y.Text under this name (drafting.md 4.10). */
 export const textName = 'text';
@@ -61,10 +62,12 @@ const ahead = (item: Y.Item, beside: Y.ID | null) =>
 /**
  * Whether an update is of the kind a flat text is made of: no nested types, no other roots, no hidden maps, and no
  * looks but those that are shown.
+ * @returns in which clients' ids it writes.
  * @throws Malformed, or an Error of Yjs where it cannot be read at all.
  */
-export function checkUpdate(bytes: Uint8Array): void {
-  for (const struct of Y.decodeUpdate(bytes).structs) {
+export function checkUpdate(bytes: Uint8Array): Stretch[] {
+  const { structs } = Y.decodeUpdate(bytes);
+  for (const struct of structs) {
     if (!(struct instanceof Y.Item)) continue;
     const { content } = struct;
     if (!kept.has(content.constructor)) throw new Malformed('not a flat text');
@@ -75,4 +78,5 @@ export function checkUpdate(bytes: Uint8Array): void {
       throw new Malformed('not this text');
     if (ahead(struct, struct.origin) || ahead(struct, struct.rightOrigin)) throw new Malformed('knotted');
   }
+  return stretchesOf(structs);
 }

@@ -1,5 +1,5 @@
 import type { DbOrTx } from '~/db/client';
-import { addJobOnce, type JobHandler } from '../jobs';
+import { addJobOnce, type JobHandler, type Rounds } from '../jobs';
 import { logError } from '../log';
 import { compactText, textWithLongLog } from './compact';
 
@@ -28,3 +28,4 @@ const compact: JobHandler = async (db, job) => {
 };
 
 export const textJobs: Record<string, JobHandler> = { [kind]: compact };
+export const textRounds: Rounds = { [kind]: everyMs };

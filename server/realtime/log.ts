@@ -9,9 +9,9 @@ export type Entry = { author: string | null; bytes: Uint8Array };
 export type Logged = { seq: number; bytes: Uint8Array };
 /**
  * What a text is made of: its snapshot and the updates, in order, that make an empty document hold it, the last seq among them, and
- * the bytes of the log's row there (null where nothing has been written).
+ * the bytes of the log's row there (null where nothing has been written). `packed`: the snapshot as it lies there, where it is all.
  */
-export type Stored = { updates: Part[]; seq: number; last: Uint8Array | null };
+export type Stored = { updates: Part[]; seq: number; last: Uint8Array | null; packed: Uint8Array | null };
 
 /** There is no such text, or none any more: nothing can be kept for it. */
 export class UnknownText extends Error {}
@@ -93,6 +93,7 @@ export async function textState(
     ),
     seq: Number(rows.at(-1)?.seq ?? after),
     last: rows.findLast(({ part }) => part !== 'snapshot')?.bytes ?? null,
+    packed: first?.part === 'snapshot' && rows.every(({ part }) => part !== 'row') ? first.bytes : null,
   };
 }
 

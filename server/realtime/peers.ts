@@ -1,16 +1,18 @@
 import * as Y from 'yjs';
 import type { Db } from '~/db/client';
 import { logError } from '../log';
+import { authorsOf } from './authors';
 import type { Commits, Outcome } from './commits';
 import { updateOf } from './document';
 import type { Ground as TextGround } from './ground';
 import { type Entry, read, textState } from './log';
 import type { Message } from './others';
+import { type Stretch, startPens } from './pens';
 import { startPresence } from './presence';
 import { markOf, placeIn, placeOf, updateFrame } from './protocol';
 import { startReach } from './reach';
 import type { Socket } from './socket';
-import type { State, States } from './state';
+import type { Packed, State, States } from './state';
 
 // More than this in pieces, and the whole text is the shorter answer.
 const piecesAtMost = 2000;
@@ -24,10 +26,12 @@ type Ground = {
   quietMs: number;
   empty: () => void;
   tell: (message: Message) => void;
+  /** Whether an answer may bring what somebody else wrote: she may have lost it with the process, or with the database. */
+  carries: () => boolean;
 };
 
 /** Those who have one text open: what one writes is told to the others at once and written down. */
-export function gather(textId: string, { db, commits, states, quietMs, empty, tell }: Ground) {
+export function gather(textId: string, { db, commits, states, quietMs, empty, tell, carries }: Ground) {
   const sockets = new Set<Socket>();
   const presence = startPresence(
     textId,
@@ -37,6 +41,7 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
   const reach = startReach(() => {
     telling ??= setTimeout(tellPlaces, quietMs);
   });
+  const pens = startPens(() => authorsOf(db, textId));
   let telling: NodeJS.Timeout | null = null;
   let hole: NodeJS.Timeout | null = null;
   let behind = false;
@@ -53,13 +58,18 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
     for (const socket of sockets) if (socket !== from) socket.send(frame);
   }
 
+  function relayElsewhere(update: Uint8Array): void {
+    careful(() => pens.hear(update));
+    relay(null, update);
+  }
+
   async function readBehind(): Promise<void> {
     // What one's own commits are just writing has been told already.
     await commits.settled(textId);
     const { seq: from } = reach.now!;
     const { updates, seq, last } = (await textState(db, textId, undefined, from))!;
     if (seq === from) return;
-    for (const part of updates) relay(null, updateOf(part));
+    for (const part of updates) relayElsewhere(updateOf(part));
     reach.add(from + 1, { seq, mark: last ? markOf(last) : 0 });
   }
 
@@ -87,6 +97,8 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
 
   return {
     presence,
+    pens,
+    carries,
     catchUp,
     /** Up to which seq everybody here has been told everything; null while nobody has been told anything. */
     reached: () => reach.now?.seq ?? null,
@@ -118,35 +130,45 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
     /** Another process has written this down, from this seq on. */
     hear(from: number, updates: readonly Uint8Array[]): void {
       if (from + updates.length - 1 <= (reach.now?.seq ?? -1)) return;
-      for (const part of updates) relay(null, updateOf(part));
+      for (const part of updates) relayElsewhere(updateOf(part));
       know(from, updates);
     },
     /** All that a client with this state vector lacks; what was relayed before now is in it. */
     async missing(vector: Uint8Array): Promise<{ state: State; update: Uint8Array }> {
       await commits.settled(textId);
       const state = await states.of(textId);
+      pens.begin(state.vector);
       reach.begin(state);
       if (behind) catchUp();
       const fresh = vector.length === 1 && vector[0] === 0;
       return { state, update: fresh ? state.update : Y.diffUpdate(state.update, vector) };
     },
+    /** All of it, packed, for who holds nothing. */
+    async whole(): Promise<Packed> {
+      await commits.settled(textId);
+      const packed = await states.packed(textId);
+      reach.begin(packed);
+      if (behind) catchUp();
+      return packed;
+    },
     /**
      * What a client lacks that has been told everything up to a place.
+     * @param whole the history is not for her: she gets what has come of it, without the words that are gone again.
      * @returns null when that cannot be said of this log, or the whole text is shorter.
      */
-    async since(place: number): Promise<{ updates: Uint8Array[]; place: number } | null> {
+    async since(place: number, whole: boolean): Promise<{ updates: Uint8Array[]; place: number } | null> {
       await commits.settled(textId);
-      const state = await states.of(textId);
+      const state = await states.end(textId);
       reach.begin(state);
       if (behind) catchUp();
       const { seq, mark } = placeIn(place);
-      if (seq > state.seq || state.seq - seq > piecesAtMost) return null;
-      const rows = await read(db, textId, state.seq, Math.max(0, seq - 1));
-      const known = seq === 0 ? { seq: 0, mark: 0 } : rows.shift();
-      const knownMark = known && 'bytes' in known ? markOf(known.bytes) : 0;
-      if (known?.seq !== seq || knownMark !== mark || rows.length !== state.seq - seq) return null;
+      // From the very beginning, the text is what has come of its log.
+      if (seq === 0 || seq > state.seq || state.seq - seq > piecesAtMost) return null;
+      const rows = await read(db, textId, state.seq, seq - 1);
+      const known = rows.shift();
+      if (known?.seq !== seq || markOf(known.bytes) !== mark || rows.length !== state.seq - seq) return null;
       const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0);
-      if (rows.length > 0 && bytes > state.update.length) return null;
+      if (rows.length > 0 && (whole || bytes > state.length)) return null;
       return { updates: rows.map((row) => row.bytes), place: placeOf(state.seq, state.mark) };
     },
     /** What the text has, for who has not asked for it. */
@@ -154,10 +176,31 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
       await commits.settled(textId);
       return Y.decodeStateVector((await states.of(textId)).vector);
     },
+    /**
+     * Whether letters come in somebody else's name that the text does not have: `stretches` are where they stand.
+     * What the text has already is only said again, and changes nothing.
+     */
+    async foreign(person: string, stretches: readonly Stretch[]): Promise<boolean> {
+      await commits.settled(textId);
+      const { vector } = await states.of(textId);
+      pens.begin(vector);
+      const has = Y.decodeStateVector(vector);
+      const fresh = stretches.filter(({ client, to }) => to > (has.get(client) ?? 0));
+      if (pens.are(person, fresh) === undefined) await pens.learn();
+      return pens.are(person, fresh) === false;
+    },
     async novel(update: Uint8Array): Promise<Uint8Array | null> {
       await commits.settled(textId);
       return states.novel(textId, update);
     },
   };
+}
+/** A log may hold what no document can take. */
+function careful(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    logError('text told', error);
+  }
 }
 export type Peers = ReturnType<typeof gather>;

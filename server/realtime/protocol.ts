@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { checkUpdate, Malformed } from './document';
+import type { Stretch } from './pens';
 
 // The frames of y-websocket 3.1 and y-protocols 1.0.
 const sync = 0;
@@ -19,6 +20,7 @@ const saved = 16;
 const waiting = 17;
 const right = 18;
 const upTo = 19;
+const packedWhole = 20;
 
 /** The largest frame a client may send, in bytes; its answer to our step 1 holds all it wrote without a network. */
 export const frameAtMost = 256 * 1024;
@@ -30,6 +32,8 @@ export const closed = {
   malformed: 4400,
   refused: 4403,
   tooLarge: 4413,
+  /** What was sent is written in the name of another's client: it is kept nowhere. */
+  foreign: 4409,
   /** What was sent stands on words that the text does not have: it is kept nowhere. */
   adrift: 4424,
   again: 4500,
@@ -40,10 +44,11 @@ export const closed = {
 export type Said = { client: number; clock: number; here: boolean };
 export type Message =
   | { kind: 'step1'; vector: Uint8Array }
-  | { kind: 'step2' | 'update'; bytes: Uint8Array }
+  | { kind: 'step2' | 'update'; bytes: Uint8Array; stretches: Stretch[] }
   | { kind: 'presence'; said: Said[] }
   | { kind: 'query' }
-  | { kind: 'resume'; place: number };
+  | { kind: 'resume'; place: number }
+  | { kind: 'whole' };
 
 const saidAtMost = 1000;
 
@@ -69,8 +74,14 @@ function readSync(decoder: decoding.Decoder): Message {
     return { kind: 'step1', vector: bytes };
   }
   if (kind !== step2 && kind !== change) throw new Malformed('unknown step');
-  checkUpdate(bytes);
-  return { kind: kind === step2 ? 'step2' : 'update', bytes };
+  return { kind: kind === step2 ? 'step2' : 'update', bytes, stretches: checkUpdate(bytes) };
+}
+
+function readOurs(decoder: decoding.Decoder): Message {
+  const kind = decoding.readVarUint(decoder);
+  if (kind === upTo) return { kind: 'resume', place: decoding.readVarUint(decoder) };
+  if (kind === packedWhole) return { kind: 'whole' };
+  throw new Malformed('unknown word');
 }
 
 /**
@@ -87,8 +98,7 @@ export function decode(frame: Uint8Array): Message {
     else if (type === awareness)
       message = { kind: 'presence', said: readPresence(decoding.readVarUint8Array(decoder)) };
     else if (type === queryAwareness) message = { kind: 'query' };
-    else if (type === auth && decoding.readVarUint(decoder) === upTo)
-      message = { kind: 'resume', place: decoding.readVarUint(decoder) };
+    else if (type === auth) message = readOurs(decoder);
     else throw new Malformed('unknown type');
     if (decoding.hasContent(decoder)) throw new Malformed('bytes left over');
     return message;
@@ -152,6 +162,13 @@ export const placeIn = (place: number) => ({ seq: Math.floor(place / markBits), 
 export const upToFrame = (place: number) =>
   frame((encoder) => {
     for (const value of [auth, upTo, place]) encoding.writeVarUint(encoder, value);
+  });
+
+/** The whole text up to this place, packed (`snapshots.ts`): the answer to who holds nothing and can unpack it. */
+export const wholeFrame = (place: number, packed: Uint8Array) =>
+  frame((encoder) => {
+    for (const value of [auth, packedWhole, place]) encoding.writeVarUint(encoder, value);
+    encoding.writeVarUint8Array(encoder, packed);
   });
 
 /** y-protocols' own «permission denied», which the plain client shows as a warning. */

@@ -56,6 +56,7 @@ export function startRealtime(
     windowMs = 10,
     quietMs = 3000,
     checkMs = 5000,
+    carryMs = 600_000,
     meeting = null as Meeting | null,
   } = {},
 ) {
@@ -71,6 +72,7 @@ export function startRealtime(
   const states = startStates(db);
   const texts = new Map<string, Peers>();
   const sockets = new Map<Socket, Door>();
+  const carriedUntil = Date.now() + carryMs;
   let revocations = 0;
   let closing = false;
 
@@ -78,7 +80,8 @@ export function startRealtime(
     let peers = texts.get(textId);
     if (!peers) {
       const empty = () => texts.delete(textId);
-      peers = gather(textId, { db, commits, states, quietMs, tell: together.tell, empty });
+      const carries = () => Date.now() < carriedUntil;
+      peers = gather(textId, { db, commits, states, quietMs, tell: together.tell, empty, carries });
       texts.set(textId, peers);
       together.tell({ kind: 'who', textId });
     }

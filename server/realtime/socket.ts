@@ -5,6 +5,7 @@ import type { Outcome } from './commits';
 import { Malformed } from './document';
 import { type Ground, standsOn } from './ground';
 import type { Peers } from './peers';
+import type { Stretch } from './pens';
 import type { Identity } from './presence';
 import {
   aliveFrame,
@@ -19,12 +20,14 @@ import {
   nothingFrame,
   placeOf,
   rightFrame,
+  type Said,
   savedFrame,
   step1Frame,
   step2Frame,
   updateFrame,
   upToFrame,
   waitingFrame,
+  wholeFrame,
 } from './protocol';
 
 /** What was decided about a socket: it stands until an event drops it. */
@@ -59,6 +62,8 @@ export class Socket {
   private toldWaiting = false;
   /** The place up to which it has been told; null until it has been told the text. */
   private place: number | null = null;
+  /** The client it said it is. */
+  private client: number | null = null;
   /** What the text is known to have, while that is so. */
   private ground: Ground | null = null;
 
@@ -165,16 +170,42 @@ export class Socket {
     const writer = this.decision!.right === 'edit';
     if (message.kind === 'step1') return this.answer(message.vector);
     if (message.kind === 'resume') return this.resume(message.place);
+    if (message.kind === 'whole') return this.giveWhole();
     if (message.kind === 'query') this.peers!.presence.greet(this);
     else if (message.kind === 'presence') {
-      if (writer) this.peers!.presence.say(this, message.said);
+      if (writer) this.isHere(message.said);
     } else if (isEmpty(message.bytes)) this.settle(++this.received);
     else if (!writer) this.send(deniedFrame('read-only'));
-    else if (message.kind === 'update' && this.place !== null)
-      return this.keep(message.bytes, ++this.received);
-    else if (message.kind === 'update') return this.keepStanding(message.bytes, ++this.received);
-    else return this.keepNovel(message.bytes, ++this.received);
+    else if (message.kind === 'update')
+      return this.keepOwn(message.bytes, message.stretches, ++this.received);
+    else return this.keepNovel(message.bytes, message.stretches, ++this.received);
     return undefined;
+  }
+
+  private isHere(said: readonly Said[]): void {
+    this.peers!.presence.say(this, said);
+    const here = this.client === null && said.find((one) => one.here);
+    if (!here) return;
+    this.client = here.client;
+    this.peers!.pens.claim(here.client, this.decision!.personId!);
+  }
+
+  /** What she writes now, in her own client's id. */
+  private keepOwn(bytes: Uint8Array, stretches: Stretch[], number: number): Promise<void> | undefined {
+    const person = this.decision!.personId!;
+    const { pens } = this.peers!;
+    if (!pens.are(person, stretches)) return this.keepUnlessForeign(bytes, stretches, number);
+    for (const { client } of stretches) pens.claim(client, person);
+    return this.place === null ? this.keepStanding(bytes, number) : this.keep(bytes, number);
+  }
+
+  private async keepUnlessForeign(bytes: Uint8Array, stretches: Stretch[], number: number): Promise<void> {
+    this.open.add(number);
+    const person = this.decision!.personId!;
+    if (await this.peers!.foreign(person, stretches)) return this.close(closed.foreign);
+    if (this.gone) return;
+    for (const { client } of stretches) this.peers!.pens.claim(client, person);
+    await (this.place === null ? this.keepStanding(bytes, number) : this.keep(bytes, number));
   }
 
   private async answer(vector: Uint8Array): Promise<void> {
@@ -185,8 +216,15 @@ export class Socket {
     this.tellPlace(placeOf(state.seq, state.mark));
   }
 
+  private async giveWhole(): Promise<void> {
+    const { seq, mark, packed } = await this.peers!.whole();
+    const place = placeOf(seq, mark);
+    this.place = Math.max(this.place ?? 0, place);
+    this.send(wholeFrame(place, packed));
+  }
+
   private async resume(from: number): Promise<void> {
-    const since = await this.peers!.since(from);
+    const since = await this.peers!.since(from, this.decision!.right === 'read');
     if (!since) return this.answer(new Uint8Array([0]));
     for (const update of since.updates) this.send(updateFrame(update));
     this.send(nothingFrame);
@@ -234,12 +272,17 @@ export class Socket {
   }
 
   /** The answer to our step 1 repeats every deletion ever made: only what the log lacks is kept and told. */
-  private async keepNovel(bytes: Uint8Array, number: number): Promise<void> {
+  private async keepNovel(bytes: Uint8Array, stretches: Stretch[], number: number): Promise<void> {
     this.open.add(number);
+    // Who brings it herself will be back; until then her place in the text is kept for her.
+    if (!this.peers!.carries() && (await this.peers!.foreign(this.decision!.personId!, stretches)))
+      return this.close(closed.again);
     const novel = await this.peers!.novel(bytes);
     if (this.gone) return;
-    if (novel) await this.keep(novel, number);
-    else this.settle(number);
+    if (novel) {
+      this.peers!.pens.hear(novel);
+      await this.keep(novel, number);
+    } else this.settle(number);
   }
 
   private outcome(number: number, outcome: Outcome): void {

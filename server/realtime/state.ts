@@ -1,56 +1,98 @@
 import * as Y from 'yjs';
 import type { Db } from '~/db/client';
-import { documentOf } from './document';
+import { documentOf, type Part } from './document';
 import { textState } from './log';
 import { markOf } from './protocol';
+import { isPacked, pack, unpack } from './snapshots';
 
 /** A text as one update, with its state vector, as it was at this seq of its log and with the mark of that. */
 export type State = { seq: number; mark: number; update: Uint8Array; vector: Uint8Array };
+/** The same as it lies in a snapshot (`snapshots.ts`). */
+export type Packed = { seq: number; mark: number; packed: Uint8Array };
 
-const nothing: State = { seq: 0, mark: 0, update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) };
+/** What is known of a text: as an update, packed, or both; each is made from the other when somebody asks for it. */
+type Known = {
+  seq: number;
+  mark: number;
+  plain: { update: Uint8Array; vector: Uint8Array } | null;
+  packed: Uint8Array | null;
+};
+type Plain = NonNullable<Known['plain']>;
+
+const nothing: Known = {
+  seq: 0,
+  mark: 0,
+  plain: { update: new Uint8Array([0, 0]), vector: new Uint8Array([0]) },
+  packed: null,
+};
+
+const size = ({ plain, packed }: Known) => (plain?.update.length ?? 0) + (packed?.length ?? 0);
+const parts = ({ plain, packed }: Known): Part[] => (plain ? [plain.update] : packed ? [unpack(packed)] : []);
+
+function plainOf(doc: Y.Doc): Plain {
+  return { update: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc) };
+}
+
+function through<T>(all: Part[], make: (doc: Y.Doc) => T): T {
+  const doc = documentOf(all);
+  const made = make(doc);
+  doc.destroy();
+  return made;
+}
 
 /**
- * Texts as one update each, made from their logs when somebody opens them. The document that merges is dropped
+ * Texts as one piece each, made from their logs when somebody opens them. The document that merges is dropped
  * at once; the bytes of the texts opened last are kept, up to `bytesAtMost`, so that the next one who comes
  * costs only what was written since. (Merging the updates themselves would take far longer: drafting.md 2.3.)
  */
 export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
-  const known = new Map<string, State>();
+  const known = new Map<string, Known>();
   const running = new Map<string, Promise<unknown>>();
+  const next = new Map<string, Promise<Known>>();
   let bytes = 0;
 
-  function keep(textId: string, state: State): void {
+  function drop(textId: string): void {
     const old = known.get(textId);
-    if (old) bytes -= old.update.length;
-    known.delete(textId);
+    if (old && known.delete(textId)) bytes -= size(old);
+  }
+
+  function keep(textId: string, state: Known): void {
+    drop(textId);
     known.set(textId, state);
-    bytes += state.update.length;
-    for (const [id, oldest] of known) {
+    bytes += size(state);
+    for (const id of known.keys()) {
       if (bytes <= bytesAtMost) break;
-      known.delete(id);
-      bytes -= oldest.update.length;
+      drop(id);
     }
   }
 
-  async function renew(textId: string): Promise<State> {
+  async function renew(textId: string): Promise<Known> {
     const before = known.get(textId) ?? nothing;
-    const { updates, seq, last } = (await textState(db, textId, undefined, before.seq))!;
+    const { updates, seq, last, packed } = (await textState(db, textId, undefined, before.seq))!;
     if (updates.length === 0) return before;
-    const doc = documentOf([before.update, ...updates]);
-    const state = {
-      seq,
-      mark: last ? markOf(last) : 0,
-      update: Y.encodeStateAsUpdate(doc),
-      vector: Y.encodeStateVector(doc),
-    };
-    doc.destroy();
+    const mark = last ? markOf(last) : 0;
+    const state: Known =
+      packed && isPacked(packed)
+        ? { seq, mark, plain: null, packed }
+        : { seq, mark, plain: through([...parts(before), ...updates], plainOf), packed: null };
     keep(textId, state);
     return state;
   }
 
-  /** The state with everything that was in the log when it was asked for; one at a time for each text. */
-  function of(textId: string): Promise<State> {
-    const mine = (running.get(textId) ?? Promise.resolve()).catch(() => {}).then(() => renew(textId));
+  /**
+   * What is known with everything that was in the log when it was asked for. One look at the log at a time for each
+   * text, and the next one is for all who have come meanwhile: fifty who come at once cost two.
+   */
+  function look(textId: string): Promise<Known> {
+    const waiting = next.get(textId);
+    if (waiting) return waiting;
+    const mine = (running.get(textId) ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        next.delete(textId);
+        return renew(textId);
+      });
+    next.set(textId, mine);
     running.set(textId, mine);
     const done = () => {
       if (running.get(textId) === mine) running.delete(textId);
@@ -59,13 +101,33 @@ export function startStates(db: Db, bytesAtMost = 16 * 1024 * 1024) {
     return mine;
   }
 
-  function drop(textId: string): void {
-    const old = known.get(textId);
-    if (old && known.delete(textId)) bytes -= old.update.length;
+  /** Adds what was made of a state to it, where it is still the one that is known. */
+  function complete(textId: string, state: Known, made: Partial<Known>): void {
+    const before = size(state);
+    Object.assign(state, made);
+    if (known.get(textId) === state) bytes += size(state) - before;
+  }
+
+  async function of(textId: string): Promise<State> {
+    const state = await look(textId);
+    if (!state.plain) complete(textId, state, { plain: through(parts(state), plainOf) });
+    return { seq: state.seq, mark: state.mark, ...state.plain! };
+  }
+
+  async function packed(textId: string): Promise<Packed> {
+    const state = await look(textId);
+    if (!state.packed) complete(textId, state, { packed: through(parts(state), pack) });
+    return { seq: state.seq, mark: state.mark, packed: state.packed! };
   }
 
   return {
     of,
+    packed,
+    /** Only how far the log goes, and about how long the whole text is; nothing is made of it. */
+    async end(textId: string): Promise<{ seq: number; mark: number; length: number }> {
+      const state = await look(textId);
+      return { seq: state.seq, mark: state.mark, length: state.plain?.update.length ?? state.packed!.length };
+    },
     /** Keeps nothing of a text that has been erased; one just being made is let go as well. */
     forget(textId: string): void {
       drop(textId);

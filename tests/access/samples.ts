@@ -366,6 +366,18 @@ export const samples: Record<string, Sample> = {
     id: (await remarked(db, w.drafts.open, w.newcomer.id, { resolvedAt: new Date() })).id,
   })),
   'drafts.nameVersion': of((w) => ({ id: w.drafts.open.id, key: uuid(), name: 'Antes de la asamblea' })),
+  'drafts.removeComment · her own': of(async (w, me, db) => ({
+    id: (await remarked(db, w.drafts.open, me)).id,
+  })),
+  'drafts.removeComment · another’s': of(async (w, _me, db) => ({
+    id: (await remarked(db, w.drafts.open, w.newcomer.id)).id,
+  })),
+  'drafts.removeVersion · her own': of(async (w, me, db) => ({
+    id: (await versioned(db, w.drafts.open.id, undefined, undefined, me)).id,
+  })),
+  'drafts.removeVersion · another’s': of(async (w, _me, db) => ({
+    id: (await versioned(db, w.drafts.open.id, undefined, undefined, w.newcomer.id)).id,
+  })),
   'drafts.versions': openDraft,
   'drafts.versions · in a base’s house': keptDraft,
   'drafts.version': of((w, _me, db) => versionOf(db, w.drafts.open.id)),

@@ -156,9 +156,13 @@ drafts.answerComment · in a base’s house                   │ · · │ y y 
 drafts.resolveComment · her own                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.resolveComment · another’s                          │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
 drafts.reopenComment                                       │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.removeComment · her own                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.removeComment · another’s                           │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
 drafts.comments                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.comments · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 drafts.nameVersion                                         │ · r │ r r r r │ y y r │ r r r r │ r r r │ · r r r · ·
+drafts.removeVersion · her own                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
+drafts.removeVersion · another’s                           │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r r · ·
 drafts.versions                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·
 drafts.versions · in a base’s house                        │ · · │ y y y y │ · · · │ · · · · │ · · · │ · · · · · ·
 drafts.version                                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ · y y y · ·

@@ -136,6 +136,7 @@ describe('a draft that Mery deletes for good', () => {
       .returning();
     await t.db.insert(articleSources).values({ articleId: article!.id, draftId: draft.id, seq: 1 });
     expect((await problemOf(mery.drafts.erase(form(draft.id)))).code).toBe('drafts.erase.article');
+    expect((await mery.drafts.detail({ id: draft.id })).inArticle).toBe(true);
     expect((await mery.drafts.detail({ id: draft.id })).text).toContain('Zoraida');
   });
 });

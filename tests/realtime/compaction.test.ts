@@ -7,10 +7,10 @@ import { jobs } from '~/db/schema/kernel';
 import { currentText, textAt } from '~/server/drafts/queries';
 import { startJobs } from '~/server/jobs';
 import { authored, authorsOf, broughtBy } from '~/server/realtime/authors';
-import { compactText } from '~/server/realtime/compact';
+import { compactText, textWithLongLog } from '~/server/realtime/compact';
 import { documentOf, type Part } from '~/server/realtime/document';
 import { fold } from '~/server/realtime/fold';
-import { planCompaction, textJobs } from '~/server/realtime/jobs';
+import { planCompaction, textJobs, textRounds } from '~/server/realtime/jobs';
 import { append, appendAll, type Entry, read, textState } from '~/server/realtime/log';
 import { unpack } from '~/server/realtime/snapshots';
 import { startStates } from '~/server/realtime/state';
@@ -52,6 +52,12 @@ const vectorOf = (updates: readonly Part[]) => [...Y.encodeStateVector(documentO
 const age = (textId: string, hours: number, upTo = 1e9) =>
   t.db.execute(sql`update ${textUpdates} set at = now() - make_interval(hours => ${hours})
     where text_id = ${textId} and seq <= ${upTo}`);
+
+/** The id right before this one, in the order in which texts are looked through. */
+const rightBefore = (id: string) => {
+  const at = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
+  return at.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+};
 
 /** Nieves and Rufino write by turns, word by word, and take some of it away again. */
 async function longLog(words = 300) {
@@ -128,6 +134,30 @@ describe('a long log that has grown old', () => {
     expect(await compactText(t.db, young.textId)).toBe(false);
     expect(await read(t.db, young.textId)).toHaveLength(300);
   });
+
+  it('is folded for its length as well, when few people have pasted much', async () => {
+    const { textId } = await longLog(20);
+    const rufino = pen(world.people.rufino.id);
+    for (let i = 0; i < 6; i++) rufino.text.insert(0, 'a'.repeat(1_000_000));
+    await appendAll(t.db, textId, rufino.took());
+    await age(textId, 49);
+    expect(await textWithLongLog(t.db, rightBefore(textId))).toBe(textId);
+    expect(await compactText(t.db, textId)).toBe(true);
+    expect(await read(t.db, textId)).toHaveLength(1);
+    expect(await textWithLongLog(t.db, rightBefore(textId))).not.toBe(textId);
+    expect(await compactText(t.db, textId)).toBe(false);
+  });
+
+  it('is folded turn by turn where less than 200 rows are more than one turn takes', async () => {
+    const { textId, text } = await longLog(1);
+    const rufino = pen(world.people.rufino.id);
+    for (let i = 0; i < 250; i++) rufino.text.insert(0, 'b'.repeat(90_000));
+    await appendAll(t.db, textId, rufino.took());
+    await age(textId, 49);
+    while (await compactText(t.db, textId));
+    expect(await read(t.db, textId)).toHaveLength(1);
+    expect((await currentText(t.db, textId)).text).toHaveLength(250 * 90_000 + text.length);
+  }, 60_000);
 
   it('is folded upon its snapshot when it has grown again', async () => {
     const { textId, nieves } = await longLog();
@@ -258,6 +288,31 @@ describe('a long log that has grown old', () => {
     expect(await read(t.db, whole.textId)).toHaveLength(1);
     expect(await read(t.db, broken.textId)).toHaveLength(300);
     expect(faults).toHaveLength(1);
+  });
+});
+
+describe('the job that looks for long logs', () => {
+  it('begins another round when its last try has failed as well, without a new start of the forum', async () => {
+    await t.db.delete(jobs);
+    await planCompaction(t.db);
+    await t.db.update(jobs).set({ attempts: 4 });
+    const faults: unknown[] = [];
+    const { error } = console;
+    console.error = (...said: unknown[]) => faults.push(said);
+    const [kind] = Object.keys(textJobs);
+    const fails = {
+      [kind!]: async () => {
+        throw new Error('the database is full');
+      },
+    };
+    const running = startJobs(t.db, fails, textRounds);
+    const job = async () => (await t.db.select().from(jobs))[0]!;
+    await until('tried', async () => (await job()).problem !== null);
+    await running.close();
+    console.error = error;
+    const { state, attempts, runAt } = await job();
+    expect({ state, attempts }).toEqual({ state: 'waiting', attempts: 0 });
+    expect(runAt.getTime()).toBeGreaterThan(Date.now() + 3_000_000);
   });
 });
 

@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { brotliCompressSync, gunzipSync } from 'node:zlib';
+import { eq, sql } from 'drizzle-orm';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { texts, textUpdates } from '~/db/schema/drafts';
+import { textSnapshots, texts, textUpdates } from '~/db/schema/drafts';
 import { currentText } from '~/server/drafts/queries';
 import { editUpdate, firstUpdate } from '~/server/drafts/rules';
 import { publish } from '~/server/events';
@@ -12,6 +13,8 @@ import { documentOf } from '~/server/realtime/document';
 import { append, appendAll, textState } from '~/server/realtime/log';
 import { placeIn, placeOf, step1Frame, step2Frame, updateFrame, upToFrame } from '~/server/realtime/protocol';
 import { startReach } from '~/server/realtime/reach';
+import { unpack } from '~/server/realtime/snapshots';
+import { startStates } from '~/server/realtime/state';
 import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
 import { forumWorld } from '~/tests/support/people';
@@ -44,6 +47,11 @@ function phone(forum: Place, room: string, cookie: string) {
       if (type === 0 && kind === 0) asked++;
       if (type === 0 && kind > 0) Y.applyUpdate(doc, decoding.readVarUint8Array(decoder));
       if (type === 0 && kind === 1) done = true;
+      if (type === 2 && kind === 20) {
+        place = decoding.readVarUint(decoder);
+        Y.applyUpdateV2(doc, gunzipSync(decoding.readVarUint8Array(decoder)));
+        done = true;
+      }
       if (type === 2 && kind === 19) place = decoding.readVarUint(decoder);
     });
     await raw.admitted();
@@ -57,6 +65,8 @@ function phone(forum: Place, room: string, cookie: string) {
     seq: () => placeIn(place).seq,
     open: () => come(step1Frame(Y.encodeStateVector(doc))),
     resume: (from = place) => come(upToFrame(from)),
+    /** As our own pages do that hold nothing yet. */
+    whole: () => come(new Uint8Array([2, 20])),
     bytes: () => raw.frames.reduce((sum, frame) => sum + (frame[0] === 1 ? 0 : frame.length), 0),
     /** Whether the server asked what this phone has. */
     asked: () => asked > 0,
@@ -69,6 +79,11 @@ function phone(forum: Place, room: string, cookie: string) {
     },
   };
 }
+
+const wordsOf = (packed: Uint8Array) =>
+  documentOf([unpack(packed)])
+    .getText('text')
+    .toString();
 
 async function story(text = 'Queremos agua. ', options = { quietMs: 20 }) {
   const forum = await openForum(t.db, options);
@@ -233,6 +248,93 @@ describe('coming back with the place one has been told', () => {
     const decoder = decoding.createDecoder(upToFrame(placeOf(3, 7)));
     decoding.readVarUint(decoder);
     rufino.provider.messageHandlers[2]!(encoder, decoder, rufino.provider, false, 2);
+  });
+});
+
+describe('who holds nothing yet', () => {
+  /** Words that stood there for a while, in the log and in no text. */
+  async function takenBack(rufino: Awaited<ReturnType<typeof story>>['rufino'], textId: string) {
+    rufino.text.insert(0, 'SECRETO ');
+    await until('there', async () => (await currentText(t.db, textId)).text.startsWith('SECRETO'));
+    rufino.text.delete(0, 8);
+    await until('gone', async () => (await currentText(t.db, textId)).text === 'Queremos agua. ');
+  }
+  const told = (frames: Uint8Array[]) => frames.map((frame) => Buffer.from(frame).toString('latin1')).join();
+
+  it('gets the text as it lies in the snapshot, with nothing made of it, and is told what comes', async () => {
+    const { nieves, rufino, textId } = await story();
+    for (let i = 0; i < 220; i++) rufino.write(`palabra${i} `);
+    await until('written', async () => (await currentText(t.db, textId)).text === rufino.text.toString());
+    await t.db.execute(
+      sql`update ${textUpdates} set at = now() - interval '3 days' where text_id = ${textId}`,
+    );
+    await compactText(t.db, textId);
+    const states = startStates(t.db);
+    const [kept] = await t.db.select().from(textSnapshots).where(eq(textSnapshots.textId, textId));
+    expect(Buffer.from((await states.packed(textId)).packed).equals(kept!.state)).toBe(true);
+    await nieves.whole();
+    expect(nieves.read()).toBe(rufino.text.toString());
+    expect(nieves.asked()).toBe(false);
+    rufino.write('Hoy.');
+    await until('told', () => nieves.read().endsWith('Hoy.'));
+    await nieves.away();
+    await nieves.resume();
+    expect(nieves.read()).toBe(rufino.text.toString());
+  });
+
+  it('gets one from a snapshot of before, and one that has not been folded, just as well', async () => {
+    const { nieves, rufino, textId } = await story();
+    await nieves.whole();
+    expect(nieves.read()).toBe(rufino.text.toString());
+    const { updates, seq } = (await textState(t.db, textId))!;
+    const state = brotliCompressSync(Y.encodeStateAsUpdateV2(documentOf(updates)));
+    await t.db.insert(textSnapshots).values({ textId, seq, state });
+    const { packed } = await startStates(t.db).packed(textId);
+    expect(wordsOf(packed)).toBe(rufino.text.toString());
+  });
+
+  it('gets what the text is, never the words that were taken out of it', async () => {
+    const { nieves, rufino, textId, forum, room } = await story();
+    await takenBack(rufino, textId);
+    await nieves.resume(0);
+    expect(nieves.read()).toBe('Queremos agua. ');
+    expect(told(nieves.frames())).not.toContain('SECRETO');
+    const mery = phone(forum, room, await enter(world.people.mery));
+    await mery.whole();
+    expect(mery.doc.store.clients.size).toBeGreaterThan(0);
+    expect(told([Y.encodeStateAsUpdate(mery.doc)])).not.toContain('SECRETO');
+  });
+
+  it('nor does who only reads, and comes back to words that came and went', async () => {
+    const { rufino, textId, forum, room } = await story();
+    const hilario = phone(forum, room, await enter(world.people.hilario));
+    await hilario.open();
+    await hilario.away();
+    await takenBack(rufino, textId);
+    await hilario.resume();
+    expect(hilario.read()).toBe('Queremos agua. ');
+    expect(told(hilario.frames())).not.toContain('SECRETO');
+  });
+
+  it('shares one look into the log with all who come at the same moment', async () => {
+    const { textId } = await story();
+    let looks = 0;
+    const counting = new Proxy(t.db, {
+      get: (db, name) => {
+        if (name === 'execute') looks++;
+        return Reflect.get(db, name) as unknown;
+      },
+    });
+    const states = startStates(counting);
+    await Promise.all(Array.from({ length: 50 }, () => states.of(textId)));
+    expect(looks).toBe(1);
+    // Who comes while a look is under way may need what was written since: all of those share the next one.
+    const first = states.of(textId);
+    await Promise.resolve();
+    await Promise.resolve();
+    const later = Array.from({ length: 50 }, () => states.packed(textId));
+    await Promise.all([first, ...later]);
+    expect(looks).toBeLessThanOrEqual(3);
   });
 });
 

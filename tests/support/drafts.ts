@@ -71,10 +71,16 @@ export async function remarked(
 }
 
 /** A version of a draft that somebody has named, with these words in it. */
-export async function versioned(db: DbOrTx, draftId: string, words = 'Pedimos agua.', name = 'Primera') {
+export async function versioned(
+  db: DbOrTx,
+  draftId: string,
+  words = 'Pedimos agua.',
+  name = 'Primera',
+  createdBy: string | null = null,
+) {
   const [row] = await db
     .insert(draftVersions)
-    .values({ draftId, seq: 1, name, delta: [{ insert: words }] })
+    .values({ draftId, seq: 1, name, delta: [{ insert: words }], createdBy })
     .returning();
   return row!;
 }

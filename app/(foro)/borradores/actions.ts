@@ -49,6 +49,14 @@ export async function reopenComment(form: FormData) {
   const done = await submit('settle', form, async (input) => (await caller()).drafts.reopenComment(input));
   back(done, '/comentarios?hecho=1');
 }
+export async function removeComment(form: FormData) {
+  const done = await submit('settle', form, async (input) => (await caller()).drafts.removeComment(input));
+  back(done, '/comentarios?hecho=1');
+}
+export async function removeVersion(form: FormData) {
+  const done = await submit('version', form, async (input) => (await caller()).drafts.removeVersion(input));
+  back(done, '/versiones?hecho=1');
+}
 export async function nameVersion(form: FormData) {
   const done = await submit('version', form, async (input) => (await caller()).drafts.nameVersion(input));
   back(done, '/versiones?hecho=1');

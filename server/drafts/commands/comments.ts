@@ -5,7 +5,7 @@ import { command } from '../../act';
 import { type Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
-import { commentFacts } from '../queries/comments';
+import { commentFacts, saidFacts } from '../queries/comments';
 import { stoodAt } from '../queries/texts';
 import { anchorAt, findWords } from '../rules/anchors';
 import { passageAt, textOf } from '../rules/texts';
@@ -39,6 +39,8 @@ export const comment = command({
     const whole = { from: lead, to: passage.words.trimEnd().length };
     const found = input.quote ? findWords(passage.words, input.quote) : whole;
     if (!found) return fail('drafts.comment.quote', 'quote');
+    if (found.to - found.from > schema.quoteAtMost)
+      return fail('drafts.comment.long', 'quote', { max: schema.quoteAtMost });
     const anchor = anchorAt(text, passage.from + found.from, passage.from + found.to);
     await tx.insert(draftComments).values({
       id: input.key,
@@ -101,3 +103,27 @@ const settle = (resolved: boolean, action: string) =>
 /** Says that a remark is settled; it stays to be read. */
 export const resolveComment = settle(true, 'drafts.resolveComment');
 export const reopenComment = settle(false, 'drafts.reopenComment');
+
+/**
+ * Takes back what she has said herself. Where others have answered, the place of her words stays for their answers,
+ * and neither her words nor that they were hers.
+ */
+export const removeComment = command({
+  action: 'drafts.removeComment',
+  rule: policy.withdraw,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'participation',
+  load: (tx, { id }) => saidFacts(tx, id, true),
+  run: async ({ tx, input, facts }) => {
+    const mine = eq(draftComments.id, input.id);
+    if ((await tx.$count(draftComments, eq(draftComments.parentId, input.id))) > 0)
+      await tx.update(draftComments).set({ words: '', author: null }).where(mine);
+    else await tx.delete(draftComments).where(mine);
+    // With the last answer the empty place goes as well.
+    const parent = facts.comment.parentId;
+    if (parent && (await tx.$count(draftComments, eq(draftComments.parentId, parent))) === 0)
+      await tx.delete(draftComments).where(and(eq(draftComments.id, parent), eq(draftComments.words, '')));
+    return { id: facts.id };
+  },
+});

@@ -5,6 +5,7 @@ import { fail } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
 import { standing } from '../queries/texts';
+import { versionFacts } from '../queries/versions';
 import { deltaOf, textOf } from '../rules/texts';
 import * as schema from '../schema';
 
@@ -32,5 +33,19 @@ export const nameVersion = command({
       createdBy: actor.personId,
     });
     return { id: input.id };
+  },
+});
+
+/** Takes back a name that she has given: that state of the text is no longer kept under it. */
+export const removeVersion = command({
+  action: 'drafts.removeVersion',
+  rule: policy.withdraw,
+  see: policy.read,
+  input: schema.byId,
+  audit: 'full',
+  load: (tx, { id }) => versionFacts(tx, id),
+  run: async ({ tx, input, facts }) => {
+    await tx.delete(draftVersions).where(eq(draftVersions.id, input.id));
+    return { id: facts.id };
   },
 });

@@ -15,21 +15,58 @@ import { creditsTo } from './credits';
 import { standing } from './texts';
 
 const pageSize = 15;
+/** Of each remark in a list; all of them stand on its own page. */
+const answersShown = 5;
 
 export type Comment = typeof draftComments.$inferSelect;
 
-/** A remark (never an answer) with its draft, as the rules speak of it; both locked where somebody decides. */
-export async function commentFacts(db: DbOrTx, id: string, lock = false) {
-  const find = db
-    .select()
-    .from(draftComments)
-    .where(and(eq(draftComments.id, id), isNull(draftComments.parentId)));
+/** Whatever somebody has said beside a draft, a remark or an answer, with that draft. */
+export async function saidFacts(db: DbOrTx, id: string, lock = false) {
+  const find = db.select().from(draftComments).where(eq(draftComments.id, id));
   const [first] = await find;
   const draft = first && (await draftFacts(db, first.draftId, lock));
   if (!draft) return null;
   const [comment] = lock ? await find : [first];
   return comment ? { ...draft, author: comment.author, comment } : null;
 }
+
+/** A remark (never an answer) with its draft, as the rules speak of it; both locked where somebody decides. */
+export async function commentFacts(db: DbOrTx, id: string, lock = false) {
+  const facts = await saidFacts(db, id, lock);
+  return facts?.comment.parentId === null ? facts : null;
+}
+
+/** Answers of these remarks, in their order: the last few of each, or one page of them; and how many there are. */
+async function answersTo(db: DbOrTx, ids: string[], wanted: number | null) {
+  if (ids.length === 0) return [];
+  const of = draftComments.parentId;
+  const all = db
+    .select({
+      id: draftComments.id,
+      total: sql<number>`count(*) over (partition by ${of})`.mapWith(Number).as('total'),
+      first: sql<number>`row_number() over (partition by ${of} order by created_at, id)`.as('first'),
+      last: sql<number>`row_number() over (partition by ${of} order by created_at desc, id desc)`.as('last'),
+    })
+    .from(draftComments)
+    .where(inArray(of, ids))
+    .as('ranked');
+  const from = ((wanted ?? 1) - 1) * pageSize;
+  const rows = await db
+    .select({ row: draftComments, total: all.total })
+    .from(all)
+    .innerJoin(draftComments, eq(draftComments.id, all.id))
+    .where(
+      wanted === null
+        ? sql`${all.last} <= ${answersShown}`
+        : sql`${all.first} > ${from} and ${all.first} <= ${from + pageSize}`,
+    )
+    .orderBy(asc(draftComments.createdAt), asc(draftComments.id));
+  return rows.map(({ row, total }) => ({ ...row, total }));
+}
+
+/** No longer than what may be put there; others may have written much between two of its words. */
+const inShort = (words: string) =>
+  words.length > schema.quoteAtMost ? `${words.slice(0, schema.quoteAtMost)}…` : words;
 
 /** Where a remark's words stand in a text; its line, and whether they are gone. */
 function placed(places: Places, row: Comment) {
@@ -54,27 +91,23 @@ export async function openRemarks(db: DbOrTx, draftId: string, places: Places) {
   return rows.map((row) => ({ row, ...placed(places, row) })).sort((a, b) => a.at - b.at);
 }
 
-/** Remarks as they are shown, with their answers and what the reader may do. */
+/**
+ * Remarks as they are shown, with their answers and what the reader may do.
+ * @param wanted which page of the answers; null: the last few.
+ */
 export async function presentRemarks(
   db: DbOrTx,
   actor: Actor,
   draft: Draft,
   places: Places,
   rows: readonly Comment[],
+  wanted: number | null = null,
 ) {
-  const answers =
-    rows.length === 0
-      ? []
-      : await db
-          .select()
-          .from(draftComments)
-          .where(
-            inArray(
-              draftComments.parentId,
-              rows.map((row) => row.id),
-            ),
-          )
-          .orderBy(asc(draftComments.createdAt), asc(draftComments.id));
+  const answers = await answersTo(
+    db,
+    rows.map((row) => row.id),
+    wanted,
+  );
   const people = [...rows, ...answers].map((row) => row.author);
   const credit = await creditsTo(db, people, policy.attributionFor(actor, draft));
   const said = (row: Comment) => ({
@@ -83,19 +116,22 @@ export async function presentRemarks(
     mine: row.author !== null && row.author === actor.personId,
     day: limaDay(row.createdAt),
     words: row.words,
+    remove: can(policy.withdraw, actor, { ...draft, author: row.author }),
   });
   return rows.map((row) => {
     const { line, words, gone } = placed(places, row);
+    const those = answers.filter(({ parentId }) => parentId === row.id);
     const may = can(policy.resolve, actor, { ...draft, author: row.author });
     return {
       ...said(row),
       line,
-      quote: row.quote ?? '',
+      quote: inShort(row.quote ?? ''),
       /** The words it is about as they stand now, where others have changed them. */
-      now: gone || words === row.quote ? null : words,
+      now: gone || words === row.quote ? null : inShort(words),
       gone,
       resolved: row.resolvedAt !== null,
-      answers: answers.filter(({ parentId }) => parentId === row.id).map(said),
+      answers: those.map(said),
+      answered: those[0]?.total ?? 0,
       abilities: {
         answer: can(policy.suggest, actor, draft) && row.resolvedAt === null,
         resolve: may && row.resolvedAt === null,
@@ -110,7 +146,7 @@ export const comments = query({
   action: 'drafts.comments',
   rule: policy.read,
   input: schema.comments,
-  load: async (db, { id, page, state = 'open' }, actor) => {
+  load: async (db, { id, page, one, state = 'open' }, actor) => {
     const draft = await draftFacts(db, id);
     if (!draft || !can(policy.read, actor, draft)) return null;
     const places = placesIn(textOf((await standing(db, draft.textId)).updates));
@@ -124,8 +160,11 @@ export const comments = query({
       db.select({ n: count() }).from(draftComments).where(settled),
     ]);
     const offset = (page - 1) * pageSize;
-    const rows =
-      state === 'open'
+    const single = one ? await commentFacts(db, one) : null;
+    if (one && single?.id !== id) return null;
+    const rows = single
+      ? [single.comment]
+      : state === 'open'
         ? open.slice(offset, offset + pageSize).map(({ row }) => row)
         : await db
             .select()
@@ -136,7 +175,8 @@ export const comments = query({
             .offset(offset);
     return {
       ...draft,
-      items: await presentRemarks(db, actor, draft, places, rows),
+      items: await presentRemarks(db, actor, draft, places, rows, single ? page : null),
+      single: single !== null,
       open: open.length,
       resolved: past!.n,
     };
@@ -150,7 +190,9 @@ export const comments = query({
     open: facts.open,
     resolved: facts.resolved,
     page,
-    pages: Math.max(1, Math.ceil(facts[state] / pageSize)),
+    pages: Math.max(1, Math.ceil((facts.single ? (facts.items[0]?.answered ?? 0) : facts[state]) / pageSize)),
+    /** One remark alone, with its answers page by page. */
+    single: facts.single,
     abilities: { suggest: can(policy.suggest, actor, facts) },
   }),
 });

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { articleSources } from '~/db/schema/document';
 import { query } from '../../act';
 import { concernLines } from '../../concerns/queries';
 import { can } from '../../rule';
@@ -44,7 +46,10 @@ export const detail = query({
     const text = textOf(stood.updates);
     const read = placesIn(text);
     const [places, remarks] = await Promise.all([openPlaces(db, id, read), openRemarks(db, id, read)]);
-    return { ...facts, text, seq: stood.seq, taken, writers, places, remarks };
+    const articles = can(policy.erase, actor, facts)
+      ? await db.$count(articleSources, eq(articleSources.draftId, id))
+      : 0;
+    return { ...facts, text, seq: stood.seq, taken, writers, places, remarks, articles };
   },
   present: (facts, actor) => ({
     id: facts.id,
@@ -64,13 +69,15 @@ export const detail = query({
     writers: facts.writers,
     suggestions: facts.places.length,
     comments: facts.remarks.length,
+    /** An article was made of it: then it is not deleted. */
+    inArticle: facts.articles > 0,
     /** Lines to which something was said. */
     marks: marksOf(facts.places, facts.remarks),
     abilities: {
       edit: can(policy.edit, actor, facts),
       suggest: can(policy.suggest, actor, facts),
       close: facts.state === 'open' && can(policy.close, actor, facts),
-      /** Whether it can be done says its own page: a draft that stands in an article is not deleted. */
+      /** One that stands in an article is not deleted: its own page says so. */
       erase: can(policy.erase, actor, facts),
       reopen: facts.state === 'closed' && can(policy.close, actor, facts),
     },

@@ -27,6 +27,17 @@ async function versionOf(db: DbOrTx, draftId: string, id: string) {
   return row ?? null;
 }
 
+/** A version with its draft, as the rules speak of it; both locked. */
+export async function versionFacts(tx: DbOrTx, id: string) {
+  const [row] = await tx
+    .select({ draftId: draftVersions.draftId, author: draftVersions.createdBy })
+    .from(draftVersions)
+    .where(eq(draftVersions.id, id))
+    .for('update');
+  const draft = row && (await draftFacts(tx, row.draftId, true));
+  return draft ? { ...draft, author: row.author } : null;
+}
+
 /** The named versions of a draft, newest first. */
 export const versions = query({
   action: 'drafts.versions',
@@ -90,7 +101,7 @@ export const version = query({
     const credit = await creditsTo(db, [row.createdBy], policy.attributionFor(actor, draft));
     return { ...draft, row, by: credit(row.createdBy) };
   },
-  present: ({ row, ...facts }, _actor, { part: wanted }) => {
+  present: ({ row, ...facts }, actor, { part: wanted }) => {
     const lines = linesOf(row.delta);
     const { from, to, ...part } = partOfLines(lines, wanted);
     return {
@@ -99,6 +110,7 @@ export const version = query({
       version: { id: row.id, name: row.name, day: limaDay(row.createdAt), by: facts.by },
       lines: lines.slice(from, to),
       ...part,
+      abilities: { remove: can(policy.withdraw, actor, { ...facts, author: row.createdBy }) },
     };
   },
 });

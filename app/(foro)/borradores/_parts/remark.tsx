@@ -9,13 +9,16 @@ import { TextArea } from '~/app/_ui/text-area';
 import { words } from '~/server/caller';
 import { remarkAtMost } from '~/server/drafts/schema';
 import type { ForumOutputs } from '~/server/root';
-import { answer, reopenComment, resolve } from '../actions';
+import { answer, removeComment, reopenComment, resolve } from '../actions';
 import { creditWords } from './credit';
 
 type One = ForumOutputs['drafts']['comments']['items'][number];
 
 /** Somebody's remark with the words it is about, its answers, and what the reader may do with it. */
-export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; at?: string }) {
+type Shown = { one: One; level?: 2 | 3; at?: string; all?: string };
+
+/** @param all where all its answers are read. */
+export async function Remark({ one, level = 2, at, all }: Shown) {
   const { t, locale } = await words();
   const who = creditWords(t, one.by);
   const others = who ? t('drafts.comments.by', { who }) : t('drafts.comments.some');
@@ -35,7 +38,10 @@ export async function Remark({ one, level = 2, at }: { one: One; level?: 2 | 3; 
           <b>{t('drafts.comments.now')}</b> {one.now}
         </p>
       )}
-      <Paragraphs text={one.words} />
+      {one.words ? <Paragraphs text={one.words} /> : <p className="hint">{t('drafts.comments.taken')}</p>}
+      {all && one.answered > one.answers.length ? (
+        <a href={all}>{t('drafts.comments.all', { n: one.answered })}</a>
+      ) : null}
       {one.answers.length > 0 ? (
         <ul className="stack" aria-label={t('drafts.comments.answers', { n: one.answers.length })}>
           {one.answers.map((said) => (
@@ -57,11 +63,25 @@ async function Answer({ said }: { said: One['answers'][number] }) {
     <li>
       <b>{said.mine ? t('drafts.comments.answered.mine') : others}</b> {dayInShort(locale, said.day)}
       <Paragraphs text={said.words} />
+      {said.remove ? <Remove id={said.id} /> : null}
     </li>
   );
 }
 
-async function Acts({ one: { id, abilities } }: { one: One }) {
+async function Remove({ id }: { id: string }) {
+  const { t } = await words();
+  return (
+    <Disclosure summary={t('drafts.comments.remove')}>
+      <form className="form" action={removeComment}>
+        <input type="hidden" name="id" value={id} />
+        <p className="hint">{t('drafts.comments.remove.line')}</p>
+        <Button kind="secondary">{t('drafts.comments.remove.send')}</Button>
+      </form>
+    </Disclosure>
+  );
+}
+
+async function Acts({ one: { id, abilities, remove } }: { one: One }) {
   const { t } = await words();
   const form = await formState('answer');
   const mine = form.value('id') === id;
@@ -95,6 +115,7 @@ async function Acts({ one: { id, abilities } }: { one: One }) {
           </Button>
         </form>
       ) : null}
+      {remove ? <Remove id={id} /> : null}
     </>
   );
 }

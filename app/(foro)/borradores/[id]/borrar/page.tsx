@@ -19,10 +19,30 @@ export default async function Erase({ params }: { params: Promise<{ id: string }
   const { t } = await words();
   const draft = await found(async () => (await caller()).drafts.detail({ id }));
   if (!draft.abilities.erase) notFound();
-  const form = await formState('erase');
   return (
     <Page>
       <PageTitle title={t('drafts.erase.title')} kicker={<a href={`/borradores/${id}`}>{draft.title}</a>} />
+      {draft.inArticle ? (
+        <>
+          <Notice tone="warning" word={t('drafts.erase.article')}>
+            {t('drafts.erase.instead')}
+          </Notice>
+          <Button kind="quiet" href={`/borradores/${id}`}>
+            {t('drafts.back')}
+          </Button>
+        </>
+      ) : (
+        <EraseForm id={id} />
+      )}
+    </Page>
+  );
+}
+
+async function EraseForm({ id }: { id: string }) {
+  const { t } = await words();
+  const form = await formState('erase');
+  return (
+    <>
       <Notice tone="warning" word={t('drafts.erase.line')}>
         {t('drafts.erase.instead')}
       </Notice>
@@ -53,6 +73,6 @@ export default async function Erase({ params }: { params: Promise<{ id: string }
           {t('drafts.back')}
         </Button>
       </form>
-    </Page>
+    </>
   );
 }

@@ -10,15 +10,15 @@ import { Pager } from '~/app/_ui/pager';
 import { caller, words } from '~/server/caller';
 import { Remark } from '../../_parts/remark';
 
-type Asked = { page?: string; state?: string; hecho?: string };
+type Asked = { page?: string; state?: string; de?: string; hecho?: string };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> };
 
 export default async function Comments({ params, searchParams }: Props) {
   const { id } = await params;
-  const { hecho, page, state } = await searchParams;
+  const { hecho, page, state, de } = await searchParams;
   const { t } = await words();
   const list = await found(async () =>
-    (await caller()).drafts.comments({ id, page, state } as unknown as { id: string }),
+    (await caller()).drafts.comments({ id, page, state, one: de } as unknown as { id: string }),
   );
   const [answering, settling] = await Promise.all([formState('answer'), formState('settle')]);
   const here = `/borradores/${id}/comentarios`;
@@ -48,13 +48,18 @@ export default async function Comments({ params, searchParams }: Props) {
         <EmptyState title={t('drafts.comments.none')} line={t('drafts.comments.none.line')} />
       ) : null}
       {list.items.map((one) => (
-        <Remark key={one.id} one={one} at={`/borradores/${id}/parrafo/${one.line}`} />
+        <Remark
+          key={one.id}
+          one={one}
+          at={`/borradores/${id}/parrafo/${one.line}`}
+          all={list.single ? undefined : `${here}?de=${one.id}`}
+        />
       ))}
       <Pager
         label={t('drafts.comments.pager')}
         page={list.page}
         pages={list.pages}
-        href={(n) => `${here}?state=${list.shown}&page=${n}`}
+        href={(n) => (list.single ? `${here}?de=${de}&page=${n}` : `${here}?state=${list.shown}&page=${n}`)}
         previous={t('drafts.pager.previous')}
         next={t('drafts.pager.next')}
         position={t('drafts.pager.position', { page: list.page, pages: list.pages })}

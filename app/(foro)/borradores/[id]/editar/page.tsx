@@ -16,11 +16,13 @@ export default async function WriteTogether({ params }: { params: Promise<{ id: 
   return (
     <Page>
       <PageTitle title={draft.title} kicker={<a href={back}>{t('drafts.live.back')}</a>} />
-      <noscript>
-        <p>
-          <a href={`${back}?editar=1`}>{t('drafts.live.noscript')}</a>
-        </p>
-      </noscript>
+      {draft.abilities.edit ? (
+        <noscript>
+          <p>
+            <a href={`${back}?editar=1`}>{t('drafts.live.noscript')}</a>
+          </p>
+        </noscript>
+      ) : null}
       <Editor
         room={`draft:${id}`}
         text={draft.text}

@@ -58,7 +58,7 @@ export default async function Passage({ params, searchParams }: Props) {
       {passage.abilities.suggest ? <SuggestForm passage={passage} /> : null}
       {passage.comments.length > 0 ? <h2 id="comentarios">{t('drafts.comments.here')}</h2> : null}
       {passage.comments.map((one) => (
-        <Remark key={one.id} one={one} level={3} />
+        <Remark key={one.id} one={one} level={3} all={`/borradores/${id}/comentarios?de=${one.id}`} />
       ))}
       {passage.moreComments > 0 ? (
         <p>
