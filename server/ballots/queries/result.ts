@@ -91,11 +91,11 @@ function presentResult({ face, bases, counts }: Loaded) {
     ...presentFace(face),
     turnout: { entitled, voted, needed, bases },
     questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
-    /** What the rule says comes next. */
+    /** What the rule says comes next: of the document's own texts, a rival is not sent back. */
     next: nextRound(
       face.rule,
       face.round,
-      counts.map(({ verdict }) => verdict),
+      counts.filter(({ rival }) => !rival).map(({ verdict }) => verdict),
     ),
     /** Every question has as many papers as people of the roll took part. */
     sumsAgree: counts.every((one) => sheets(one) === voted),
