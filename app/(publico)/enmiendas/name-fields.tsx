@@ -17,6 +17,7 @@ type Props = {
 export async function NameFields({ form, names, prefix = 'f' }: Props) {
   const { t } = await words();
   const bases = names.some(({ kind }) => kind === 'base');
+  const tables = names.some(({ kind }) => kind === 'mesa');
   const field = (name: string) => ({ name, id: `${prefix}-${name}`, error: form.error(name) });
   return (
     <>
@@ -48,7 +49,7 @@ export async function NameFields({ form, names, prefix = 'f' }: Props) {
           <TextField
             {...field('actaReference')}
             label={t('amendments.acta')}
-            hint={t('amendments.acta.hint')}
+            hint={t(tables ? 'amendments.acta.hint.base' : 'amendments.acta.hint')}
             value={form.value('actaReference')}
           />
           <TextField

@@ -21,7 +21,11 @@ type Of = ForumOutputs['comments']['ofArticle'];
 const done = ['dicho', 'cambiado', 'retirado', 'avisado', 'apartado'] as const;
 
 async function Column({ all, none }: { all: Of['for']; none: string }) {
-  return all.length === 0 ? <p>{none}</p> : all.map((one) => <Said key={one.id} one={one} />);
+  return (
+    <div className="stack">
+      {all.length === 0 ? <p>{none}</p> : all.map((one) => <Said key={one.id} one={one} />)}
+    </div>
+  );
 }
 
 /** How many of each kind of group, with the numbers in a table. */
