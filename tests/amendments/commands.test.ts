@@ -227,6 +227,22 @@ describe('accepting', () => {
   });
 });
 
+describe('an article that a base wants to amend', () => {
+  it('is not moved or taken out before that is decided; one that nobody wants to amend is', async () => {
+    await proposed();
+    const emilia = await w.as('emilia');
+    const { revision } = await working(w.ids.water);
+    const problem = await problemOf(emilia.document.retire({ id: w.ids.water, revision }));
+    expect(problem.code).toBe('document.amended');
+    expect(problem.sentence).toContain('Flor de Cuarzo');
+    expect(
+      await problemOf(emilia.document.place({ id: w.ids.water, revision, area: 'salud' })),
+    ).toMatchObject({ code: 'document.amended' });
+    const wells = await working(w.ids.wells);
+    await emilia.document.retire({ id: w.ids.wells, revision: wells.revision });
+  });
+});
+
 describe('backing', () => {
   it('is of other bases, once each, and can be taken back', async () => {
     const { id } = await proposed();

@@ -19,7 +19,7 @@ import { editUpdate } from '../../drafts/rules';
 import type { ForumEvent } from '../../events';
 import { clean } from '../../input';
 import { append, textState } from '../../realtime/log';
-import { type Failure, fail } from '../../rule';
+import { Failure, fail } from '../../rule';
 import { over } from '../commands';
 import * as policy from '../policy';
 import { amendmentFacts } from '../queries';
@@ -117,7 +117,8 @@ async function apply(act: Act, facts: Facts): Promise<Done | Failure> {
   if (!article.retiredAt) {
     const { text } = await currentText(tx, article.textId);
     if (clean(text) !== frozen.text && !input.sure) return fail('amendments.changed_since', 'sure');
-    emit(await retireArticle(tx, article, by));
+    const gone = await retireArticle(tx, article, by, emit);
+    if (gone instanceof Failure) return gone;
   }
   return { articleId: article.id, byHand: false };
 }

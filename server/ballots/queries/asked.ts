@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { versionArticles } from '~/db/schema/document';
 import { rivalsOf } from '../../amendments/queries';
+import { returnedBy } from '../queries';
 import type { Rival } from '../rules/rivals';
 
 export type Asked = {
@@ -16,15 +17,21 @@ export type Asked = {
 /**
  * What a ballot on a version asks, in order: each article, its rivals right behind it; new articles that stand as
  * rivals; the whole text last. Where only the whole is voted, an article that has a rival is asked all the same:
- * whoever prepares a ballot cannot leave a rival out.
+ * whoever prepares a ballot cannot leave a rival out. In a second vote only the articles that the first one sent back,
+ * as they read now, with theirs.
  */
 export async function askedOf(
   db: DbOrTx,
-  { versionId, scope }: { versionId: string; scope: 'whole' | 'articles' },
+  {
+    versionId,
+    scope,
+    follows,
+  }: { versionId: string; scope: 'whole' | 'articles' | 'returned'; follows: string | null },
 ): Promise<Asked[]> {
   const articles = await db
     .select({
       versionArticleId: versionArticles.id,
+      articleId: versionArticles.articleId,
       article: versionArticles.number,
       sha256: versionArticles.sha256,
     })
@@ -37,13 +44,16 @@ export async function askedOf(
       rival: { id, kind, title, text, area, by: base ?? table ?? '' },
     }),
   );
+  const returned = scope === 'returned' ? await returnedBy(db, follows!) : null;
   const asked: Asked[] = [];
-  for (const one of articles) {
+  for (const { articleId, ...one } of articles) {
+    if (returned && !returned.includes(articleId)) continue;
     const own = rivals.filter(({ versionArticleId }) => versionArticleId === one.versionArticleId);
     if (scope === 'whole' && own.length === 0) continue;
     asked.push({ ...one, rival: null });
     for (const { rival } of own) asked.push({ ...one, rival });
   }
+  if (returned) return asked;
   for (const { versionArticleId, rival } of rivals)
     if (versionArticleId === null) asked.push({ versionArticleId, article: null, sha256: null, rival });
   return [...asked, { versionArticleId: null, article: null, sha256: null, rival: null }];

@@ -1,8 +1,9 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
+import { ballotQuestions, ballots, countedAs, rollEntries } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
+import { persons } from '~/db/schema/people';
 import { query } from '../../act';
 import { nothing } from '../../input';
 import { can } from '../../rule';
@@ -95,6 +96,7 @@ export const detail = query({
         close: can(policy.close, actor, held) && now >= held.closesAt && !lost,
         annul: can(policy.annul, actor, held) && lost,
         readRoll: can(policy.readRoll, actor, held),
+        again: can(policy.again, actor, held),
       },
     };
   },
@@ -127,7 +129,7 @@ export const questions = query({
         .orderBy(asc(ballotQuestions.position));
     // Not fixed yet: what would be asked if it were opened now.
     const [asked, articles] = await Promise.all([
-      askedOf(db, { versionId: ballot.version.id, scope: ballot.scope }),
+      askedOf(db, { versionId: ballot.version.id, scope: ballot.scope, follows: ballot.follows }),
       db.select(article).from(versionArticles).where(eq(versionArticles.versionId, ballot.version.id)),
     ]);
     return asked.map(({ versionArticleId, rival }, i) => ({
@@ -176,6 +178,23 @@ export const mine = query({
       closesAt: closesAt.toISOString(),
       voted: voted.get(id) ?? null,
     })),
+});
+
+/** What she has said of herself, and whether she agreed that ballots count it. */
+export const counting = query({
+  action: 'ballots.counting',
+  rule: policy.countMe,
+  input: nothing,
+  load: async (db, _input, actor) => {
+    if (!actor.personId) return { sex: null, agreed: false };
+    const [row] = await db
+      .select({ sex: persons.sex, since: countedAs.since })
+      .from(persons)
+      .leftJoin(countedAs, eq(countedAs.personId, persons.id))
+      .where(eq(persons.id, actor.personId));
+    return { sex: row!.sex, agreed: row!.since !== null };
+  },
+  present: (said) => said,
 });
 
 /** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */

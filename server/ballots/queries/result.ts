@@ -10,6 +10,7 @@ import { nothing } from '../../input';
 import * as policy from '../policy';
 import { ballotFacts, presentFace, rivalColumns, selectFaces } from '../queries';
 import { quorumNeeded, sheets } from '../rules';
+import { asked, isCharter, nextRound } from '../rules/charter';
 import { holding } from '../rules/rivals';
 import * as schema from '../schema';
 
@@ -44,6 +45,8 @@ const countsOf = (db: DbOrTx, ballotId: string) =>
       no: tallies.no,
       abstain: tallies.abstain,
       verdict: tallies.verdict,
+      /** What the plan tells of groups; null where the rule looks at none. */
+      told: tallies.told,
     })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
@@ -79,10 +82,21 @@ function holdsOf(all: readonly Counted[], one: Counted): boolean | null {
 function presentResult({ face, bases, counts }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const voted = bases.reduce((sum, base) => sum + base.voted, 0);
+  const quorum = isCharter(face.rule)
+    ? asked(face.rule, face.round).quorum.find(({ of }) => of === 'overall')
+    : null;
+  const quorumPercent = isCharter(face.rule) ? (quorum?.percent ?? 0) : face.rule.quorumPercent;
+  const needed = quorumNeeded({ quorumPercent, majorityPercent: 50 }, entitled);
   return {
     ...presentFace(face),
-    turnout: { entitled, voted, needed: quorumNeeded(face.rule, entitled), bases },
+    turnout: { entitled, voted, needed, bases },
     questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
+    /** What the rule says comes next: of the document's own texts, a rival is not sent back. */
+    next: nextRound(
+      face.rule,
+      face.round,
+      counts.filter(({ rival }) => !rival).map(({ verdict }) => verdict),
+    ),
     /** Every question has as many papers as people of the roll took part. */
     sumsAgree: counts.every((one) => sheets(one) === voted),
   };

@@ -1,5 +1,6 @@
 import { canonical, hashOf } from '../../document/rules';
-import type { Counts, Verdict } from '../rules';
+import type { Counts } from '../rules';
+import type { Outcome } from './charter';
 
 /** A rejected amendment that stands beside the document's text in a vote, as it was proposed. */
 export type Rival = { id: string; kind: 'replace' | 'add' | 'remove'; title: string; text: string };
@@ -11,7 +12,7 @@ export const sealedRival = ({ id, kind, title, text }: Rival) => ({
   sha256: hashOf(canonical({ kind, title, text })),
 });
 
-type Counted = Pick<Counts, 'yes'> & { verdict: Verdict };
+type Counted = Pick<Counts, 'yes'> & { verdict: Outcome };
 
 /**
  * Which of the texts that stood beside each other holds after the vote. Everybody may say yes to more than one; of

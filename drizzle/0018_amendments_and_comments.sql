@@ -63,6 +63,7 @@ CREATE TABLE "comments" (
 	CONSTRAINT "comments_hidden" CHECK ((hidden_at is null) = (hidden_reason is null))
 );
 --> statement-breakpoint
+ALTER TABLE "ballot_questions" ADD COLUMN "amendment_id" uuid;--> statement-breakpoint
 ALTER TABLE "amendment_backings" ADD CONSTRAINT "amendment_backings_amendment_id_amendments_id_fk" FOREIGN KEY ("amendment_id") REFERENCES "public"."amendments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "amendment_backings" ADD CONSTRAINT "amendment_backings_association_id_associations_id_fk" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "amendment_backings" ADD CONSTRAINT "amendment_backings_backed_by_persons_id_fk" FOREIGN KEY ("backed_by") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -90,6 +91,7 @@ CREATE UNIQUE INDEX "comment_reports_one" ON "comment_reports" USING btree ("com
 CREATE INDEX "comment_reports_waiting" ON "comment_reports" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "comments_article" ON "comments" USING btree ("version_article_id","side");--> statement-breakpoint
 CREATE UNIQUE INDEX "comments_one" ON "comments" USING btree ("version_article_id","person_id") WHERE withdrawn_at is null;--> statement-breakpoint
+ALTER TABLE "ballot_questions" ADD CONSTRAINT "ballot_questions_amendment_id_amendments_id_fk" FOREIGN KEY ("amendment_id") REFERENCES "public"."amendments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE TRIGGER amendments_words_stay BEFORE UPDATE ON public.amendments
   FOR EACH ROW WHEN (
     (OLD.kind, OLD.area, OLD.title, OLD.text, OLD.why, OLD.association_id, OLD.space_id, OLD.acta_reference, OLD.acta_date, OLD.first_version_id)

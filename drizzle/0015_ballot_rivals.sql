@@ -1,2 +1,0 @@
-ALTER TABLE "ballot_questions" ADD COLUMN "amendment_id" uuid;--> statement-breakpoint
-ALTER TABLE "ballot_questions" ADD CONSTRAINT "ballot_questions_amendment_id_amendments_id_fk" FOREIGN KEY ("amendment_id") REFERENCES "public"."amendments"("id") ON DELETE no action ON UPDATE no action;
