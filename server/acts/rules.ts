@@ -15,6 +15,7 @@ export const actKinds = [
   'retire',
   'setFields',
   'link',
+  'linkGroup',
   'unlink',
   'setAside',
   'reconsider',

@@ -1,6 +1,7 @@
 import { router } from '../act';
 import { place as move, retire, setFields } from './commands/articles';
 import { addDraft, takeUp } from './commands/drafts';
+import { linkGroup } from './commands/groups';
 import { linkConcern, unlinkConcern } from './commands/links';
 import { merge, split } from './commands/merging';
 import { editText } from './commands/texts';
@@ -39,6 +40,7 @@ export const documentRouter = router({
   split,
   undo,
   linkConcern,
+  linkGroup,
   unlinkConcern,
   setFields,
   editText,

@@ -61,6 +61,7 @@ export const linkInput = z.object({
   concernId: optional(uuid()),
   concernNumber: optional(count()),
 });
+export const linkGroupInput = z.object({ id: uuid(), groupId: uuid() });
 export const unlinkInput = z.object({ id: uuid(), concernId: uuid() });
 
 export const fieldsInput = z.object({

@@ -9,6 +9,7 @@ import { firstUpdate } from '~/server/drafts/rules';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
+import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
@@ -67,6 +68,11 @@ const fields = {
   genderWaived: false,
   territory: false,
 };
+const answer = { verdict: 'refused', answer: 'Está dicho en el artículo 3.' };
+const grouped = async (db: Db, w: World) =>
+  (await buildGroup(db, [w.concerns.open.id, w.concerns.taken.id])).id;
+const appealed = async (db: Db, w: World, by: string | null = null) =>
+  (await buildAppeal(db, w.concerns.aside, { setAsideBy: by })).id;
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
 const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
@@ -237,6 +243,35 @@ export const samples: Record<string, Sample> = {
   })),
   'concerns.reconsider': of((w) => ({ id: w.concerns.aside.id })),
   'concerns.publish': keptConcern,
+  'concerns.appeal': of((w) => ({
+    key: uuid(),
+    id: w.concerns.aside.id,
+    words: 'No está dicho en otro lado.',
+  })),
+  'concerns.decideAppeal': of(async (w, _me, db) => ({ id: await appealed(db, w), ...answer })),
+  'concerns.decideAppeal · of what she set aside': of(async (w, _me, db) => ({
+    id: await appealed(db, w, w.cast.editor),
+    ...answer,
+  })),
+  'concerns.group': of((w) => ({ key: uuid(), concernIds: [w.concerns.open.id, w.concerns.taken.id] })),
+  'concerns.group · kept ones': of((w) => ({
+    key: uuid(),
+    concernIds: [w.concerns.open.id, w.concerns.kept.id],
+  })),
+  'concerns.nameGroup': of(async (w, _me, db) => ({ id: await grouped(db, w), title: 'Agua limpia' })),
+  'concerns.ungroup': of(async (w, _me, db) => ({ id: await grouped(db, w) })),
+  'concerns.setAsideGroup': of(async (w, _me, db) => ({
+    id: await grouped(db, w),
+    reasonCode: 'repetida',
+    reason: 'Ya está dicho en otro.',
+  })),
+  'concerns.notAlike': of((w) => ({ id: w.concerns.open.id, otherIds: [w.concerns.taken.id] })),
+  'concerns.maybeAlike': openConcern,
+  'concerns.groups': of(() => ({})),
+  'concerns.groupDetail': of(async (w, _me, db) => ({ id: await grouped(db, w) })),
+  'concerns.suggestions': of(() => ({})),
+  'concerns.suggestions · of a kept one': of((w) => ({ of: w.concerns.kept.id })),
+  'concerns.appeals': of(() => ({})),
   'concerns.list': of(() => ({})),
   'concerns.board': bare,
   'concerns.detail': openConcern,
@@ -354,6 +389,7 @@ export const samples: Record<string, Sample> = {
     area: 'agua',
     title: 'Otro artículo',
   })),
+  'document.linkGroup': of(async (w, _me, db) => ({ id: w.document.working, groupId: await grouped(db, w) })),
   'document.linkConcern': of((w) => ({ id: w.document.working, concernId: w.concerns.open.id })),
   'document.unlinkConcern': of((w) => ({ id: w.document.working, concernId: w.concerns.taken.id })),
   'document.setFields': of((w) => ({ ...fields, id: w.document.working })),
@@ -425,6 +461,14 @@ export const samples: Record<string, Sample> = {
     closesAt: inDays(5),
     urgent: false,
   })),
+  'ballots.counting': bare,
+  'ballots.countMe': of(() => ({ agree: true })),
+  'ballots.again': of((w) => ({
+    key: uuid(),
+    id: w.ballots.silent.id,
+    title: 'Segunda convocatoria',
+    closesAt: inDays(9),
+  })),
   'ballots.confirmUrgency': ballot('urgent'),
   'ballots.drop': ballot('prepared'),
   'ballots.open': ballot('prepared'),
@@ -442,6 +486,10 @@ export const samples: Record<string, Sample> = {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };
   }),
+
+  'notices.mine': of(() => ({})),
+  'notices.unread': bare,
+  'notices.seen': of(() => ({ upTo: '2026-01-01T12:00:00.000Z' })),
 
   'library.list': of(() => ({})),
   'library.item': of(() => ({ slug: 'ley-27651' })),

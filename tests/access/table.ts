@@ -99,6 +99,21 @@ concerns.setAside                                          │ s r │ r r r r �
 concerns.setAside · kept                                   │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
 concerns.reconsider                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
 concerns.publish                                           │ · · │ y y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.appeal                                            │ s r │ y r r y │ r r r │ r r r r │ r r r │ r r r r r r
+concerns.decideAppeal                                      │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.decideAppeal · of what she set aside              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+concerns.group                                             │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.nameGroup                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.ungroup                                           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.setAsideGroup                                     │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.notAlike                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.maybeAlike                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.group · kept ones                                 │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.groups                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.groupDetail                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.suggestions                                       │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y · ·
+concerns.suggestions · of a kept one                       │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.appeals                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.list                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.board                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.detail                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -176,6 +191,7 @@ document.takeUp                                            │ · r │ r r r r 
 document.takeUp · from a base’s house                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
 document.addDraft                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkConcern                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.linkGroup                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.unlinkConcern                                     │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.setFields                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.editText                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
@@ -202,6 +218,8 @@ ballots.list                                               │ y y │ y y y y �
 ballots.detail                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.questions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.mine                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.counting                                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countMe                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.versionsToVote                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 ballots.result · open                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.result · closed                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -216,10 +234,15 @@ ballots.drop                                               │ s r │ r r r r �
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 library.item                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+notices.mine                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.unread                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.seen                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 
 thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

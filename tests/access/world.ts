@@ -6,10 +6,12 @@ import { ballotQuestions } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
 import { responseRequests, responses } from '~/db/schema/responses';
 import { actorOfPerson } from '~/server/actor';
+import { charters } from '~/server/ballots/rules/charter';
 import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
 import { buildDelegates, closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
+import { buildSetAside } from '~/tests/support/concerns';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
 import { buildCast, passphrase, stranger } from './roles';
@@ -62,7 +64,9 @@ export async function buildWorld(db: Db) {
     state: 'no_recogida',
     reasonCode: 'repetida',
     reason: 'Ya está dicho en otro.',
+    associationId: base.id,
   });
+  await buildSetAside(db, aside.id);
   const taken = await buildConcern(db, member, { state: 'en_debate' });
   const draft = await buildDraft(db, table.id, {
     text: 'Reservorio y análisis de agua.',
@@ -82,8 +86,11 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** Closed without quorum, by a rule that then asks for a second call. */
+    silent: await openedBallot(db, { ...on, rule: charters.mayoria }),
   };
   await closed(db, ballots.closed.id);
+  await closed(db, ballots.silent.id);
   const questions = await db
     .select()
     .from(ballotQuestions)

@@ -17,6 +17,7 @@ export function actInWords(
     draft: note.draft ?? t('document.acts.some_draft'),
     area: note.area ? areaTitle(locale, note.area) : '',
     act: note.undone?.number ?? 0,
+    n: note.n ?? 0,
   };
   return t(`document.acts.say.${kind}`, said);
 }
