@@ -1,3 +1,4 @@
+import { listInWords } from '~/app/_form/format';
 import { areaTitle } from '~/app/_form/labels';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { Paragraphs } from '~/app/_ui/paragraphs';
@@ -15,8 +16,19 @@ export async function Effects({ effects }: { effects: Effect[] }) {
         number: effect.concern,
         state: t(`concerns.state.${effect.was as 'recibida'}`),
       });
-    if (effect.what === 'tied' || effect.what === 'untied')
-      return t(`document.effect.${effect.what}`, { article: effect.article, number: effect.concern });
+    if (effect.what === 'tied' || effect.what === 'untied') {
+      const numbers = effects.flatMap((one) =>
+        one.what === effect.what && one.article === effect.article ? [one.concern] : [],
+      );
+      return t(`document.effect.${effect.what}`, {
+        article: effect.article,
+        n: numbers.length,
+        numbers: listInWords(
+          locale,
+          numbers.sort((a, b) => a - b).map((number) => String(number)),
+        ),
+      });
+    }
     const area = 'area' in effect && effect.area ? areaTitle(locale, effect.area) : '';
     const was = effect.what === 'title' ? effect.was : '';
     return t(`document.effect.${effect.what}`, { article: effect.article, area, was });
