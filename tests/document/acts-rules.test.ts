@@ -42,6 +42,8 @@ describe('ten thousand acts at a desk, in any order', () => {
             expect(['recibida', 'en_debate', 'recogida', 'no_recogida']).toContain(state);
             expect([id, state === 'recogida']).toEqual([id, desk.held(id)]);
           }
+          const stand = new Set(desk.standing());
+          for (const tie of desk.ties) expect([tie, stand.has(tie.split(':')[0]!)]).toEqual([tie, true]);
           const all = areas.flatMap((area) => desk.orders.get(area)!);
           expect(new Set(all).size).toBe(all.length);
           if (one.kind === 'merge') {
@@ -132,7 +134,12 @@ describe('what stands in the way of undoing', () => {
 
   it('are the acts behind it that are in effect; one that undid one of those cancels out', () => {
     const act = (number: number, undoes: number | null = null, undoneBy: number | null = null) => ({
-      ...{ id: `${number}`, number, undoes: undoes && `${undoes}`, undoneBy: undoneBy && `${undoneBy}` },
+      ...{
+        id: `${number}`,
+        number,
+        undoes: undoes === null ? null : `${undoes}`,
+        undoneBy: undoneBy === null ? null : `${undoneBy}`,
+      },
     });
     const against = (...later: ReturnType<typeof act>[]) =>
       countAgainst(act(5), later).map(({ number }) => number);
