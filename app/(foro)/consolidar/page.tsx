@@ -25,10 +25,11 @@ export default async function Consolidate({ searchParams }: { searchParams: Prom
         title={t(edit ? 'document.desk' : 'document.making')}
         lead={t(edit ? 'document.desk.lead' : 'document.making.lead')}
       />
-      {asked.hecho === 'retirado' ? (
-        <Notice tone="success" live word={t('document.done.retirado')}>
-          {asked.acto ? <a href={`/consolidar/actos/${asked.acto}`}>{t('document.acts.undo_this')}</a> : null}
-        </Notice>
+      {asked.hecho === 'retirado' ? <Notice tone="success" live word={t('document.done.retirado')} /> : null}
+      {asked.hecho === 'retirado' && asked.acto ? (
+        <Button kind="quiet" href={`/consolidar/actos/${asked.acto}`} icon="arrowLeft">
+          {t('document.acts.undo_this')}
+        </Button>
       ) : null}
       {edit ? (
         <Button kind="quiet" href="/consolidar/actos" icon="clock">

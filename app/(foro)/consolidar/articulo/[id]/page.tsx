@@ -41,10 +41,11 @@ export default async function ArticleDesk({ params, searchParams }: Props) {
           { text: t('document.article.short', { number: article.number }) },
         ]}
       />
-      {done ? (
-        <Notice tone="success" live word={t(`document.done.${done}`)}>
-          {acto ? <a href={`/consolidar/actos/${acto}`}>{t('document.acts.undo_this')}</a> : null}
-        </Notice>
+      {done ? <Notice tone="success" live word={t(`document.done.${done}`)} /> : null}
+      {done && acto ? (
+        <Button kind="quiet" href={`/consolidar/actos/${acto}`} icon="arrowLeft">
+          {t('document.acts.undo_this')}
+        </Button>
       ) : null}
       <PageTitle
         kicker={t('document.desk.kicker', {
