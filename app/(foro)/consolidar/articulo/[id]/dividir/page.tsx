@@ -9,6 +9,7 @@ import { LinkList } from '~/app/_ui/link-list';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
 import { cuts } from '~/server/document/rules/consolidation';
+import { Gone } from '../gone';
 import { SplitForm } from './split-form';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ linea?: string }> };
@@ -19,6 +20,8 @@ export default async function Split({ params, searchParams }: Props) {
   const { linea } = await searchParams;
   const { t } = await words();
   const forum = await caller();
+  const gone = await found(() => forum.document.find({ id }));
+  if (gone.into) return <Gone into={gone.into} />;
   const article = await found(() => forum.document.workingArticle({ id }));
   const form = await formState('split');
   const places = cuts(article.text);

@@ -11,6 +11,7 @@ import { RadioGroup } from '~/app/_ui/radio-group';
 import { Select } from '~/app/_ui/select';
 import { caller, words } from '~/server/caller';
 import { wordings } from '~/server/document/rules/consolidation';
+import { Gone } from '../gone';
 import { MergeForm } from './merge-form';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ con?: string; orden?: string }> };
@@ -21,6 +22,8 @@ export default async function Merge({ params, searchParams }: Props) {
   const { con, orden } = await searchParams;
   const { t, locale } = await words();
   const forum = await caller();
+  const gone = await found(() => forum.document.find({ id }));
+  if (gone.into) return <Gone into={gone.into} />;
   const wording = wordings.find((one) => one === orden) ?? 'first';
   const [preview, { chapters }] = await Promise.all([
     found(() => forum.document.mergePreview({ id, other: con })),
