@@ -5,6 +5,7 @@ import { persons } from '~/db/schema/people';
 import { isDemo } from '~/server/people/queries';
 import { articles } from './articles';
 import { concerns } from './concerns';
+import { loadActs } from './load/acts';
 import { loadAmendments } from './load/amendments';
 import { loadAssociations, loadMemberships } from './load/associations';
 import { closeFinished, loadBallots } from './load/ballots';
@@ -56,6 +57,7 @@ export async function loadDemo(
     await loadAmendments(world, versions[2]);
     await loadBallots(world, versions);
     await loadResponses(world, versions[1]);
+    await loadActs(world);
     return 'loaded' as const;
   });
   await closeFinished(db);

@@ -27,7 +27,7 @@ export type ActNote = {
 
 /**
  * An act of consolidation, with the images of what it touched. The database refuses every change of a row but which
- * act has undone it (drizzle/0014).
+ * act has undone it (drizzle/0017).
  */
 export const acts = pgTable(
   'acts',

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, arrayContains, arrayOverlaps, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { acts } from '~/db/schema/acts';
 import { concerns } from '~/db/schema/concerns';
@@ -11,6 +11,7 @@ import {
   type Image,
   type Images,
   keys,
+  leaving,
   obstacle,
   parts,
   scopeOf,
@@ -144,10 +145,8 @@ const laterOn = (db: DbOrTx, act: Act) =>
 export async function hindranceOf(db: DbOrTx, act: Act): Promise<Hindrance | null> {
   const changes = changesOf(act);
   const later = countAgainst(act, await laterOn(db, act));
-  const now = await imagesOf(
-    db,
-    changes.map(({ key }) => scopeOf(key)),
-  );
+  const going = leaving(changes).map(scopes.ties);
+  const now = await imagesOf(db, [...changes.map(({ key }) => scopeOf(key)), ...going]);
   const about = changes.flatMap(({ key }) => (key.startsWith('concern:') ? [] : [parts(key).ids[0]!]));
   const standing = await db
     .select({ id: articles.id })
@@ -157,6 +156,18 @@ export async function hindranceOf(db: DbOrTx, act: Act): Promise<Hindrance | nul
   const found = obstacle(changes, now, new Set(standing.map(({ id }) => id)), moved);
   if (!found) return null;
   const subject = found.why === 'gone' ? scopes.place(parts(found.key).ids[0]!) : found.key;
-  const by = later.findLast(({ touched }) => touched.includes(subject));
+  const by =
+    later.findLast(({ touched }) => touched.includes(subject)) ?? (await lastThatTouched(db, act, subject));
   return { ...found, by: by ? { id: by.id, number: by.number, kind: by.kind } : null };
+}
+
+/** The last act behind this one, and in effect, that touched a thing which it did not touch itself. */
+async function lastThatTouched(db: DbOrTx, act: Act, key: string) {
+  const [row] = await db
+    .select({ id: acts.id, number: acts.number, kind: acts.kind })
+    .from(acts)
+    .where(and(gt(acts.number, act.number), arrayContains(acts.touched, [key]), isNull(acts.undoneBy)))
+    .orderBy(desc(acts.number))
+    .limit(1);
+  return row;
 }

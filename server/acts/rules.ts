@@ -15,6 +15,7 @@ export const actKinds = [
   'retire',
   'setFields',
   'link',
+  'linkGroup',
   'unlink',
   'setAside',
   'reconsider',
@@ -106,6 +107,12 @@ export function still(key: string, recorded: Image, now: Image): boolean {
 /** Why an act cannot be undone: something it touched has changed since, or what it would give back to is gone. */
 export type Obstacle = { key: string; why: 'changed' | 'gone' };
 
+/** The articles that undoing these changes would take out of the document. */
+export const leaving = (changes: readonly Change[]): string[] =>
+  changes.flatMap(({ key, before, after }) =>
+    key.startsWith('place:') && isStanding(after) && !isStanding(before) ? [parts(key).ids[0]!] : [],
+  );
+
 const needsArticle = new Set(['fields', 'words', 'tie', 'source']);
 
 /**
@@ -124,6 +131,14 @@ export function obstacle(
       key.startsWith('place:') && isStanding(before) ? [parts(key).ids[0]!] : [],
     ),
   );
+  // An article that goes takes no concern along that has come to it since.
+  const going = leaving(changes);
+  const known = new Set(changes.map(({ key }) => key));
+  const since = [...now.keys()].find((key) => {
+    const { kind, ids } = parts(key);
+    return kind === 'tie' && going.includes(ids[0]!) && !known.has(key);
+  });
+  if (since) return { key: since, why: 'changed' };
   for (const { key, before, after } of changes) {
     const { kind, ids } = parts(key);
     if (!still(key, after, now.get(key) ?? null)) return { key, why: 'changed' };

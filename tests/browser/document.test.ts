@@ -217,3 +217,46 @@ it('an article’s own address leads to its place, and says nothing of what is n
   const sabina = await phoneOf('sabina');
   expect((await go(sabina, '/consolidar'))!.status()).toBe(404);
 });
+
+it('two articles are joined, the slower member is told, and the act is undone, on phones without a script', async () => {
+  const [emilia, filomena] = [await phoneOf('emilia'), await phoneOf('filomena')];
+  const editor = await world.as('emilia');
+  const take = async (title: string) => {
+    const all = { draftId: world.draft.id, concerns: 'some' as const, concernIds: [] };
+    return (await editor.document.takeUp({ key: crypto.randomUUID(), ...all, area: 'agua', title })).id;
+  };
+  const [pits, tap] = [await take('Pozas cercadas'), await take('Un caño por campamento')];
+  for (const [page, id, other] of [
+    [emilia, pits, tap],
+    [filomena, tap, pits],
+  ] as const) {
+    await go(page, `/consolidar/articulo/${id}/juntar`);
+    await page.selectOption('[name=con]', other);
+    await press(page, 'Ver cómo queda');
+  }
+  await press(emilia, 'Juntar los dos');
+  expect(await told(emilia)).toBe('Los dos artículos quedaron juntos.');
+  // Filomena was about to join the first into the second, which is gone: her address leads to where it went.
+  await press(filomena, 'Juntar los dos');
+  expect(await filomena.locator('main').innerText()).toContain(
+    'lo juntó mientras tanto con «Pozas cercadas»',
+  );
+  await go(filomena, `/consolidar/articulo/${tap}`);
+  expect(await filomena.locator('main').innerText()).toContain('Ahora está en «Pozas cercadas»');
+
+  await go(filomena, '/consolidar/actos');
+  expect(await filomena.locator('main').innerText()).toContain(
+    'Juntó «Un caño por campamento» con «Pozas cercadas».',
+  );
+  await filomena
+    .getByRole('link', { name: /^Deshacer el acto/ })
+    .first()
+    .click();
+  expect(await filomena.locator('main').innerText()).toContain(
+    '«Un caño por campamento» vuelve al documento',
+  );
+  await press(filomena, /^Deshacer el acto/);
+  expect(await told(filomena)).toBe('Listo. Queda escrito en esta lista.');
+  await go(emilia, `/consolidar/articulo/${tap}`);
+  expect(await emilia.locator('h1').innerText()).toContain('Un caño por campamento');
+});

@@ -125,7 +125,7 @@ describe('an act on a whole group', () => {
     const [a, b, c] = await three();
     const { id: groupId } = await joined(a, b, c);
     const id = await readyArticle(world);
-    expect(await (await world.as('emilia')).document.linkGroup({ id, groupId })).toEqual({ id, n: 3 });
+    expect(await (await world.as('emilia')).document.linkGroup({ id, groupId })).toMatchObject({ id, n: 3 });
     for (const one of [a, b, c]) {
       expect(await stateOf(one.id)).toBe('recogida');
       const decisions = await database.db

@@ -57,6 +57,13 @@ describe('an empty database', () => {
     expect(await number('select count(*) from responses')).toBeGreaterThanOrEqual(12);
   });
 
+  it('shows what the committee has done: two articles joined, and taken apart again', async () => {
+    expect(
+      (await rows<{ kind: string }>('select kind from acts order by number')).map(({ kind }) => kind),
+    ).toEqual([...['setFields', 'merge', 'undo', 'place', 'undo']]);
+    expect(await number('select count(*) from acts where undone_by is not null')).toBe(2);
+  });
+
   it('holds nothing dated in the future but the end of the open ballot', async () => {
     const moments = await rows<{ t: string; c: string }>(`
       select table_name t, column_name c from information_schema.columns

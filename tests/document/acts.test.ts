@@ -460,6 +460,20 @@ describe('undoing', () => {
     expect(await stateOf(one)).toBe('recogida');
   });
 
+  it('takes no article away that something has come to since', async () => {
+    const emilia = await world.as('emilia');
+    const draft = await buildDraft(database.db, world.mesaAgua.id, { text: 'Una sola línea.' });
+    const stray = await buildConcern(database.db, world.people.sabina.id);
+    const { id, actId } = await emilia.document.takeUp(taking({ draftId: draft.id }));
+    const tied = await emilia.document.linkConcern({ id, concernId: stray.id });
+    expect(await problemOf(emilia.document.undo(undoing(actId!)))).toMatchObject({
+      code: 'acts.changed.tie',
+    });
+    await emilia.document.undo(undoing(tied.actId!));
+    await emilia.document.undo(undoing(actId!));
+    expect(await problemOf(emilia.document.workingArticle({ id }))).toMatchObject({ status: 404 });
+  });
+
   it('twice is told, and of two members at once one does it', async () => {
     const [emilia, filomena] = [await world.as('emilia'), await world.as('filomena')];
     const { a, one } = await two();

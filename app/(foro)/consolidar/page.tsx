@@ -8,7 +8,7 @@ import { caller, requestContext, words } from '~/server/caller';
 import { Making } from './making';
 import { Waiting } from './waiting';
 
-type Asked = { area?: string; pagina?: string; hecho?: string };
+type Asked = { area?: string; pagina?: string; hecho?: string; acto?: string };
 
 /** The desk: on one side drafts and concerns that wait, on the other the document in the making. */
 export default async function Consolidate({ searchParams }: { searchParams: Promise<Asked> }) {
@@ -26,6 +26,16 @@ export default async function Consolidate({ searchParams }: { searchParams: Prom
         lead={t(edit ? 'document.desk.lead' : 'document.making.lead')}
       />
       {asked.hecho === 'retirado' ? <Notice tone="success" live word={t('document.done.retirado')} /> : null}
+      {asked.hecho === 'retirado' && asked.acto ? (
+        <Button kind="quiet" href={`/consolidar/actos/${asked.acto}`} icon="arrowLeft">
+          {t('document.acts.undo_this')}
+        </Button>
+      ) : null}
+      {edit ? (
+        <Button kind="quiet" href="/consolidar/actos" icon="clock">
+          {t('document.acts')}
+        </Button>
+      ) : null}
       {edit ? (
         <div className="cols">
           <Waiting asked={asked} making={making} />

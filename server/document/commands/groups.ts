@@ -1,10 +1,11 @@
 import { command } from '../../act';
+import { acting } from '../../acts/commands';
+import { scopes } from '../../acts/rules';
 import { lockGroup } from '../../concerns/commands/groups';
 import { membersOf } from '../../concerns/queries/groups';
-import { fail } from '../../rule';
 import * as policy from '../policy';
 import * as schema from '../schema';
-import { lockArticle } from './chapters';
+import { goneFailure, lockArticle } from './chapters';
 import { tie } from './links';
 
 /** Ties every concern of a group to an article: each has its own tie and its own decision. */
@@ -20,8 +21,12 @@ export const linkGroup = command({
     return group && { article, members: await membersOf(tx, groupId) };
   },
   run: async ({ tx, actor, input, facts: { article, members } }) => {
-    if (article.retiredAt) return fail('document.retired');
-    await tie(tx, input.id, members, actor.personId);
-    return { id: input.id, n: members.length };
+    if (article.retiredAt) return goneFailure(tx, article);
+    const note = { article: { id: article.id, title: article.title }, n: members.length };
+    const touches = [scopes.ties(article.id), ...members.map(scopes.concern)];
+    return acting(tx, { kind: 'linkGroup', by: actor.personId, touches, note }, async () => {
+      await tie(tx, input.id, members, actor.personId);
+      return { id: input.id, n: members.length };
+    });
   },
 });

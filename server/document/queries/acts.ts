@@ -111,7 +111,8 @@ export const list = query({
 
 /** One thing that undoing would put back: what it says now, and what it would say. */
 type Effect =
-  | { what: 'words' | 'title'; article: string; now: string; was: string }
+  | { what: 'words'; article: string; now: string; was: string }
+  | { what: 'title'; article: string; now: string; was: string }
   | { what: 'fields' | 'source'; article: string }
   | { what: 'gone' | 'back' | 'move'; article: string; area?: string }
   | { what: 'tied' | 'untied'; article: string; concern: number }

@@ -23,6 +23,7 @@ const columns = {
   area: chapters.area,
   title: articles.title,
   summary: articles.summary,
+  revision: articles.revision,
   addressees: articles.addressees,
   genderCheck: articles.genderCheck,
   textId: articles.textId,
@@ -52,8 +53,9 @@ const byChapter = (order: string[], rows: Line[]) =>
     area,
     articles: rows
       .filter((row) => row.area === area)
-      .map(({ id, number, title, summary, concerns, addressees, genderCheck }) => ({
+      .map(({ id, number, revision, title, summary, concerns, addressees, genderCheck }) => ({
         id,
+        revision,
         number,
         title,
         summary,

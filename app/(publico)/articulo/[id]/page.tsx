@@ -10,9 +10,11 @@ export default async function Article({ params, searchParams }: Props) {
   const { id } = await params;
   const making = (await searchParams).obra !== undefined;
   const forum = await caller();
-  const { frozen, abilities } = await found(() => forum.document.find({ id }));
+  const { frozen, into, abilities } = await found(() => forum.document.find({ id }));
   if (frozen && !(making && abilities.working))
     redirect(`/documento/v/${frozen.version}/art/${frozen.number}`);
+  // Joined into another: its address leads there.
+  if (into) redirect(`/articulo/${into.id}?obra`);
   const article = await found(() => forum.document.workingArticle({ id }));
   return <WorkingArticle article={article} />;
 }

@@ -9,20 +9,27 @@ import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
 import { FieldsForm } from './fields-form';
+import { Gone } from './gone';
+import { LateWords } from './late-words';
 import { LinksForm } from './links-form';
 import { PlaceForm } from './place-form';
 import { RetireForm } from './retire-form';
 import { TextForm } from './text-form';
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ hecho?: string }> };
-const deeds = ['recogido', 'datos', 'texto', 'juntado', 'lugar', 'unido', 'suelto'] as const;
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ hecho?: string; acto?: string }> };
+const deeds = [
+  ...(['recogido', 'datos', 'texto', 'juntado', 'lugar', 'unido', 'suelto'] as const),
+  ...(['sumado', 'unidos', 'dividido'] as const),
+];
 
 /** One article on the desk: text, facts, concerns, place. */
 export default async function ArticleDesk({ params, searchParams }: Props) {
   const { id } = await params;
-  const { hecho } = await searchParams;
+  const { hecho, acto } = await searchParams;
   const { t, locale } = await words();
   const forum = await caller();
+  const { into } = await found(() => forum.document.find({ id }));
+  if (into) return <Gone into={into} />;
   const article = await found(() => forum.document.workingArticle({ id }));
   const done = deeds.find((deed) => deed === hecho);
   return (
@@ -35,6 +42,11 @@ export default async function ArticleDesk({ params, searchParams }: Props) {
         ]}
       />
       {done ? <Notice tone="success" live word={t(`document.done.${done}`)} /> : null}
+      {done && acto ? (
+        <Button kind="quiet" href={`/consolidar/actos/${acto}`} icon="arrowLeft">
+          {t('document.acts.undo_this')}
+        </Button>
+      ) : null}
       <PageTitle
         kicker={t('document.desk.kicker', {
           number: article.number,
@@ -52,6 +64,7 @@ export default async function ArticleDesk({ params, searchParams }: Props) {
           </ul>
         </Notice>
       ) : null}
+      <LateWords late={article.late} />
       <TextForm article={article} />
       <FieldsForm article={article} />
       <LinksForm article={article} />
@@ -68,6 +81,18 @@ export default async function ArticleDesk({ params, searchParams }: Props) {
         </section>
       ) : null}
       <PlaceForm article={article} />
+      <section className="stack" id="juntar">
+        <h2>{t('document.parts')}</h2>
+        <p>{t('document.parts.line')}</p>
+        <div className="row">
+          <Button kind="secondary" href={`/consolidar/articulo/${id}/juntar`}>
+            {t('document.merge')}
+          </Button>
+          <Button kind="secondary" href={`/consolidar/articulo/${id}/dividir`}>
+            {t('document.split')}
+          </Button>
+        </div>
+      </section>
       <RetireForm article={article} />
       {article.frozen ? (
         <Button

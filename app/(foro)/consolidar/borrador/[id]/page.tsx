@@ -3,21 +3,18 @@ import { FormProblem } from '~/app/_form/form-problem';
 import { found } from '~/app/_form/found';
 import { areaOptions } from '~/app/_form/labels';
 import { formState } from '~/app/_form/submit';
-import { opening } from '~/app/_frame/concern-line';
 import { Page } from '~/app/_frame/page';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
-import { CheckboxGroup } from '~/app/_ui/checkbox-group';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Paragraphs } from '~/app/_ui/paragraphs';
-import { RadioGroup } from '~/app/_ui/radio-group';
 import { Select } from '~/app/_ui/select';
-import { TextArea } from '~/app/_ui/text-area';
 import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
 import { takeUp } from '../../actions';
+import { TakenFields } from './taken-fields';
 
 /** A draft on the desk: its words, and the form that makes an article of them. */
 export default async function TakeUp({ params }: { params: Promise<{ id: string }> }) {
@@ -43,6 +40,9 @@ export default async function TakeUp({ params }: { params: Promise<{ id: string 
           <Card title={t('document.take.words')}>
             <Paragraphs text={draft.text} large />
           </Card>
+          <Button kind="quiet" href={`/consolidar/borrador/${id}/sumar`} icon="plus">
+            {t('document.add')}
+          </Button>
           <FormProblem form={form} />
           <form className="form" action={takeUp}>
             <input type="hidden" name="key" value={form.value('key') ?? randomUUID()} />
@@ -66,41 +66,7 @@ export default async function TakeUp({ params }: { params: Promise<{ id: string 
               error={form.error('area')}
               options={areaOptions(locale)}
             />
-            <RadioGroup
-              name="wording"
-              label={t('document.take.wording')}
-              value={form.value('wording') ?? 'all'}
-              error={form.error('wording')}
-              options={(['all', 'passage'] as const).map((value) => ({
-                value,
-                label: t(`document.take.wording.${value}`),
-                meaning: t(`document.take.wording.${value}.hint`),
-              }))}
-            />
-            <TextArea
-              name="passage"
-              optional={t('document.optional')}
-              label={t('document.take.passage')}
-              hint={t('document.take.passage.hint')}
-              value={form.value('passage')}
-              error={form.error('passage')}
-            />
-            {draft.concerns.length > 0 ? (
-              <CheckboxGroup
-                name="concernIds"
-                label={t('document.take.concerns')}
-                hint={t('document.take.concerns.hint')}
-                value={form.failed ? form.values('concernIds') : draft.concerns.map((concern) => concern.id)}
-                error={form.error('concernIds')}
-                options={draft.concerns.map((concern) => ({
-                  value: concern.id,
-                  label: t('concerns.number', { n: concern.number }),
-                  meaning: opening(concern.words),
-                }))}
-              />
-            ) : (
-              <p>{t('document.take.concerns.none')}</p>
-            )}
+            <TakenFields draft={draft} name="takeUp" />
             <Button>{t('document.take.button')}</Button>
           </form>
         </>
