@@ -15,6 +15,8 @@ export type Looker =
 
 const lookers: Record<string, Looker> = {
   '/planteamientos/nuevo': 'delegate',
+  '/planteamientos/parecidos/por-ver': 'editor',
+  '/planteamientos/parecidos/:id': 'editor',
   '/borradores': 'writer',
   '/borradores/nuevo': 'writer',
   '/borradores/:id': 'writer',
@@ -48,6 +50,7 @@ const lookers: Record<string, Looker> = {
 /** Where the first real address of a pattern with a parameter is linked from. */
 const linkedFrom: Record<string, string> = {
   '/planteamientos/:id': '/planteamientos',
+  '/planteamientos/parecidos/:id': '/planteamientos/parecidos',
   '/borradores/:id': '/mi-espacio',
   '/borradores/:id/editar': '/borradores/:id',
   '/borradores/:id/parrafo/:at': '/borradores/:id',
