@@ -8,10 +8,11 @@ import {
   rollEntries,
   tallies,
 } from '~/db/schema/ballots';
-import { versions } from '~/db/schema/document';
+import { versionArticles, versions } from '~/db/schema/document';
 import type { Actor } from '../actor';
 import { paperHandle } from './commands/box';
 import { readKey } from './commands/key';
+import type { Outcome } from './rules/charter';
 
 /** The same as `policy.read`: every ballot, from the moment it is prepared. */
 export const visibleTo = (_actor: Actor): SQL => sql`true`;
@@ -98,6 +99,8 @@ const face = {
   title: ballots.title,
   scope: ballots.scope,
   rule: ballots.rule,
+  round: ballots.round,
+  follows: ballots.follows,
   state: ballots.state,
   urgent: ballots.urgent,
   openedAt: ballots.openedAt,
@@ -129,12 +132,23 @@ export const presentFace = <T extends { openedAt: Date | null; closesAt: Date; c
   closedAt: row.closedAt?.toISOString() ?? null,
 });
 
+/** Articles that a closed ballot sent back to drafting, by their ids, which outlive versions. */
+export async function returnedBy(db: DbOrTx, ballotId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: versionArticles.articleId })
+    .from(tallies)
+    .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
+    .innerJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .where(and(eq(tallies.ballotId, ballotId), eq(tallies.verdict, 'vuelve')));
+  return rows.map(({ id }) => id);
+}
+
 export type ArticleResult = {
   versionArticleId: string | null;
   yes: number;
   no: number;
   abstain: number;
-  verdict: 'aprobado' | 'no_aprobado' | 'sin_quorum';
+  verdict: Outcome;
 };
 export type BallotOfVersion = {
   id: string;

@@ -189,6 +189,7 @@ document.draftToTake                                       │ · r │ r r r r 
 document.freezeCheck                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.takeUp                                            │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r y · ·
 document.takeUp · from a base’s house                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+document.addDraft                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkConcern                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkGroup                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.unlinkConcern                                     │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
@@ -196,6 +197,12 @@ document.setFields                                         │ · · │ · · �
 document.editText                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.place                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.retire                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.merge                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.split                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.undo                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.acts                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.act                                               │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.mergePreview                                      │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.freeze                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 
 responses.createOffice                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
@@ -211,6 +218,8 @@ ballots.list                                               │ y y │ y y y y �
 ballots.detail                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.questions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.mine                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.counting                                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countMe                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.versionsToVote                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 ballots.result · open                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.result · closed                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -225,6 +234,7 @@ ballots.drop                                               │ s r │ r r r r �
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -6,6 +6,7 @@ import { ballotQuestions } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
 import { responseRequests, responses } from '~/db/schema/responses';
 import { actorOfPerson } from '~/server/actor';
+import { charters } from '~/server/ballots/rules/charter';
 import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
@@ -42,8 +43,9 @@ async function buildDocument(db: Db, editorId: string, draftId: string) {
   await editor.document.setFields({ ...fields, id: frozen.id, title: 'Agua segura' });
   const version = await editor.document.freeze({ key: key(), title: 'Primera versión', after: 0 });
   const working = await take('Análisis publicados');
-  await editor.document.setFields({ ...fields, id: working.id, title: 'Análisis publicados' });
-  return { frozen: frozen.id, working: working.id, versionId: version.id };
+  const sheet = { ...fields, id: working.id, title: 'Análisis publicados' };
+  const { actId } = await editor.document.setFields(sheet);
+  return { frozen: frozen.id, working: working.id, versionId: version.id, act: actId! };
 }
 
 /** Everything the sample inputs of the access table speak of. */
@@ -84,8 +86,11 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** Closed without quorum, by a rule that then asks for a second call. */
+    silent: await openedBallot(db, { ...on, rule: charters.mayoria }),
   };
   await closed(db, ballots.closed.id);
+  await closed(db, ballots.silent.id);
   const questions = await db
     .select()
     .from(ballotQuestions)

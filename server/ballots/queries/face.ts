@@ -1,12 +1,22 @@
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
-import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
+import { ballotQuestions, ballots, countedAs, rollEntries } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
+import { persons } from '~/db/schema/people';
 import { query } from '../../act';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts, type Held, keyLost, presentFace, selectFaces, sheetsIn, visibleTo } from '../queries';
+import {
+  ballotFacts,
+  type Held,
+  keyLost,
+  presentFace,
+  returnedBy,
+  selectFaces,
+  sheetsIn,
+  visibleTo,
+} from '../queries';
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 
@@ -84,6 +94,7 @@ export const detail = query({
         close: can(policy.close, actor, held) && now >= held.closesAt && !lost,
         annul: can(policy.annul, actor, held) && lost,
         readRoll: can(policy.readRoll, actor, held),
+        again: can(policy.again, actor, held),
       },
     };
   },
@@ -119,9 +130,20 @@ export const questions = query({
         : await db
             .select(article)
             .from(versionArticles)
-            .where(eq(versionArticles.versionId, ballot.version.id))
+            .where(
+              and(
+                eq(versionArticles.versionId, ballot.version.id),
+                ballot.scope === 'returned'
+                  ? inArray(versionArticles.articleId, await returnedBy(db, ballot.follows!))
+                  : undefined,
+              ),
+            )
             .orderBy(asc(versionArticles.number));
-    return [...articles, null].map((one, i) => ({ id: null, position: i + 1, article: one }));
+    return [...articles, ...(ballot.scope === 'returned' ? [] : [null])].map((one, i) => ({
+      id: null,
+      position: i + 1,
+      article: one,
+    }));
   },
   present: (rows) => rows,
 });
@@ -157,6 +179,23 @@ export const mine = query({
       closesAt: closesAt.toISOString(),
       voted: voted.get(id) ?? null,
     })),
+});
+
+/** What she has said of herself, and whether she agreed that ballots count it. */
+export const counting = query({
+  action: 'ballots.counting',
+  rule: policy.countMe,
+  input: nothing,
+  load: async (db, _input, actor) => {
+    if (!actor.personId) return { sex: null, agreed: false };
+    const [row] = await db
+      .select({ sex: persons.sex, since: countedAs.since })
+      .from(persons)
+      .leftJoin(countedAs, eq(countedAs.personId, persons.id))
+      .where(eq(persons.id, actor.personId));
+    return { sex: row!.sex, agreed: row!.since !== null };
+  },
+  present: (said) => said,
 });
 
 /** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */

@@ -9,6 +9,7 @@ import { nothing } from '../../input';
 import * as policy from '../policy';
 import { ballotFacts, presentFace, selectFaces } from '../queries';
 import { quorumNeeded, sheets } from '../rules';
+import { asked, isCharter, nextRound } from '../rules/charter';
 import * as schema from '../schema';
 
 /** How many of each base were entitled and how many took part, by the base's name. */
@@ -41,6 +42,8 @@ const countsOf = (db: DbOrTx, ballotId: string) =>
       no: tallies.no,
       abstain: tallies.abstain,
       verdict: tallies.verdict,
+      /** What the plan tells of groups; null where the rule looks at none. */
+      told: tallies.told,
     })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
@@ -66,10 +69,21 @@ async function loadResult(db: DbOrTx, id: string): Promise<Loaded> {
 function presentResult({ face, bases, counts }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const voted = bases.reduce((sum, base) => sum + base.voted, 0);
+  const quorum = isCharter(face.rule)
+    ? asked(face.rule, face.round).quorum.find(({ of }) => of === 'overall')
+    : null;
+  const quorumPercent = isCharter(face.rule) ? (quorum?.percent ?? 0) : face.rule.quorumPercent;
+  const needed = quorumNeeded({ quorumPercent, majorityPercent: 50 }, entitled);
   return {
     ...presentFace(face),
-    turnout: { entitled, voted, needed: quorumNeeded(face.rule, entitled), bases },
+    turnout: { entitled, voted, needed, bases },
     questions: counts,
+    /** What the rule says comes next. */
+    next: nextRound(
+      face.rule,
+      face.round,
+      counts.map(({ verdict }) => verdict),
+    ),
     /** Every question has as many papers as people of the roll took part. */
     sumsAgree: counts.every((one) => sheets(one) === voted),
   };
