@@ -38,6 +38,7 @@ const kinds = [
   'tie',
   'tieGroup',
   'untie',
+  'undo',
 ] as const;
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom(...kinds),
@@ -67,6 +68,10 @@ const setAsideOne = async (n: number) => {
   );
   return all[n % Math.max(1, all.length)]?.id ?? concerns[n]!.id;
 };
+
+const lastAct = async (n: number) =>
+  (await rows<{ id: string }>(`select id from acts order by number desc offset ${n} limit 1`))[0]?.id ??
+  randomUUID();
 
 /** One act of somebody; what is refused with a sentence is part of life. */
 async function act({ what, a, b, c }: Step): Promise<void> {
@@ -107,6 +112,7 @@ async function act({ what, a, b, c }: Step): Promise<void> {
       }),
     tie: () => emilia.document.linkConcern({ id, concernId: one }),
     tieGroup: async () => emilia.document.linkGroup({ id, groupId: await standingGroup(a) }),
+    undo: async () => emilia.document.undo({ key, id: await lastAct(a) }),
     untie: () => emilia.document.unlinkConcern({ id, concernId: one }),
   };
   try {
@@ -124,6 +130,7 @@ const histories = [
   'concern_unlikes',
   'concern_appeals',
   'article_concerns',
+  'acts',
 ];
 const countAll = async () =>
   (
