@@ -11,7 +11,9 @@ import { canonical, inForce, signed, version, versionList } from './queries';
 import { detail as act, list as acts } from './queries/acts';
 import { article, place, printable } from './queries/articles';
 import { comparison } from './queries/comparison';
+import { coverage } from './queries/coverage';
 import { mergePreview } from './queries/merging';
+import { origin } from './queries/origin';
 import { search } from './queries/search';
 import { desk, draftToTake, freezeCheck, working, workingArticle } from './queries/working';
 
@@ -25,6 +27,8 @@ export const documentRouter = router({
   printable,
   comparison,
   search,
+  coverage,
+  origin,
   find: place,
   working,
   workingArticle,

@@ -26,6 +26,10 @@ export const comparison = z.object({
   article: optional(uuid()),
   page: page(),
 });
+/** A version by number (the one in force where it is left out), or the document in the making. */
+export const coverageOf = z.object({ number: optional(count()), making: flag().default(false) });
+/** Where an article comes from: as it was last frozen, or as it stands in the making. */
+export const originOf = z.object({ id: uuid(), making: flag().default(false) });
 export const searchInside = z.object({
   /** The version in force where it is left out. */
   number: optional(count()),
@@ -85,6 +89,9 @@ export const textInput = z.object({
   /** The seq of the text's log that was on the screen. */
   base: z.coerce.number().int().min(0),
   text: prose(40_000),
+  /** The mark of the numbers that were on the screen, and which article each number in the field meant: «12=id 13=id». */
+  numbering: optional(z.string().max(64)),
+  names: optional(z.string().max(200_000)),
 });
 
 export const placeInput = z.object({

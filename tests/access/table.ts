@@ -180,6 +180,10 @@ document.article                                           │ y y │ y y y y �
 document.printable                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.comparison                                        │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.search                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.coverage                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.coverage · in the making                          │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
+document.origin · frozen                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.origin · in the making                            │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.find · frozen                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · in the making                              │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.working                                           │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·

@@ -73,6 +73,7 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
+  '/articulo/:id/origen': '/documento/v/2/art/1',
   '/biblioteca/:slug': '/biblioteca',
   '/consolidar/articulo/:id': '/consolidar',
   '/consolidar/articulo/:id/escribir': '/consolidar/articulo/:id',

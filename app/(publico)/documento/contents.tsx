@@ -41,6 +41,7 @@ export async function Contents({ version }: { version: Version }) {
           label={t('document.figure.concerns', { n: version.concerns })}
         />
       </Figures>
+      <a href={`/documento/cobertura?v=${version.number}`}>{t('document.coverage.link')}</a>
       <SearchForm version={version.number} />
       <div>
         <Chapters
