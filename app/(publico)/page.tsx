@@ -49,13 +49,14 @@ function stepsOf({ counts }: Home, t: Translator, locale: Locale): ThreadStep[] 
     state: ThreadStep['state'],
     line: string,
     href: string,
+    ...more: { href: string; title: string }[]
   ) => ({
     key,
     drawing: <StepDrawing name={key} size={2.5} />,
     name: t(names[key]),
     state,
     stateWord: t(`home.state.${state}`),
-    items: [{ href, title: line }],
+    items: [{ href, title: line }, ...more],
   });
   const names = {
     concern: 'home.step.concern',
@@ -71,6 +72,7 @@ function stepsOf({ counts }: Home, t: Translator, locale: Locale): ThreadStep[] 
       counts.concerns > 0 ? 'done' : 'current',
       t('home.step.concern.line', { n: counts.concerns, placed: counts.placed }),
       '/planteamientos',
+      { href: '/planteamientos/tablero', title: t('home.board') },
     ),
     step(
       'draft',

@@ -13,6 +13,7 @@ import { loadConcerns } from './load/concerns';
 import { loadDesk } from './load/desk';
 import { loadDocument } from './load/document';
 import { loadDrafts } from './load/drafts';
+import { loadLikeness } from './load/likeness';
 import { loadForum, loadPeople } from './load/people';
 import { loadResponses } from './load/responses';
 import { loadSpaces } from './load/spaces';
@@ -49,6 +50,7 @@ export async function loadDemo(
     await loadSpaces(world);
     log(`Demo: ${people.length} people of ${organizations.length} organizations, with their cards.`);
     await loadConcerns(world);
+    await loadLikeness(world);
     const sources = await loadDrafts(world);
     const versions = await loadDocument(world, sources);
     await loadDesk(world, sources);

@@ -18,7 +18,7 @@ export async function lockTouched(tx: Tx, scopes: readonly string[]): Promise<vo
       const { kind: own, ids: all } = parts(scope);
       return own === kind ? [all[0]!] : [];
     });
-  const [written, settled] = [ids('words'), ids('concern')];
+  const [written, settled] = [ids('words'), [...ids('concern'), ...ids('walk')]];
   if (written.length > 0)
     await tx
       .select({ id: texts.id })

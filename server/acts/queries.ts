@@ -1,7 +1,7 @@
 import { and, arrayContains, arrayOverlaps, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { acts } from '~/db/schema/acts';
-import { concerns } from '~/db/schema/concerns';
+import { concernGroupMembers, concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles, chapters } from '~/db/schema/document';
 import { standing } from '../drafts/queries/texts';
 import { stretchesOf, textOf } from '../drafts/rules/texts';
@@ -100,8 +100,24 @@ const states: Read = async (db, ids) => {
   return rows.map(({ id, ...image }) => [scopes.concern(id), image]);
 };
 
+const walks: Read = async (db, ids) => {
+  const rows = await db
+    .select({ concern: concernGroupMembers.concernId, group: concernGroupMembers.groupId })
+    .from(concernGroupMembers)
+    .where(and(inArray(concernGroupMembers.concernId, ids), isNull(concernGroupMembers.endedAt)));
+  return rows.map(({ concern, group }) => [scopes.walk(concern), { group }]);
+};
+
 /** How each kind of scope is read. A new kind of thing that acts touch has its line here, and one in undo.ts. */
-const readers: Record<string, Read> = { place: places, fields, words, ties, sources, concern: states };
+const readers: Record<string, Read> = {
+  place: places,
+  fields,
+  words,
+  ties,
+  sources,
+  concern: states,
+  walk: walks,
+};
 
 /** The images of these scopes as they are now. */
 export async function imagesOf(db: DbOrTx, wanted: readonly string[]): Promise<Images> {
@@ -147,7 +163,7 @@ export async function hindranceOf(db: DbOrTx, act: Act): Promise<Hindrance | nul
   const later = countAgainst(act, await laterOn(db, act));
   const going = leaving(changes).map(scopes.ties);
   const now = await imagesOf(db, [...changes.map(({ key }) => scopeOf(key)), ...going]);
-  const about = changes.flatMap(({ key }) => (key.startsWith('concern:') ? [] : [parts(key).ids[0]!]));
+  const about = changes.flatMap(({ key }) => (/^(concern|walk):/.test(key) ? [] : [parts(key).ids[0]!]));
   const standing = await db
     .select({ id: articles.id })
     .from(articles)

@@ -18,7 +18,10 @@ export const actKinds = [
   'linkGroup',
   'unlink',
   'setAside',
+  'setAsideGroup',
   'reconsider',
+  'group',
+  'ungroup',
   'undo',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
@@ -35,6 +38,8 @@ export const scopes = {
   ties: (article: string) => `ties:${article}`,
   sources: (article: string) => `sources:${article}`,
   concern: (concern: string) => `concern:${concern}`,
+  /** In which group of like concerns it walks. */
+  walk: (concern: string) => `walk:${concern}`,
 };
 export const keys = {
   tie: (article: string, concern: string) => `tie:${article}:${concern}`,

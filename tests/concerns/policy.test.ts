@@ -85,3 +85,32 @@ describe('who may do what with one', () => {
     ['publish what is public: nobody', policy.publish, concern({}), []],
   ])('%s', (_what, rule, facts, who) => expect(allowed(rule, facts)).toEqual(who));
 });
+
+describe('who may ask that one be looked at again, and who answers', () => {
+  const delegate = person('nieves', { associations: new Map([[flor, new Set(['delegate' as const])]]) });
+  const own = { ...concern({ state: 'no_recogida' }), associationId: flor };
+  it.each<[string, Actor, policy.AppealableFacts, boolean]>([
+    ['Sabina, who raised it', sabina, own, true],
+    ['the delegate of its base', delegate, own, true],
+    ['an officer of its base', elvira, own, false],
+    ['the delegate of another base', rufino, own, false],
+    ['the delegate, where it was raised in no base’s name', delegate, { ...own, associationId: null }, false],
+    ['nobody signed in', anonymous, own, false],
+    ['the committee', emilia, own, false],
+  ])('asks: %s', (_who, actor, facts, may) => expect(can(policy.appeal, actor, facts)).toBe(may));
+
+  const between = (over: Partial<policy.AppealFacts> = {}) => ({
+    ...{ personId: 'sabina', raisedBy: 'nieves', setAsideBy: 'filomena' },
+    ...over,
+  });
+  it.each<[string, policy.AppealFacts, Name[]]>([
+    ['the committee and the secretaries', between(), ['emilia', 'gloria']],
+    ['not who set it aside', between({ setAsideBy: 'emilia' }), ['gloria']],
+    ['not who raised it', between({ personId: 'gloria' }), ['emilia']],
+    ['not who asks', between({ raisedBy: 'emilia' }), ['gloria']],
+    ['where nobody is known to have set it aside', between({ setAsideBy: null }), ['emilia', 'gloria']],
+  ])('answers: %s', (_what, facts, who) => expect(allowed(policy.decideAppeal, facts)).toEqual(who));
+
+  it('groups: the committee and the secretaries', () =>
+    expect(allowed(policy.arrange, null)).toEqual(['emilia', 'gloria']));
+});

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addExtensions } from '~/db/extensions';
 import { migrate } from '~/db/migrate';
 import { emptyDatabase } from '~/tests/support/db';
 import { migrationFolder } from '~/tests/support/migrations';
@@ -64,6 +65,24 @@ describe('migrations at start', () => {
     await expect(migrate(forum.url, version(FIRST))).rejects.toThrow(
       'The database was written by a newer version of the forum; start that version instead.',
     );
+  });
+});
+
+describe('the extensions that the searches need', () => {
+  test('are made; where one may not be, a sentence says what to write', async () => {
+    await addExtensions(forum.sql);
+    expect(await forum.sql`select public.similarity('balanza', 'valanza') > 0.4 as near`).toEqual([
+      { near: true },
+    ]);
+    await expect(addExtensions(forum.sql, ['no_such_module'])).rejects.toThrow(
+      'Let whoever runs the database write: CREATE EXTENSION no_such_module WITH SCHEMA public;',
+    );
+  });
+
+  test('in another schema are named, with what moves them', async () => {
+    await forum.sql`create schema elsewhere`;
+    await forum.sql`create extension pg_trgm with schema elsewhere`;
+    await expect(addExtensions(forum.sql)).rejects.toThrow('ALTER EXTENSION pg_trgm SET SCHEMA public;');
   });
 });
 

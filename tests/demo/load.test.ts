@@ -160,6 +160,29 @@ describe('every concern', () => {
   });
 });
 
+describe('what walks together', () => {
+  it('are several groups of public concerns, one that was left, and nothing in two at a time', async () => {
+    expect(await number('select count(*) from concern_groups where ended_at is null')).toBeGreaterThanOrEqual(
+      5,
+    );
+    expect(await number('select count(*) from concern_group_members where ended_at is not null')).toBe(1);
+    expect(
+      await number(`select count(*) from concern_group_members m join concerns c on c.id = m.concern_id
+        where c.audience <> 'public' or m.since < c.created_at`),
+    ).toBe(0);
+  });
+
+  it('and what was asked to be looked at again: one waits in time, one was answered by another', async () => {
+    expect(
+      await rows(`select a.state, a.decided_by = d.decided_by same, a.raised_at > now() - interval '15 days' in_time
+        from concern_appeals a join concern_decisions d on d.id = a.decision_id order by 1`),
+    ).toEqual([
+      { state: 'refused', same: false, in_time: false },
+      { state: 'waiting', same: null, in_time: true },
+    ]);
+  });
+});
+
 describe('the ballots', () => {
   it('are one closed, counted and verified, and one open that keeps its counts to itself', async () => {
     const all = await database.db.select().from(ballots).orderBy(ballots.openedAt);

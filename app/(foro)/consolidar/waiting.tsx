@@ -43,6 +43,12 @@ export async function Waiting({ asked, making }: { asked: Asked; making: Making 
         </Disclosure>
       ) : null}
       <h2 id="esperan">{t('document.desk.concerns', { n: desk.total })}</h2>
+      <p>
+        <a href="/planteamientos/parecidos/por-ver">{t('concerns.likes.open')}</a>
+      </p>
+      <p>
+        <a href="/planteamientos/apelaciones">{t('concerns.appeals.open')}</a>
+      </p>
       <form className="form" method="get" action="/consolidar#esperan">
         <Select
           name="area"

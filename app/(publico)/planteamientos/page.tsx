@@ -1,19 +1,18 @@
 import { areaOptions, barrierOptions, departmentOptions } from '~/app/_form/labels';
-import { lineOf, opening, pillOf } from '~/app/_frame/concern-line';
+import { concernRow } from '~/app/_frame/concern-row';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { Disclosure } from '~/app/_ui/disclosure';
-import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
 import { EmptyState } from '~/app/_ui/empty-state';
 import { LinkList } from '~/app/_ui/link-list';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Pager } from '~/app/_ui/pager';
 import { Select } from '~/app/_ui/select';
-import { StatePill } from '~/app/_ui/state-pill';
 import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
+import { groupKinds } from '~/server/concerns/rules/board';
 
-type Asked = Record<'q' | 'area' | 'department' | 'state' | 'barrier' | 'page', string | undefined>;
+type Asked = Record<'q' | 'area' | 'department' | 'state' | 'barrier' | 'kind' | 'page', string | undefined>;
 const states = ['recibida', 'en_debate', 'recogida', 'no_recogida'] as const;
 
 export default async function Concerns({ searchParams }: { searchParams: Promise<Asked> }) {
@@ -24,7 +23,7 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
     forum.concerns.board(),
     forum.concerns.list(asked as unknown as Parameters<typeof forum.concerns.list>[0]),
   ]);
-  const filtered = [asked.area, asked.department, asked.state, asked.barrier].some(Boolean);
+  const filtered = [asked.area, asked.department, asked.state, asked.barrier, asked.kind].some(Boolean);
   const address = (page: number) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...asked, page: String(page) }))
@@ -34,6 +33,9 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
   return (
     <Page at="concerns">
       <PageTitle title={t('concerns.title')} lead={t('concerns.board', { ...board, rows: 0, by: '' })} />
+      <p>
+        <a href="/planteamientos/tablero">{t('concerns.board.open')}</a>
+      </p>
       <Button href="/planteamientos/nuevo">{t('concerns.raise.button')}</Button>
       <form className="form" method="get" action="/planteamientos">
         <TextField name="q" kind="search" label={t('concerns.search')} value={asked.q} />
@@ -66,6 +68,13 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
             value={asked.barrier}
             options={barrierOptions(locale)}
           />
+          <Select
+            name="kind"
+            label={t('concerns.filter.kind')}
+            empty={t('concerns.filter.kind.all')}
+            value={asked.kind}
+            options={groupKinds.map((kind) => ({ value: kind, label: t(`concerns.kind.${kind}`) }))}
+          />
         </Disclosure>
         <Button kind="secondary" type="submit">
           {t('concerns.search.button')}
@@ -80,17 +89,7 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
       {list.items.length === 0 ? (
         <EmptyState title={t('concerns.none.title')} line={t('concerns.none.line')} />
       ) : (
-        <LinkList
-          items={list.items.map((concern) => ({
-            href: `/planteamientos/${concern.id}`,
-            title: opening(concern.words),
-            line: lineOf(t, locale, concern),
-            drawing: <AreaDrawing slug={concern.areas[0] ?? ''} size={3} />,
-            aside: (
-              <StatePill state={pillOf[concern.state]}>{t(`concerns.state.${concern.state}`)}</StatePill>
-            ),
-          }))}
-        />
+        <LinkList items={list.items.map((concern) => concernRow(t, locale, concern))} />
       )}
       <Pager
         label={t('concerns.pager')}

@@ -182,6 +182,22 @@ export const oreConcerns = [
     state: 'recibida',
   },
   {
+    key: 'balanza-en-cada-anexo',
+    words: 'Que en cada anexo haya una balanza de la base, con sello. Así una pesa su saco antes de vender.',
+    areas: ['robo-y-comercio-de-mineral'],
+    department: '11',
+    province: '1103',
+    barrier: 'costo',
+    from: 'gloria-donayre',
+    organization: 'arena-y-sol',
+    day: -21,
+    state: 'no_recogida',
+    reason: {
+      code: 'repetida',
+      words: 'Que el peso se vea ya está en el documento: el acopiador pesa delante de quien vende.',
+    },
+  },
+  {
     key: 'nombre-del-que-robo',
     words: 'Sé quién se llevó mis sacos y quiero que su nombre salga en el foro.',
     areas: ['robo-y-comercio-de-mineral'],

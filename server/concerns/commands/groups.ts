@@ -2,6 +2,8 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { concernGroupMembers, concernGroups, concerns, concernUnlikes } from '~/db/schema/concerns';
 import { command } from '../../act';
+import { acting } from '../../acts/commands';
+import { scopes } from '../../acts/rules';
 import { type Failure, fail } from '../../rule';
 import { settleConcern } from '../commands';
 import * as policy from '../policy';
@@ -49,12 +51,47 @@ export async function leaveGroup(tx: Tx, id: string, leaving: readonly string[],
         ),
       );
   if (left.length === 0) await tx.update(concernGroups).set(ended).where(eq(concernGroups.id, id));
-  return { left: left.length, gone };
+  return left.length;
 }
 
 /** Lets these walk in a group that stands. The caller holds the group and the concerns, which walk in none. */
 export async function joinGroup(tx: Tx, groupId: string, ids: readonly string[], by: string | null) {
   await tx.insert(concernGroupMembers).values(ids.map((concernId) => ({ groupId, concernId, addedBy: by })));
+}
+
+async function makeGroup(tx: Tx, leadId: string, title: string | null, by: string | null): Promise<string> {
+  const [made] = await tx
+    .insert(concernGroups)
+    .values({ title, leadId, madeBy: by })
+    .returning({ id: concernGroups.id });
+  return made!.id;
+}
+
+/**
+ * Puts concerns back where they walked (an undo): the caller holds them. A group that has come to two again stands
+ * again; one that is left with fewer is over.
+ * @param wanted the group of each, null for none. @param groupIds all groups that this may touch.
+ */
+export async function putWalks(
+  tx: Tx,
+  wanted: ReadonlyMap<string, string | null>,
+  groupIds: readonly string[],
+  by: string | null,
+): Promise<void> {
+  const ended = { endedAt: new Date(), endedBy: by };
+  await tx
+    .update(concernGroupMembers)
+    .set(ended)
+    .where(
+      and(inArray(concernGroupMembers.concernId, [...wanted.keys()]), isNull(concernGroupMembers.endedAt)),
+    );
+  for (const [concernId, groupId] of wanted) if (groupId) await joinGroup(tx, groupId, [concernId], by);
+  for (const id of groupIds) {
+    const stands = (await membersOf(tx, id)).length >= 2;
+    if (stands)
+      await tx.update(concernGroups).set({ endedAt: null, endedBy: null }).where(eq(concernGroups.id, id));
+    else await leaveGroup(tx, id, await membersOf(tx, id), by);
+  }
 }
 
 /** What stops concerns from walking together: one of them walks with others already. */
@@ -93,16 +130,16 @@ export const group = command({
     if (members.length + coming.length < 2) return fail('concerns.group_of_one', 'concernIds');
     if (members.length + coming.length > schema.together)
       return fail('concerns.group_full', 'concernIds', { most: schema.together });
-    if (into) {
-      if (coming.length > 0) await joinGroup(tx, into.id, coming, by);
-      return { id: into.id, n: members.length + coming.length };
-    }
-    const [made] = await tx
-      .insert(concernGroups)
-      .values({ title: input.title ?? null, leadId: coming[0]!, madeBy: by })
-      .returning({ id: concernGroups.id });
-    await joinGroup(tx, made!.id, coming, by);
-    return { id: made!.id, n: coming.length };
+    const touches = coming.map(scopes.walk);
+    return acting(
+      tx,
+      { kind: 'group', by, touches, note: { n: members.length + coming.length } },
+      async () => {
+        const id = into?.id ?? (await makeGroup(tx, coming[0]!, input.title ?? null, by));
+        if (coming.length > 0) await joinGroup(tx, id, coming, by);
+        return { id, n: members.length + coming.length };
+      },
+    );
   },
   subject: (_input, out) => out.id,
 });
@@ -133,8 +170,13 @@ export const ungroup = command({
     const members = await membersOf(tx, id);
     if (concernId && !members.includes(concernId)) return fail('concerns.not_in_group');
     await lockPublic(tx, members);
-    const { left } = await leaveGroup(tx, id, concernId ? [concernId] : members, actor.personId);
-    return { id, left };
+    const by = actor.personId;
+    const leaving = concernId ? [concernId] : members;
+    const note = { n: members.length - staying(members, leaving).length };
+    return acting(tx, { kind: 'ungroup', by, touches: members.map(scopes.walk), note }, async () => ({
+      id,
+      left: await leaveGroup(tx, id, leaving, by),
+    }));
   },
 });
 
@@ -152,9 +194,13 @@ export const setAsideGroup = command({
   run: async ({ tx, actor, input: { id, reasonCode, reason }, facts: { members } }) => {
     const open = members.filter(({ state }) => state === 'recibida' || state === 'en_debate');
     if (open.length === 0) return fail('concerns.group_decided', 'reason');
-    for (const one of open)
-      await settleConcern(tx, one.id, { state: 'no_recogida', reasonCode, reason, by: actor.personId });
-    return { id, aside: open.length, left: members.length - open.length };
+    const by = actor.personId;
+    const touches = open.map((one) => scopes.concern(one.id));
+    return acting(tx, { kind: 'setAsideGroup', by, touches, note: { n: open.length } }, async () => {
+      for (const one of open)
+        await settleConcern(tx, one.id, { state: 'no_recogida', reasonCode, reason, by });
+      return { id, aside: open.length, left: members.length - open.length };
+    });
   },
 });
 

@@ -8,25 +8,28 @@ import { alikeFrom, closeness, sharedWords } from '../rules/likeness';
 import * as schema from '../schema';
 import { groupsOf } from './groups';
 
-/** How many rows the rarest words of a concern may bring; see decision 098. */
+/** How many rows the rarest words of a concern may bring, and how many of those are weighed; see decision 098. */
 const candidatesAbout = 600;
 const candidatesAtMost = 1000;
+const weighed = 40;
 
 type Like = { seed: string; id: string; score: number; [column: string]: unknown };
 
 /**
- * What is most like each of these concerns, of the public ones: those that share its rarest stems, scored by the
- * share of all stems and by the letters. Not what walks with it already, and not what was said to be unlike.
+ * What is most like each of these concerns, of the public ones: those that share its rarest stems, weighed by what
+ * they share of all stems, a rare one more than a common one, and by the letters. Not what walks with it already,
+ * and not what was said to be unlike.
  */
 export async function likesOf(db: DbOrTx, ids: string[], most = 4): Promise<Like[]> {
   if (ids.length === 0) return [];
   const found = await db.execute<Like>(sql`
     with often as materialized (
-        select e as stem, f * (select greatest(reltuples, 0) from pg_class where oid = 'public.concerns'::regclass) as rows
-        from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as x (e, f)
+        select e as stem, f * n as rows from pg_stats s
+        cross join (select greatest(reltuples, 0) as n from pg_class where oid = 'public.concerns'::regclass) every
+        cross join unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as x (e, f)
         where s.schemaname = 'public' and s.tablename = 'concerns' and s.attname = 'search' and e is not null),
       seeds as materialized (
-        select c.id, c.words, tsvector_to_array(c.search) as stems,
+        select c.id, c.words, c.search,
           (select m.group_id from concern_group_members m where m.concern_id = c.id and m.ended_at is null) as group_id,
           (select string_agg('''' || replace(replace(stem, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery from (
             select lexeme as stem, row_number() over rarest as nth, sum(coalesce(rows, 0)) over rarest as upto
@@ -35,19 +38,26 @@ export async function likesOf(db: DbOrTx, ids: string[], most = 4): Promise<Like
             where nth <= 2 or upto <= ${candidatesAbout}) as rare
         from concerns c where c.id in ${ids} and c.audience = 'public')
     select s.id as seed, liked.id, liked.score from seeds s cross join lateral (
-      select near.id, (near.shared::float / least(cardinality(s.stems), near.size)
-          + public.similarity(near.words, s.words)) / 2 as score
+      select near.id, (near.letters + (
+          select case when count(*) filter (where shared) < 2 then 0 else sum(weight) filter (where shared)
+            / least(sum(weight) filter (where mine), sum(weight) filter (where not mine or shared)) end
+          from (
+            select ours.lexeme is not null as mine, ours.lexeme = theirs.lexeme is true as shared,
+              1 / ln(2.7 + coalesce(often.rows, 0)) as weight
+            from unnest(s.search) ours full join unnest(near.search) theirs on theirs.lexeme = ours.lexeme
+            left join often on often.stem = coalesce(ours.lexeme, theirs.lexeme)) stems)) / 2 as score
       from (
-        select c.id, c.words, length(c.search) as size, cardinality(array(
-          select unnest(tsvector_to_array(c.search)) intersect select unnest(s.stems))) as shared
-        from concerns c
-        where c.search @@ s.rare and c.audience = 'public' and c.id <> s.id
-        limit ${candidatesAtMost}) near
-      where near.shared >= 2
-        and not exists (select from concern_unlikes u where u.ended_at is null
-          and u.one_id = least(near.id, s.id) and u.other_id = greatest(near.id, s.id))
-        and not exists (select from concern_group_members m where m.concern_id = near.id and m.ended_at is null
-          and m.group_id = s.group_id)
+        select brought.*, public.similarity(brought.words, s.words) + ts_rank(brought.search, s.rare) as rank,
+          public.similarity(brought.words, s.words) as letters
+        from (
+          select c.id, c.words, c.search from concerns c
+          where c.search @@ s.rare and c.audience = 'public' and c.id <> s.id
+          limit ${candidatesAtMost}) brought
+        where not exists (select from concern_unlikes u where u.ended_at is null
+            and u.one_id = least(brought.id, s.id) and u.other_id = greatest(brought.id, s.id))
+          and not exists (select from concern_group_members m where m.concern_id = brought.id and m.ended_at is null
+            and m.group_id = s.group_id)
+        order by rank desc limit ${weighed}) near
       order by score desc, near.id limit ${most}) liked
     where liked.score >= ${alikeFrom}
     order by s.id, liked.score desc`);

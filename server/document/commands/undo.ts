@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { acts } from '~/db/schema/acts';
-import { concerns } from '~/db/schema/concerns';
+import { concernGroups, concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles } from '~/db/schema/document';
 import { command } from '../../act';
 import { acting, lockTouched } from '../../acts/commands';
@@ -17,6 +17,8 @@ import {
   settled,
 } from '../../acts/rules';
 import { settleConcern } from '../../concerns/commands';
+import { putWalks } from '../../concerns/commands/groups';
+import { membersOf } from '../../concerns/queries/groups';
 import type { Words } from '../../drafts/rules/texts';
 import type { ForumEvent } from '../../events';
 import { fail } from '../../rule';
@@ -129,6 +131,24 @@ const concernsIn = (changes: readonly Change[]): string[] => [
   ),
 ];
 
+const groupOf = (image: unknown) => (image as { group: string } | null)?.group ?? null;
+/** In which group each concern walked before; and all the groups in which one walked before or after. */
+const walksIn = (changes: readonly Change[]) =>
+  new Map(
+    changes.flatMap(({ key, before }) => {
+      const { kind, ids } = parts(key);
+      return kind === 'walk' ? [[ids[0]!, groupOf(before)] as const] : [];
+    }),
+  );
+const groupsIn = (changes: readonly Change[]): string[] =>
+  [
+    ...new Set(
+      changes.flatMap(({ key, before, after }) =>
+        key.startsWith('walk:') ? [groupOf(before), groupOf(after)].filter((id) => id !== null) : [],
+      ),
+    ),
+  ].sort();
+
 /** Gives each concern the state that was recorded, unless an article holds it or none does any more. */
 async function settleAll({ tx, by }: Back, changes: readonly Change[]): Promise<void> {
   const ids = concernsIn(changes);
@@ -178,11 +198,19 @@ export const undo = command({
     const changes = changesOf(act);
     const touches = changes.map(({ key }) => scopeOf(key));
     const about = [
-      ...new Set(touches.filter((one) => !one.startsWith('concern:')).map((one) => parts(one).ids[0]!)),
+      ...new Set(touches.filter((one) => !/^(concern|walk):/.test(one)).map((one) => parts(one).ids[0]!)),
     ];
     const held = [];
     for (const id of about.sort()) held.push((await lockArticle(tx, id))!);
-    const all = [...new Set([...touches, ...concernsIn(changes).map(scopes.concern)])];
+    const groups = groupsIn(changes);
+    const walkers = [];
+    for (const id of groups) {
+      await tx.select().from(concernGroups).where(eq(concernGroups.id, id)).for('update');
+      walkers.push(...(await membersOf(tx, id)));
+    }
+    const all = [
+      ...new Set([...touches, ...concernsIn(changes).map(scopes.concern), ...walkers.map(scopes.walk)]),
+    ];
     await lockTouched(tx, all);
     const found = await hindranceOf(tx, act);
     if (found) return hindrance(tx, found);
@@ -204,6 +232,7 @@ export const undo = command({
           if (own === kind) await restore(back, ids, before as never);
         }
       await settleAll(back, changes);
+      if (groups.length > 0) await putWalks(tx, walksIn(changes), groups, by);
       return { id: act.id };
     });
     if ('actId' in done) {

@@ -40,9 +40,9 @@ export async function hindrance(db: DbOrTx, { key, why, by }: Hindrance): Promis
   const { kind, ids } = parts(key);
   const act: Record<string, number> = by ? { act: by.number } : {};
   const how = by ? '' : '.unrecorded';
-  if (kind === 'concern') {
+  if (kind === 'concern' || kind === 'walk') {
     const [row] = await db.select({ number: concerns.number }).from(concerns).where(eq(concerns.id, ids[0]!));
-    return fail(`acts.changed.concern${how}`, undefined, { number: row!.number, ...act });
+    return fail(`acts.changed.${kind}${how}`, undefined, { number: row!.number, ...act });
   }
   const [row] = await db.select({ title: articles.title }).from(articles).where(eq(articles.id, ids[0]!));
   const said = { title: row!.title, ...act };
@@ -116,6 +116,8 @@ type Effect =
   | { what: 'fields' | 'source'; article: string }
   | { what: 'gone' | 'back' | 'move'; article: string; area?: string }
   | { what: 'tied' | 'untied'; article: string; concern: number }
+  /** Here what it is about is a concern, by its number. */
+  | { what: 'together' | 'alone'; article: string }
   | { what: 'state'; concern: number; now: string; was: string };
 
 function effectOf(
@@ -144,6 +146,8 @@ function effectOf(
   if (kind === 'source') return [{ what: 'source', article }];
   if (kind === 'tie')
     return [{ what: before ? 'tied' : 'untied', article, concern: names.concerns.get(ids[1]!) ?? 0 }];
+  if (kind === 'walk')
+    return [{ what: before ? 'together' : 'alone', article: String(names.concerns.get(ids[0]!) ?? '') }];
   const [was, now] = [before as ConcernImage, after as ConcernImage];
   return [{ what: 'state', concern: names.concerns.get(ids[0]!) ?? 0, now: now.state, was: was.state }];
 }

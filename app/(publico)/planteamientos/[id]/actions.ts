@@ -20,3 +20,9 @@ export async function reconsider(form: FormData) {
 export async function publish(form: FormData) {
   back(await submit('publish', form, async (input) => (await caller()).concerns.publish(input)));
 }
+export async function appeal(form: FormData) {
+  back(await submit('appeal', form, async (input) => (await caller()).concerns.appeal(input)));
+}
+export async function decideAppeal(form: FormData) {
+  back(await submit('decideAppeal', form, async (input) => (await caller()).concerns.decideAppeal(input)));
+}

@@ -1,14 +1,12 @@
 import { FormProblem } from '~/app/_form/form-problem';
 import { formState } from '~/app/_form/submit';
+import { SetAsideFields } from '~/app/_frame/set-aside-fields';
 import { Button } from '~/app/_ui/button';
 import { Disclosure } from '~/app/_ui/disclosure';
-import { RadioGroup } from '~/app/_ui/radio-group';
 import { TextArea } from '~/app/_ui/text-area';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { publish, reconsider, reword, setAside } from './actions';
-
-const codes = ['fuera-de-tema', 'repetida', 'ya-en-ley', 'sin-acuerdo', 'otra-via'] as const;
 
 /** What this person may do with the concern; nothing for most. */
 export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns']['detail'] }) {
@@ -43,6 +41,11 @@ export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns
           <Button kind="secondary">{t('concerns.publish')}</Button>
         </form>
       ) : null}
+      {abilities.arrange ? (
+        <Button kind="secondary" href={`/planteamientos/parecidos/por-ver?de=${concern.id}`}>
+          {t('concerns.likes.of')}
+        </Button>
+      ) : null}
       {abilities.decide && concern.state === 'no_recogida' ? (
         <form className="form" action={reconsider}>
           <FormProblem form={again!} />
@@ -55,22 +58,7 @@ export async function ConcernActs({ concern }: { concern: ForumOutputs['concerns
           <FormProblem form={aside!} />
           <form className="form" action={setAside}>
             {id}
-            <RadioGroup
-              name="reasonCode"
-              required
-              label={t('concerns.aside.code')}
-              value={aside!.value('reasonCode')}
-              error={aside!.error('reasonCode')}
-              options={codes.map((code) => ({ value: code, label: t(`concerns.reason.${code}`) }))}
-            />
-            <TextArea
-              name="reason"
-              required
-              rows={3}
-              label={t('concerns.aside.reason')}
-              value={aside!.value('reason')}
-              error={aside!.error('reason')}
-            />
+            <SetAsideFields form={aside!} />
             <Button kind="secondary">{t('concerns.aside.save')}</Button>
           </form>
         </Disclosure>

@@ -1,6 +1,7 @@
 import { shortDate } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { areaTitle, barrierTitle, whereInWords } from '~/app/_form/labels';
+import { Appeal } from '~/app/_frame/appeal';
 import { pillOf } from '~/app/_frame/concern-line';
 import { Page } from '~/app/_frame/page';
 import { ThreadOfConcern } from '~/app/_frame/thread-of';
@@ -12,7 +13,9 @@ import { PageTitle } from '~/app/_ui/page-title';
 import { StatePill } from '~/app/_ui/state-pill';
 import type { Locale, MessageKey } from '~/messages/catalogue';
 import { caller, words } from '~/server/caller';
+import { AnswerAgain, AskAgain } from './appeal-forms';
 import { ConcernActs } from './concern-acts';
+import { Walking } from './walking';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ nuevo?: string }> };
 
@@ -23,6 +26,7 @@ export default async function Concern({ params, searchParams }: Props) {
   const isNew = (await searchParams).nuevo !== undefined;
   const { t, locale } = await words();
   const concern = await found(async () => (await caller()).concerns.detail({ id }));
+  const last = concern.appeals.at(-1);
   return (
     <Page at="concerns">
       {isNew && concern.mine ? (
@@ -48,6 +52,10 @@ export default async function Concern({ params, searchParams }: Props) {
           </p>
         </Notice>
       ) : null}
+      {last ? <Appeal asked={last} /> : null}
+      <AnswerAgain concern={concern} />
+      <AskAgain concern={concern} />
+      <Walking concern={concern} />
       <ThreadOfConcern id={id} />
       <h2>{t('concerns.about')}</h2>
       <DefinitionList
