@@ -5,6 +5,8 @@ import { concernAppeals, concernDecisions, concerns } from '~/db/schema/concerns
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { spaces } from '~/db/schema/spaces';
 import { command } from '../act';
+import { acting } from '../acts/commands';
+import { scopes } from '../acts/rules';
 import { fail } from '../rule';
 import { spaceFacts } from '../spaces/queries';
 import * as policy from './policy';
@@ -148,8 +150,12 @@ export const setAside = command({
     if (facts.state === 'recogida') return fail('concerns.in_article', 'reason');
     if (facts.state === 'no_recogida') return fail('concerns.set_aside_already', 'reason');
     const { reasonCode, reason } = input;
-    await settleConcern(tx, input.id, { state: 'no_recogida', reasonCode, reason, by: actor.personId });
-    return { id: input.id };
+    const by = actor.personId;
+    const note = { concern: { id: input.id, number: facts.number } };
+    return acting(tx, { kind: 'setAside', by, touches: [scopes.concern(input.id)], note }, async () => {
+      await settleConcern(tx, input.id, { state: 'no_recogida', reasonCode, reason, by });
+      return { id: input.id };
+    });
   },
 });
 
@@ -163,8 +169,12 @@ export const reconsider = command({
   load: (tx, { id }) => concernFactsOf(tx, id, true),
   run: async ({ tx, actor, input, facts }) => {
     if (facts.state !== 'no_recogida') return fail('concerns.not_set_aside');
-    await takenAgain(tx, input.id, facts, actor.personId);
-    return { id: input.id };
+    const by = actor.personId;
+    const note = { concern: { id: input.id, number: facts.number } };
+    return acting(tx, { kind: 'reconsider', by, touches: [scopes.concern(input.id)], note }, async () => {
+      await takenAgain(tx, input.id, facts, by);
+      return { id: input.id };
+    });
   },
 });
 

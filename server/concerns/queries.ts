@@ -87,6 +87,7 @@ export async function concernLines(db: DbOrTx, actor: Actor, ids: string[]): Pro
 export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
   const found = db
     .select({
+      number: concerns.number,
       personId: concerns.personId,
       associationId: concerns.associationId,
       audience: concerns.audience,

@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
+import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { destroyKey } from '~/server/ballots/commands/key';
+import { firstUpdate } from '~/server/drafts/rules';
+import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
@@ -39,6 +42,11 @@ const sessionOf = async (db: Db, personId: string) => {
   const row = { personId, device: 'phone', seenOn: '2026-11-23', expiresAt: new Date(Date.now() + 1e9) };
   const [made] = await db.insert(sessions).values(row).returning();
   return made!.id;
+};
+/** A line more above what an article says. */
+const writtenAbove = async (db: Db, articleId: string, words: string) => {
+  const [row] = await db.select().from(articles).where(eq(articles.id, articleId));
+  return append(db, row!.textId, null, firstUpdate(words));
 };
 const raised = () => ({
   key: uuid(),
@@ -392,6 +400,25 @@ export const samples: Record<string, Sample> = {
   'document.editText': of((w) => ({ key: uuid(), id: w.document.working, base: 1, text: 'Análisis.' })),
   'document.place': of((w) => ({ id: w.document.working, revision: 2, area: 'salud' })),
   'document.retire': of((w) => ({ id: w.document.working, revision: 2 })),
+  'document.addDraft': of((w) => ({
+    ...{ key: uuid(), id: w.document.working, revision: 2, draftId: w.drafts.open.id },
+    ...{ concerns: 'some', concernIds: [] },
+  })),
+  'document.merge': of((w) => ({
+    ...{ key: uuid(), id: w.document.working, revision: 2, seq: 1, title: 'Los dos' },
+    ...{ other: w.document.frozen, otherRevision: 2, otherSeq: 1, wording: 'first' },
+  })),
+  'document.split': of(
+    (w) => ({
+      ...{ key: uuid(), id: w.document.working, revision: 2, seq: 2, line: 1 },
+      ...{ title: 'La otra parte', go: [], both: [] },
+    }),
+    (db, w) => writtenAbove(db, w.document.working, 'Primero.\n'),
+  ),
+  'document.undo': of((w) => ({ key: uuid(), id: w.document.act })),
+  'document.acts': of(() => ({})),
+  'document.act': of((w) => ({ id: w.document.act })),
+  'document.mergePreview': of((w) => ({ id: w.document.working, other: w.document.frozen })),
   'document.freeze': of(() => ({ key: uuid(), title: 'Segunda versión', after: 1 })),
 
   'responses.createOffice': of(() => ({ key: uuid(), name: 'Oficina «de Muestra»', country: 'PE' })),

@@ -193,6 +193,7 @@ document.draftToTake                                       │ · r │ r r r r 
 document.freezeCheck                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.takeUp                                            │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r y · ·
 document.takeUp · from a base’s house                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+document.addDraft                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkConcern                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkGroup                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.unlinkConcern                                     │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
@@ -200,6 +201,12 @@ document.setFields                                         │ · · │ · · �
 document.editText                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.place                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.retire                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.merge                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.split                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.undo                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.acts                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.act                                               │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.mergePreview                                      │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.freeze                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 
 responses.createOffice                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·

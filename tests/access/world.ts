@@ -43,8 +43,9 @@ async function buildDocument(db: Db, editorId: string, draftId: string) {
   await editor.document.setFields({ ...fields, id: frozen.id, title: 'Agua segura' });
   const version = await editor.document.freeze({ key: key(), title: 'Primera versión', after: 0 });
   const working = await take('Análisis publicados');
-  await editor.document.setFields({ ...fields, id: working.id, title: 'Análisis publicados' });
-  return { frozen: frozen.id, working: working.id, versionId: version.id };
+  const sheet = { ...fields, id: working.id, title: 'Análisis publicados' };
+  const { actId } = await editor.document.setFields(sheet);
+  return { frozen: frozen.id, working: working.id, versionId: version.id, act: actId! };
 }
 
 /** Everything the sample inputs of the access table speak of. */

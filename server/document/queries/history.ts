@@ -1,14 +1,18 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { acts } from '~/db/schema/acts';
 import { concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles, versionArticles, versions } from '~/db/schema/document';
 import { drafts } from '~/db/schema/drafts';
 import { spaces } from '~/db/schema/spaces';
 import type { Actor } from '../../actor';
+import { scopes } from '../../acts/rules';
 import { limaDay } from '../../day';
 import { visibleTo as draftsVisibleTo } from '../../drafts/queries';
+import { can } from '../../rule';
+import * as policy from '../policy';
 import { difference } from '../rules/comparison';
-import { type Happening, together } from '../rules/history';
+import { type Act, type Happening, together, toldActs } from '../rules/history';
 
 /**
  * From which drafts it was taken. A draft she may read is named; of an open table's the table; of what a base
@@ -91,16 +95,44 @@ async function freezings(db: DbOrTx, articleId: string): Promise<Happening[]> {
   });
 }
 
+/**
+ * What the committee did to it on its desk. The other article of a joining or a division may be one that nobody
+ * outside has seen: only readers of the document in the making are told its title.
+ */
+async function deskActs(db: DbOrTx, actor: Actor, articleId: string): Promise<Happening[]> {
+  const touched = [scopes.place(articleId), scopes.fields(articleId), scopes.words(articleId)];
+  const rows = await db
+    .select({ at: acts.at, act: acts.kind, note: acts.note })
+    .from(acts)
+    .where(and(arrayOverlaps(acts.touched, touched), inArray(acts.kind, [...toldActs])))
+    .orderBy(asc(acts.number));
+  const inside = can(policy.readWorking, actor, null);
+  return rows.flatMap(({ at, act, note }): Happening[] => {
+    const { article, other } = note.undone?.of ?? note;
+    // A neighbour is touched too, when its place moves on.
+    if (article?.id !== articleId && other?.id !== articleId) return [];
+    const second = article?.id === articleId ? other : article;
+    return [{ kind: 'act', at, act: act as Act, other: (inside && second?.title) || null }];
+  });
+}
+
 /** All that happened to an article. What is after its last freezing is for readers of the document in the making. */
 export async function happenings(db: DbOrTx, actor: Actor, articleId: string): Promise<Happening[]> {
-  const [taken, tied, frozen, gone] = await Promise.all([
+  const [taken, tied, done, frozen, gone] = await Promise.all([
     takings(db, actor, articleId),
     ties(db, articleId),
+    deskActs(db, actor, articleId),
     freezings(db, articleId),
     db
       .select({ at: articles.retiredAt })
       .from(articles)
       .where(and(eq(articles.id, articleId), isNotNull(articles.retiredAt))),
   ]);
-  return [...taken, ...tied, ...frozen, ...gone.map(({ at }): Happening => ({ kind: 'retired', at: at! }))];
+  return [
+    ...taken,
+    ...tied,
+    ...done,
+    ...frozen,
+    ...gone.map(({ at }): Happening => ({ kind: 'retired', at: at! })),
+  ];
 }

@@ -34,6 +34,10 @@ export function standingBehind(voices: readonly Voice[]) {
 type Numbered = { id: string; number: number };
 type Place = { number: number; area: string; title: string };
 
+/** What the committee does to an article on its desk, beside taking up, tying and retiring. */
+export const toldActs = ['merge', 'split', 'place', 'setFields', 'undo'] as const;
+export type Act = (typeof toldActs)[number];
+
 /** One thing that happened to an article. Who did it is a committee, a table or a base, never a person. */
 export type Happening = { at: Date } & (
   | {
@@ -48,12 +52,13 @@ export type Happening = { at: Date } & (
       before: { version: number; place: Place } | null;
       difference: Difference | null;
     }
+  | { kind: 'act'; act: Act; other: string | null }
   | { kind: 'gone'; version: number }
   | { kind: 'retired' }
 );
 
 // What happens in one moment has this order: first its source, then its concerns, then the freezing.
-const turn = { taken: 0, tied: 1, untied: 2, retired: 3, frozen: 4, gone: 5 };
+const turn = { taken: 0, tied: 1, untied: 2, act: 3, retired: 4, frozen: 5, gone: 6 };
 
 /** From the first to the last; of what came after `until` nothing. */
 export const inOrder = <H extends Happening>(all: readonly H[], until?: Date): H[] =>

@@ -41,6 +41,10 @@ function sentenceFor(t: Translator, locale: Locale, event: Event, first: boolean
     }
     case 'frozen':
       return frozen(t, locale, event, first);
+    case 'act':
+      return event.other
+        ? t(`document.origin.act.${event.act}.with`, { title: event.other })
+        : t(`document.origin.act.${event.act}`);
     case 'gone':
       return t('document.origin.gone', { n: event.version });
     case 'retired':
