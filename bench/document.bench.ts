@@ -20,7 +20,7 @@ import { end, freePort, serve } from './processes';
 
 const [small, large] = process.argv.includes('--small') ? [20, 200] : [200, 2000];
 const concernsEach = 25;
-const visits = 60;
+const visits = 40;
 
 const folder = mkdtempSync(join(tmpdir(), 'frente-unido-bench-'));
 chmodSync(folder, 0o711);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { amendments } from '~/db/schema/amendments';
 import { memberships } from '~/db/schema/associations';
 import { spaces } from '~/db/schema/spaces';
 import { groups } from '~/server/document/rules/coverage';
@@ -233,5 +234,40 @@ describe('what the committee did on its desk', () => {
     expect(await told(null)).toEqual(['setFields']);
     expect(await told('nieves', true)).toEqual(['setFields', 'place', 'setFields']);
     expect(JSON.stringify(await origin(null))).not.toContain(secret);
+  });
+});
+
+describe('what was proposed to its frozen text', () => {
+  it('is told with the base that proposed it and what the committee said, and never with a person', async () => {
+    const { db } = database;
+    const found = await origin(null);
+    const [frozen] = await db.execute<{ id: string; version_id: string }>(
+      `select a.id, a.version_id from version_articles a join versions v on v.id = a.version_id
+        where v.number = ${found.version} and a.article_id = '${id}'`,
+    );
+    await db.insert(amendments).values({
+      kind: 'replace',
+      versionId: frozen!.version_id,
+      firstVersionId: frozen!.version_id,
+      versionArticleId: frozen!.id,
+      area: 'agua',
+      title: 'Pozos',
+      text: 'Hay dos pozos.',
+      why: 'Uno no alcanza.',
+      associationId: world.florDeCuarzo.id,
+      actaReference: 'Libro 2, folio 15',
+      actaDate: '2026-10-02',
+      proposedBy: world.people.nieves.id,
+      state: 'rejected',
+      reason: 'Ya lo dice el artículo 2.',
+      decidedBy: world.people.emilia.id,
+      decidedAt: new Date(Date.now() + 1000),
+    });
+    const steps = (await origin(null)).events.filter((one) => one.kind === 'amended');
+    expect(steps).toMatchObject([
+      { fate: 'proposed', by: 'Flor de Cuarzo', asks: 'replace', reason: null },
+      { fate: 'rejected', by: 'Flor de Cuarzo', reason: 'Ya lo dice el artículo 2.' },
+    ]);
+    for (const { name } of Object.values(world.people)) expect(JSON.stringify(steps)).not.toContain(name);
   });
 });

@@ -1,6 +1,8 @@
-import { and, arrayOverlaps, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { acts } from '~/db/schema/acts';
+import { amendments } from '~/db/schema/amendments';
+import { associations } from '~/db/schema/associations';
 import { concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles, versionArticles, versions } from '~/db/schema/document';
 import { drafts } from '~/db/schema/drafts';
@@ -116,12 +118,37 @@ async function deskActs(db: DbOrTx, actor: Actor, articleId: string): Promise<Ha
   });
 }
 
+/** What bases and tables proposed to its frozen text, and what became of it. */
+async function amended(db: DbOrTx, articleId: string): Promise<Happening[]> {
+  const rows = await db
+    .select({
+      id: amendments.id,
+      by: sql<string>`coalesce(${associations.name}, ${spaces.title})`,
+      asks: amendments.kind,
+      state: amendments.state,
+      reason: amendments.reason,
+      proposedAt: amendments.proposedAt,
+      decidedAt: amendments.decidedAt,
+    })
+    .from(amendments)
+    .leftJoin(versionArticles, eq(versionArticles.id, amendments.versionArticleId))
+    .leftJoin(associations, eq(associations.id, amendments.associationId))
+    .leftJoin(spaces, eq(spaces.id, amendments.spaceId))
+    .where(or(eq(versionArticles.articleId, articleId), eq(amendments.articleId, articleId)));
+  return rows.flatMap(({ state, reason, proposedAt, decidedAt, ...row }): Happening[] => {
+    const proposed: Happening = { kind: 'amended', ...row, at: proposedAt, fate: 'proposed', reason: null };
+    if (state === 'open' || !decidedAt) return [proposed];
+    return [proposed, { kind: 'amended', ...row, at: decidedAt, fate: state, reason }];
+  });
+}
+
 /** All that happened to an article. What is after its last freezing is for readers of the document in the making. */
 export async function happenings(db: DbOrTx, actor: Actor, articleId: string): Promise<Happening[]> {
-  const [taken, tied, done, frozen, gone] = await Promise.all([
+  const [taken, tied, done, proposed, frozen, gone] = await Promise.all([
     takings(db, actor, articleId),
     ties(db, articleId),
     deskActs(db, actor, articleId),
+    amended(db, articleId),
     freezings(db, articleId),
     db
       .select({ at: articles.retiredAt })
@@ -132,6 +159,7 @@ export async function happenings(db: DbOrTx, actor: Actor, articleId: string): P
     ...taken,
     ...tied,
     ...done,
+    ...proposed,
     ...frozen,
     ...gone.map(({ at }): Happening => ({ kind: 'retired', at: at! })),
   ];

@@ -38,6 +38,9 @@ type Place = { number: number; area: string; title: string };
 export const toldActs = ['merge', 'split', 'place', 'setFields', 'undo'] as const;
 export type Act = (typeof toldActs)[number];
 
+/** What became of an amendment: proposed by a base or a table, decided by the committee, taken back, outrun. */
+export type Fate = 'proposed' | 'accepted' | 'rejected' | 'withdrawn' | 'overtaken';
+
 /** One thing that happened to an article. Who did it is a committee, a table or a base, never a person. */
 export type Happening = { at: Date } & (
   | {
@@ -53,17 +56,27 @@ export type Happening = { at: Date } & (
       difference: Difference | null;
     }
   | { kind: 'act'; act: Act; other: string | null }
+  | {
+      kind: 'amended';
+      id: string;
+      by: string;
+      asks: 'replace' | 'add' | 'remove';
+      fate: Fate;
+      reason: string | null;
+    }
   | { kind: 'gone'; version: number }
   | { kind: 'retired' }
 );
 
 // What happens in one moment has this order: first its source, then its concerns, then the freezing.
-const turn = { taken: 0, tied: 1, untied: 2, act: 3, retired: 4, frozen: 5, gone: 6 };
+const turn = { taken: 0, tied: 1, untied: 2, amended: 3, act: 4, retired: 5, frozen: 6, gone: 7 };
+// What is proposed to a frozen text, and frozen versions themselves, are everybody's.
+const open = new Set<Happening['kind']>(['amended', 'frozen', 'gone']);
 
 /** From the first to the last; of what came after `until` nothing. */
 export const inOrder = <H extends Happening>(all: readonly H[], until?: Date): H[] =>
   all
-    .filter(({ at, kind }) => !until || at <= until || kind === 'frozen' || kind === 'gone')
+    .filter(({ at, kind }) => !until || at <= until || open.has(kind))
     .sort((a, b) => a.at.getTime() - b.at.getTime() || turn[a.kind] - turn[b.kind]);
 
 type Tie = Numbered & { at: Date };
