@@ -29,7 +29,8 @@ export async function restoreFrom(args: string[], env: Env): Promise<string> {
   return `Restored ${counted(manifest)} from ${file}.`;
 }
 
-async function withDatabase<T>(env: Env, use: (url: string) => Promise<T>): Promise<T> {
+/** The forum's database, running or started for this alone. */
+export async function withDatabase<T>(env: Env, use: (url: string) => Promise<T>): Promise<T> {
   if (env.DATABASE_URL) return use(env.DATABASE_URL);
   const server = await startEmbedded({ dataDir: dataDir(env), log: console.info });
   try {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { closeDatabase, type Db, database, setDatabaseUrl } from '~/db/client';
 import { startEmbedded } from '~/db/embedded';
 import { migrate } from '~/db/migrate';
+import { planArchive } from './archive/commands';
 import { type Config, readConfig } from './config';
 import { health } from './http/health';
 import { pipeline } from './http/pipeline';
@@ -77,6 +78,7 @@ async function startParts(
   await app.prepare();
   started.push(() => app.close());
   await planCompaction(db);
+  await planArchive(db);
   const jobs = startJobs(db, { ...jobHandlers, ...textJobs });
   started.push(() => jobs.close());
   const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };

@@ -1,6 +1,8 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
+import { anonymous } from './actor';
 import { amendmentsRouter } from './amendments/router';
+import { archiveJobs } from './archive/jobs';
 import { importPadronJob } from './associations/jobs';
 import { associationsRouter } from './associations/router';
 import { ballotJobs } from './ballots/jobs';
@@ -50,6 +52,7 @@ export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: o
 export const jobHandlers: Record<string, JobHandler> = {
   'associations.padron': importPadronJob,
   ...ballotJobs,
+  ...archiveJobs((db) => forumCaller({ db, actor: anonymous, address: 'archive', locale: 'es' })),
 };
 
 export type ActionRow = { path: string; action: string; kind: 'command' | 'query'; audit: string };

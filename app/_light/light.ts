@@ -5,6 +5,7 @@ import { startLeaving } from './leaving';
 import { startOutbox } from './outbox';
 import { startRaising } from './raise';
 import { startTexts } from './texts';
+import { startVoice } from './voice';
 
 // The one script of the light pages. Everything it does, the page also does without it.
 const worker = () =>
@@ -20,6 +21,7 @@ startLeaving();
 if (!document.currentScript?.hasAttribute('data-leave')) {
   startRaising();
   startComforts();
+  startVoice();
   startAutosave();
   startOutbox();
   void startTexts();

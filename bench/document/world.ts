@@ -96,7 +96,7 @@ export async function fillDocument(db: Db, size: { articles: number; concerns: n
           versionId: version!.id,
           articleId: id,
           ...{ areas: [...said.areas], addressees: [...said.addressees], library: [...said.library] },
-          concernIds: [...said.concernIds],
+          ...{ concernIds: [...said.concernIds], references: [...(said.references ?? [])] },
           sha256: seals.get(said.number)!,
         })),
       );

@@ -5,6 +5,7 @@ import {
   boolean,
   index,
   integer,
+  jsonb,
   pgTable,
   text,
   uniqueIndex,
@@ -147,6 +148,11 @@ export const versionArticles = pgTable(
     territory: boolean('territory').notNull(),
     /** The concerns that stood behind it when it was frozen. */
     concernIds: uuid('concern_ids').array().notNull(),
+    /** The articles that its text names: which, by what number then, and where in the text. */
+    references: jsonb('refs')
+      .$type<{ article: string; number: number; at: number }[]>()
+      .notNull()
+      .default([]),
     sha256: text('sha256').notNull(),
   },
   (t) => [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { Reference } from './rules/references';
 
 /** How long the text of one article may be, in characters (code points). */
 export const textAtMost = 40_000;
@@ -54,17 +55,28 @@ export type Wording = {
   territory: boolean;
   /** Ids of the concerns behind it. */
   concernIds: readonly string[];
+  /** The articles that its text names, in their order. */
+  references?: readonly Reference[];
 };
-export type Lack = 'text' | 'long' | 'gender' | 'addressee';
+export const lacks = ['text', 'long', 'reference', 'summary', 'gender', 'addressee'] as const;
+export type Lack = (typeof lacks)[number];
+
+type Finished = Pick<Wording, 'text' | 'summary' | 'genderCheck' | 'addressees'> & {
+  /** How many references in its text name no article that stands. */
+  broken: number;
+};
 
 /** What an article still lacks before it may be frozen, in the order in which it is said. */
-export function lacksOf(article: Pick<Wording, 'text' | 'genderCheck' | 'addressees'>): Lack[] {
-  const lacks: Lack[] = [];
-  if (article.text.trim() === '') lacks.push('text');
-  if ([...article.text].length > textAtMost) lacks.push('long');
-  if (article.genderCheck.trim() === '') lacks.push('gender');
-  if (article.addressees.length === 0) lacks.push('addressee');
-  return lacks;
+export function lacksOf(article: Finished): Lack[] {
+  const lacking: Record<Lack, boolean> = {
+    text: article.text.trim() === '',
+    long: [...article.text].length > textAtMost,
+    reference: article.broken > 0,
+    summary: article.summary.trim() === '',
+    gender: article.genderCheck.trim() === '',
+    addressee: article.addressees.length === 0,
+  };
+  return lacks.filter((lack) => lacking[lack]);
 }
 
 /** SHA-256 in lower-case hex of the UTF-8 bytes. */
@@ -101,6 +113,8 @@ export function sealed(article: Wording & { number: number }) {
     genderCheck: { words: article.genderCheck, waived: article.genderWaived },
     territory: article.territory,
     concerns: set(article.concernIds),
+    // Only where there are any: what was frozen before there were references keeps its seal.
+    ...(article.references?.length ? { references: article.references } : {}),
   };
   return { ...said, sha256: hashOf(canonical(said)) };
 }

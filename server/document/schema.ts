@@ -89,6 +89,9 @@ export const textInput = z.object({
   /** The seq of the text's log that was on the screen. */
   base: z.coerce.number().int().min(0),
   text: prose(40_000),
+  /** The mark of the numbers that were on the screen, and which article each number in the field meant: «12=id 13=id». */
+  numbering: optional(z.string().max(64)),
+  names: optional(z.string().max(200_000)),
 });
 
 export const placeInput = z.object({

@@ -6,13 +6,16 @@ import type { Actor } from '../actor';
 import { letGo, takenUp } from '../concerns/commands';
 import { read as readConcern } from '../concerns/policy';
 import { concernFactsOf } from '../concerns/queries';
+import { tooMany } from '../limits';
 import { append } from '../realtime/log';
 import { can, type Failure, fail } from '../rule';
 import type { SpaceFacts } from '../spaces/policy';
 import * as policy from './policy';
 import { draftFacts, homeFacts } from './queries';
 import { type Stood, stoodAt } from './queries/texts';
-import { editUpdate, firstUpdate } from './rules';
+import { editUpdate, firstUpdate, linesUpdate } from './rules';
+import { docxAtMost, readDocx, UnreadableDocx } from './rules/docx';
+import { wordsOf } from './rules/lines';
 import { textOf } from './rules/texts';
 import * as schema from './schema';
 
@@ -51,16 +54,36 @@ async function take(
   return null;
 }
 
-/** Begins a draft with the concerns it answers; its id is the submission's key. */
+/** What a file says, as a first update; or the Failure that says why it is not read. */
+async function brought(file: File): Promise<Uint8Array | Failure> {
+  if (file.size > docxAtMost) return fail('drafts.docx.too_big', 'file');
+  try {
+    const lines = readDocx(new Uint8Array(await file.arrayBuffer()));
+    const letters = lines.reduce((sum, line) => sum + [...wordsOf(line)].length + 1, 0);
+    if (letters > schema.textAtMost) return fail('drafts.docx.too_long', 'file', { max: schema.textAtMost });
+    return linesUpdate(lines);
+  } catch (error) {
+    if (error instanceof UnreadableDocx) return fail(`drafts.docx.${error.reason}`, 'file');
+    throw error;
+  }
+}
+
+/** Begins a draft with the concerns it answers, and with a file's words; its id is the submission's key. */
 export const create = command({
   action: 'drafts.create',
   rule: policy.create,
   input: schema.create,
   audit: 'full',
   subject: ({ key }) => key,
+  // Before the transaction: reading a large file would hold it open.
+  prepare: async ({ actor }, { file }): Promise<Uint8Array | Failure | ''> => {
+    if (!file || !actor.personId) return '';
+    return (await tooMany('look-up', `docx ${actor.personId}`)) ?? brought(file);
+  },
   load: (tx, { spaceId }) => homeFacts(tx, spaceId),
-  run: async ({ tx, actor, input, facts }) => {
-    const textId = await createText(tx, 'draft', '', actor.personId);
+  run: async ({ tx, actor, input, facts, prepared }) => {
+    if (typeof prepared !== 'string' && !(prepared instanceof Uint8Array)) return prepared;
+    const textId = await createText(tx, 'draft', prepared, actor.personId);
     const { key: id, spaceId, title } = input;
     await tx.insert(drafts).values({ id, spaceId, textId, title, createdBy: actor.personId });
     const draft = { id, space: facts.space };

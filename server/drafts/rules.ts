@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { documentOf, type Part, textName } from '../realtime/document';
 import { type Change, changes } from './rules/changes';
 import { put } from './rules/edits';
+import type { Line } from './rules/lines';
 import { deltaOf, textOf, type Words, wordsIn } from './rules/texts';
 
 export { type Change, changes };
@@ -14,6 +15,22 @@ export const plainText = (updates: readonly Part[]): string =>
 export function firstUpdate(text: string): Uint8Array {
   const doc = new Y.Doc();
   doc.getText(textName).insert(0, text);
+  return Y.encodeStateAsUpdate(doc);
+}
+
+/** The update that makes an empty document say these lines, with what they are and how their words look. */
+export function linesUpdate(lines: readonly Line[]): Uint8Array {
+  const doc = new Y.Doc();
+  const delta = lines.flatMap(({ block, runs }, i) => {
+    // A line end says what its line is; the last line needs one only where it is more than a paragraph.
+    const needed = i < lines.length - 1 || block !== 'paragraph';
+    const end = block === 'paragraph' ? { insert: '\n' } : { insert: '\n', attributes: { block } };
+    return [
+      ...runs.map(({ text, ...looks }) => ({ insert: text, attributes: looks })),
+      ...(needed ? [end] : []),
+    ];
+  });
+  doc.getText(textName).applyDelta(delta);
   return Y.encodeStateAsUpdate(doc);
 }
 

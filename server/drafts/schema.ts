@@ -15,6 +15,11 @@ export const create = z.object({
   spaceId: uuid(),
   title,
   concernIds: listOf(uuid(), 0, 50),
+  /** A file of a word processor whose words it begins with; a form sends an empty one where none was chosen. */
+  file: z.preprocess(
+    (given) => (given instanceof File && given.size > 0 ? given : undefined),
+    z.instanceof(File).optional(),
+  ),
 });
 export const retitle = z.object({ id: uuid(), title });
 export const link = z.object({ id: uuid(), concernId: uuid() });

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
 const ordinary = 256 * 1024;
-const padron = 3 * 1024 * 1024;
+const withFile = 3 * 1024 * 1024;
+const takesFile = /\/importar$|^\/borradores\/nuevo$|\/associations\.upload/;
 
 /** How many bytes a post to this path may have. */
-export const bodyLimit = (path: string) =>
-  path.endsWith('/importar') || path.includes('/associations.upload') ? padron : ordinary;
+export const bodyLimit = (path: string) => (takesFile.test(path) ? withFile : ordinary);
 
 const boundary = /^multipart\/form-data\b.*\bboundary="?([^";,]{1,70})/i;
 

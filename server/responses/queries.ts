@@ -206,6 +206,7 @@ export const request = query({
     const [article] = await db
       .select({
         text: versionArticles.text,
+        references: versionArticles.references,
         law: versionArticles.law,
         reality: versionArticles.reality,
         sha256: versionArticles.sha256,

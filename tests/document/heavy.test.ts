@@ -74,6 +74,31 @@ describe('the file for a word processor', () => {
   });
 });
 
+describe('an article that names another', () => {
+  const text = 'Vale:\n- el agua;\n- el artículo 2.';
+  const references = [
+    { article: emilia.articles[1]!.id, number: 2, at: [...text].length - [...'artículo 2.'].length },
+  ];
+  const { canonical, sha256 } = emiliasVersion({ text, references });
+  const naming = treeOf(canonical, sha256);
+
+  it('leads there in the file for a word processor', async () => {
+    const { file } = openDocx(await docxOf(naming));
+    const body = file('word/document.xml');
+    expect(body).toMatch(/<w:bookmarkStart[^>]*w:name="articulo_2"/);
+    expect(body).toMatch(/<w:hyperlink[^>]*w:anchor="articulo_2"[^>]*>.*?artículo 2.*?<\/w:hyperlink>/s);
+  });
+
+  it('leads there on the paper that is read on a screen, with its points lettered', async () => {
+    const bytes = await pdfOf(naming);
+    expect(Buffer.from(bytes).toString('latin1')).toMatch(/articulo-2/);
+    const { pages } = await openPdf(bytes);
+    expect(unspaced(pages.flatMap(({ pieces }) => pieces.map(({ words }) => words)))).toContain(
+      unspaced(['Vale: a) el agua; b) el artículo 2.']),
+    );
+  });
+});
+
 describe('the paper', () => {
   const text = (pages: Awaited<ReturnType<typeof openPdf>>['pages']) =>
     pages.flatMap(({ pieces }) => pieces.filter(({ y }) => y > 60).map(({ words }) => words));

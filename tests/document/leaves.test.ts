@@ -6,7 +6,8 @@ import { validateXML } from 'xmllint-wasm';
 import { canonicalVersion } from '~/server/document/rules';
 import { aknOf } from '~/server/document/rules/akn';
 import { csvOf } from '~/server/document/rules/csv';
-import { said, type Tree, treeOf } from '~/server/document/rules/tree';
+import { sayLine } from '~/server/document/rules/points';
+import { type Part, said, type Tree, treeOf } from '~/server/document/rules/tree';
 import { unescaped } from '../support/files';
 import { anyVersion, emiliasVersion } from '../support/leaves';
 
@@ -146,7 +147,19 @@ describe('Akoma Ntoso', () => {
     expect(errors.map(({ rawMessage }) => [rawMessage, contents])).toEqual([]);
   });
 
+  it('holds to it with points and with articles that are named', async () => {
+    const text = 'Vale:\n- el agua;\n- el artículo 2.\nY nada más.';
+    const references = [{ article: emilia.articles[1]!.id, number: 2, at: text.indexOf('artículo 2') }];
+    const { canonical, sha256 } = emiliasVersion({ text, references });
+    const xml = aknOf(treeOf(canonical, sha256));
+    expect((await check(xml)).errors).toEqual([]);
+    expect(xml).toContain('href="#art_2"');
+    expect(xml).toContain('<article eId="art_2"');
+  });
+
   it('says the same words as the tree', () => {
+    // The letter of a point stands in an element of its own.
+    const bare = ({ read, lines }: Part) => read?.map((line) => sayLine({ ...line, letter: null })) ?? lines;
     fc.assert(
       fc.property(anyTree, (any) => {
         const said = [...aknOf(any).matchAll(/<p>([^<]*)<\/p>/g)].map(([, words]) => unescaped(words!));
@@ -154,7 +167,7 @@ describe('Akoma Ntoso', () => {
           any.chapters.flatMap((chapter) =>
             chapter.note
               ? [chapter.note]
-              : chapter.articles.flatMap((article) => article.parts.flatMap((part) => part.lines)),
+              : chapter.articles.flatMap((article) => article.parts.flatMap(bare)),
           ),
         );
       }),

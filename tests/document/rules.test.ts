@@ -262,14 +262,23 @@ describe('a passage of a draft', () => {
 });
 
 describe('what an article lacks', () => {
-  const whole = { text: 'Hay un padrón.', genderCheck: 'Nombra a las pallaqueras.', addressees: ['minem'] };
+  const whole = {
+    text: 'Hay un padrón.',
+    summary: 'Un padrón de quienes pallaquean.',
+    genderCheck: 'Nombra a las pallaqueras.',
+    addressees: ['minem'],
+    broken: 0,
+  };
+  const bare = { text: '', summary: ' ', genderCheck: '', addressees: [], broken: 0 };
   it.each([
     ['nothing', whole, []],
     ['a text', { ...whole, text: ' \n' }, ['text']],
     ['shortness', { ...whole, text: 'á'.repeat(40_001) }, ['long']],
     ['the gender check', { ...whole, genderCheck: '' }, ['gender']],
     ['an addressee', { ...whole, addressees: [] }, ['addressee']],
-    ['everything', { text: '', genderCheck: '', addressees: [] }, ['text', 'gender', 'addressee']],
+    ['its sentence', { ...whole, summary: '' }, ['summary']],
+    ['an article that it names', { ...whole, broken: 2 }, ['reference']],
+    ['everything', bare, ['text', 'summary', 'gender', 'addressee']],
   ])('%s', (_name, article, lacks) => {
     expect(lacksOf(article)).toEqual(lacks);
   });

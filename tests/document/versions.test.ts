@@ -263,7 +263,10 @@ describe('what everybody reads', () => {
       await emilia.document.unlinkConcern({ id, concernId: concern.id });
     const { number } = await emilia.document.freeze(freezing(before));
     const article = await emilia.document.article({ number, article: 1 });
-    expect(article.provenance).toEqual({ total: 0, areas: [], departments: [], bases: 0, concerns: [] });
+    expect(article.provenance).toEqual({
+      ...{ total: 0, areas: [], departments: [], bases: 0, concerns: [] },
+      ...{ groups: [], inside: 0, outside: 0, womens: 0 },
+    });
   });
 
   it('leads from an article’s own address to its place in the last version that has it', async () => {

@@ -25,6 +25,7 @@ const piece = fc.oneof(
     '\t',
     '\r\n',
     '\n\n',
+    '\n- ',
   ),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );

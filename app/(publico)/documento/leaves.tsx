@@ -13,11 +13,18 @@ export async function Leaves({ version }: { version: { number: number; bytes: nu
     <section className="stack" id="llevar">
       <h2>{t('document.take')}</h2>
       <LinkList
-        items={offered.map((form) => ({
-          href: `/api/open/document/v${version.number}.${form}`,
-          title: t(`document.take.${form}`),
-          line: `${t(`document.take.${form}.line`)} ${t('document.take.size', fileSize(locale, sizeOf(form, version)))}`,
-        }))}
+        items={[
+          ...offered.map((form) => ({
+            href: `/api/open/document/v${version.number}.${form}`,
+            title: t(`document.take.${form}`),
+            line: `${t(`document.take.${form}.line`)} ${t('document.take.size', fileSize(locale, sizeOf(form, version)))}`,
+          })),
+          {
+            href: '/api/open/archive.zip',
+            title: t('document.archive.take'),
+            line: t('document.archive.take.line'),
+          },
+        ]}
       />
     </section>
   );

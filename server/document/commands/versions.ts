@@ -5,18 +5,23 @@ import { articleConcerns, articles, versionArticles, versions } from '~/db/schem
 import { texts } from '~/db/schema/drafts';
 import { command } from '../../act';
 import { carryAmendments } from '../../amendments/commands/carrying';
+import { renewArchive } from '../../archive/commands';
 import { currentText } from '../../drafts/queries';
 import { clean } from '../../input';
 import { type Failure, fail } from '../../rule';
 import * as policy from '../policy';
+import { type Numbering, numbering } from '../queries/places';
 import { canonicalVersion, contentOf, lacksOf, numbered, type Wording } from '../rules';
+import { type Broken, settled } from '../rules/references';
 import * as schema from '../schema';
 import { type Chapter, lockChapters } from './chapters';
 
 const areaTitles = new Map<string, string>(areas.map((area) => [area.slug, area.title.es]));
 
+type Standing = Wording & { number: number; broken: Broken[] };
+
 /** The articles with their words and numbers, every row of them locked: nothing moves until the commit. */
-async function standing(tx: Tx, chapters: Chapter[]): Promise<(Wording & { number: number })[]> {
+async function standing(tx: Tx, chapters: Chapter[]): Promise<{ said: Standing[]; now: Numbering }> {
   const rows = await tx
     .select({ article: articles })
     .from(articles)
@@ -24,7 +29,8 @@ async function standing(tx: Tx, chapters: Chapter[]): Promise<(Wording & { numbe
     .where(isNull(articles.retiredAt))
     .orderBy(asc(articles.id))
     .for('update');
-  if (rows.length === 0) return [];
+  const now = await numbering(tx);
+  if (rows.length === 0) return { said: [], now };
   const links = await tx
     .select({ articleId: articleConcerns.articleId, concernId: articleConcerns.concernId })
     .from(articleConcerns)
@@ -41,7 +47,7 @@ async function standing(tx: Tx, chapters: Chapter[]): Promise<(Wording & { numbe
   for (const { articleId, concernId } of links)
     behind.set(articleId, [...(behind.get(articleId) ?? []), concernId]);
   const area = new Map(chapters.map((chapter) => [chapter.id, chapter.area]));
-  const said = [];
+  const said: Standing[] = [];
   for (const article of numbered(
     chapters,
     rows.map((row) => row.article),
@@ -50,11 +56,27 @@ async function standing(tx: Tx, chapters: Chapter[]): Promise<(Wording & { numbe
     said.push({
       ...article,
       area: area.get(article.chapterId)!,
-      text: clean(text),
+      // The words as they are read: references by the numbers of this moment.
+      ...settled(clean(text), now.placeOf, ''),
       concernIds: behind.get(article.id) ?? [],
     });
   }
-  return said;
+  return { said, now };
+}
+
+/** What an article still lacks, as a Failure that names it; of a reference, also what it named. */
+function lacking(article: Standing, now: Numbering): Failure | null {
+  const [lack] = lacksOf({ ...article, broken: article.broken.length });
+  if (!lack) return null;
+  const named = { number: article.number, title: article.title };
+  const [first] = article.broken;
+  if (lack !== 'reference' || !first) return fail(`document.lacks.${lack}`, undefined, named);
+  if ('number' in first)
+    return fail('document.lacks.reference.loose', undefined, { ...named, wanted: first.number });
+  const gone = now.titleOf(first.id);
+  return gone === null
+    ? fail('document.lacks.reference.unknown', undefined, named)
+    : fail('document.lacks.reference', undefined, { ...named, gone });
 }
 
 // PostgreSQL takes 65,535 parameters in one statement.
@@ -83,6 +105,7 @@ async function keepArticles(
     genderWaived: article.genderWaived,
     territory: article.territory,
     concernIds: [...article.concernIds],
+    references: [...(article.references ?? [])],
     sha256: hashes.get(article.id)!,
   }));
   for (let i = 0; i < rows.length; i += atOnce)
@@ -102,12 +125,11 @@ export async function freezeVersion(
   const [last] = await tx.select().from(versions).orderBy(desc(versions.number)).limit(1);
   if (last && last.number !== given.after)
     return fail('document.version.taken', undefined, { number: last.number });
-  const said = await standing(tx, chapters);
+  const { said, now } = await standing(tx, chapters);
   if (said.length === 0) return fail('document.empty');
   for (const article of said) {
-    const [lack] = lacksOf(article);
-    if (lack)
-      return fail(`document.lacks.${lack}`, undefined, { number: article.number, title: article.title });
+    const lack = lacking(article, now);
+    if (lack) return lack;
   }
   const frozenAt = given.at ?? new Date();
   const number = (last?.number ?? 0) + 1;
@@ -145,7 +167,10 @@ export const freeze = command({
   input: schema.freezeInput,
   audit: 'full',
   load: async () => ({}),
-  run: ({ tx, actor, input }) =>
-    freezeVersion(tx, { title: input.title, after: input.after, by: actor.personId }),
+  run: async ({ tx, actor, input }) => {
+    const made = await freezeVersion(tx, { title: input.title, after: input.after, by: actor.personId });
+    if ('sha256' in made) await renewArchive(tx);
+    return made;
+  },
   subject: (_input, out) => out.id,
 });

@@ -11,8 +11,10 @@ import { can } from '../../rule';
 import * as policy from '../policy';
 import { lastPlaceOf, versionInForce } from '../queries';
 import { lacksOf } from '../rules';
+import { type Broken, looseIn, namedIn, settled, untied } from '../rules/references';
 import * as schema from '../schema';
 import { lateWords } from './merged';
+import { type Numbering, numbering } from './places';
 import { draftsOnDesk, publicConcernsOf, sourcesOf } from './sources';
 
 const columns = {
@@ -77,6 +79,27 @@ export const working = query({
   }),
 });
 
+/** What a reference names that names no article which stands: by its title, or as it is written. */
+const presentBroken = (broken: readonly Broken[], now: Numbering) =>
+  broken.map((one) => ('id' in one ? { gone: now.titleOf(one.id) } : { number: one.number }));
+
+/** A text in the making as it is read, as a field shows it, and what it names. */
+function referring(text: string, now: Numbering) {
+  const { broken, ...read } = settled(text, now.placeOf, '[…]');
+  return {
+    read,
+    field: untied(text, now.placeOf),
+    broken: presentBroken(broken, now),
+    /** Which article each number in the field means. */
+    names: namedIn(text).flatMap((id) => {
+      const place = now.placeOf(id);
+      return place ? [{ id: place.id, number: place.number, title: now.titleOf(place.id) ?? '' }] : [];
+    }),
+    loose: looseIn(text),
+    numbering: now.mark,
+  };
+}
+
 /** One article in the making with everything the committee may change in it. */
 export const workingArticle = query({
   action: 'document.workingArticle',
@@ -93,8 +116,9 @@ export const workingArticle = query({
       .select({ id: articleConcerns.concernId })
       .from(articleConcerns)
       .where(and(eq(articleConcerns.articleId, id), isNull(articleConcerns.endedAt)));
-    const [{ text, seq }, lines, sources, frozen, rows, order, late] = await Promise.all([
+    const [{ text, seq }, now, lines, sources, frozen, rows, order, late] = await Promise.all([
       currentText(db, row.article.textId),
+      numbering(db),
       concernLines(
         db,
         actor,
@@ -106,11 +130,12 @@ export const workingArticle = query({
       chapterOrder(db),
       lateWords(db, id),
     ]);
-    return { ...row, text, seq, lines, sources, frozen, rows, order, late };
+    return { ...row, text, seq, now, lines, sources, frozen, rows, order, late };
   },
-  present: ({ article, area, text, seq, lines, sources, frozen, rows, order, late }, actor) => {
+  present: ({ article, area, text, seq, now, lines, sources, frozen, rows, order, late }, actor) => {
     const { id, revision, title, summary, areas: own, law, reality } = article;
     const { addressees, library, genderCheck, genderWaived, territory } = article;
+    const references = referring(text, now);
     return {
       ...{ id, revision, title, summary, areas: own, law, reality, addressees, library },
       ...{ genderCheck, genderWaived, territory, area, text, seq, sources },
@@ -118,7 +143,8 @@ export const workingArticle = query({
       concerns: lines,
       late,
       frozen: frozen && { version: frozen.version, number: frozen.number },
-      lacks: lacksOf({ text, genderCheck, addressees }),
+      references,
+      lacks: lacksOf({ text, summary, genderCheck, addressees, broken: references.broken.length }),
       chapters: byChapter(order, rows),
       abilities: { edit: can(policy.edit, actor, null) },
     };
@@ -199,12 +225,17 @@ export const freezeCheck = query({
   see: policy.readWorking,
   input: schema.nothing,
   load: async (db) => {
-    const [rows, order, inForce] = await Promise.all([standing(db), chapterOrder(db), versionInForce(db)]);
+    const [rows, order, inForce, now] = await Promise.all([
+      standing(db),
+      chapterOrder(db),
+      versionInForce(db),
+      numbering(db),
+    ]);
     const lacking = [];
-    for (const row of rows) {
-      const { text } = await currentText(db, row.textId);
-      const lacks = lacksOf({ ...row, text });
-      if (lacks.length > 0) lacking.push({ id: row.id, number: row.number, title: row.title, lacks });
+    for (const { id, number, title, ...row } of rows) {
+      const { text, broken } = settled((await currentText(db, row.textId)).text, now.placeOf, '');
+      const lacks = lacksOf({ ...row, text, broken: broken.length });
+      if (lacks.length > 0) lacking.push({ id, number, title, lacks, broken: presentBroken(broken, now) });
     }
     return { rows, order, inForce, lacking };
   },

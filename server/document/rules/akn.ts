@@ -1,4 +1,5 @@
 import { limaDay } from '../../day';
+import type { Line } from './points';
 import type { Leaf, Part, Tree } from './tree';
 
 const namespace = 'http://docs.oasis-open.org/legaldocml/ns/akn/3.0';
@@ -64,13 +65,39 @@ const seals = (tree: Tree) =>
       .map((article) => tag('fu:article', { number: article.number, sha256: article.sha256 })),
   );
 
-const part = (eId: string, { kind, label, lines }: Part, at: number) =>
+/** A line's words; an article that they name is one that they lead to. */
+const paragraph = ({ runs }: Line) =>
   tag(
-    'paragraph',
-    { eId: `${eId}__para_${at + 1}`, class: kind },
-    ...(label ? [text('heading', label)] : []),
-    tag('content', {}, ...lines.map((line) => text('p', line))),
+    'p',
+    {},
+    ...runs.map(({ words, to }) => (to ? text('ref', words, { href: `#art_${to.number}` }) : escaped(words))),
   );
+
+/** Lines and points, each in its place; the schema wants no words beside points. */
+const withPoints = (eId: string, lines: readonly Line[]) =>
+  lines.map((line, i) =>
+    line.letter
+      ? tag(
+          'point',
+          { eId: `${eId}__point_${line.letter.slice(0, -1)}` },
+          text('num', line.letter),
+          tag('content', {}, paragraph(line)),
+        )
+      : tag('subparagraph', { eId: `${eId}__subpara_${i + 1}` }, tag('content', {}, paragraph(line))),
+  );
+
+function part(parent: string, { kind, label, lines, read }: Part, at: number): string {
+  const eId = `${parent}__para_${at + 1}`;
+  const said = read ?? lines.map((words): Line => ({ letter: null, runs: [{ words }] }));
+  return tag(
+    'paragraph',
+    { eId, class: kind },
+    ...(label ? [text('heading', label)] : []),
+    ...(said.some(({ letter }) => letter)
+      ? withPoints(eId, said)
+      : [tag('content', {}, ...said.map(paragraph))]),
+  );
+}
 
 function article(leaf: Leaf): string {
   const eId = `art_${leaf.number}`;

@@ -1,5 +1,17 @@
-import { AlignmentType, Document, Footer, HeadingLevel, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import {
+  AlignmentType,
+  Bookmark,
+  Document,
+  Footer,
+  HeadingLevel,
+  InternalHyperlink,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TextRun,
+} from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { Line } from './points';
 import { chapterHeading, type Leaf, type Tree } from './tree';
 
 const forum = 'Frente Unido';
@@ -33,17 +45,35 @@ const styles = {
     own('Sello', 'Sello', { size: 14, color: '444444' }),
   ],
 };
-const styleOf = { summary: 'Resumen', text: undefined } as const;
 
 const said = (words: string, style?: string) => new Paragraph({ text: words, style });
 const titled = (words: string, level: (typeof HeadingLevel)[keyof typeof HeadingLevel]) =>
   new Paragraph({ text: words, heading: level });
 
+// Word wants names that begin with a letter and hold no dash.
+const anchor = (number: number) => `articulo_${number}`;
+
+/** A line of an article's text: a point hangs behind its letter, an article that is named is a link to it. */
+const spelled = ({ letter, runs }: Line) =>
+  new Paragraph({
+    ...(letter ? { indent: { left: 425, hanging: 425 } } : {}),
+    children: [
+      ...(letter ? [new TextRun(`${letter} `)] : []),
+      ...runs.map(({ words, to }) => {
+        const run = new TextRun({ text: words, ...(to ? { underline: {} } : {}) });
+        return to ? new InternalHyperlink({ anchor: anchor(to.number), children: [run] }) : run;
+      }),
+    ],
+  });
+
 const article = (leaf: Leaf): Paragraph[] => [
-  titled(leaf.heading, HeadingLevel.HEADING_2),
-  ...leaf.parts.flatMap(({ kind, label, lines }) => [
+  new Paragraph({
+    heading: HeadingLevel.HEADING_2,
+    children: [new Bookmark({ id: anchor(leaf.number), children: [new TextRun(leaf.heading)] })],
+  }),
+  ...leaf.parts.flatMap(({ kind, label, lines, read }) => [
     ...(label ? [titled(label, HeadingLevel.HEADING_3)] : []),
-    ...lines.map((line) => said(line, kind === 'summary' || kind === 'text' ? styleOf[kind] : 'Datos')),
+    ...(read?.map(spelled) ?? lines.map((line) => said(line, kind === 'summary' ? 'Resumen' : 'Datos'))),
   ]),
 ];
 
@@ -91,6 +121,13 @@ export async function docxOf(tree: Tree): Promise<Uint8Array> {
   // The library writes when the file was made; what is true of every copy is when the version was frozen.
   const core = strFromU8(files['docProps/core.xml']!).replace(moment, `$1${tree.frozenAt.toISOString()}`);
   files['docProps/core.xml'] = strToU8(core);
+  // It counts bookmarks through the life of the process; here they are counted through the file.
+  let [begun, ended] = [0, 0];
+  const body = strFromU8(files['word/document.xml']!).replace(
+    /(<w:bookmark(Start|End)\b[^>]*?w:id=")\d+/g,
+    (_all, head: string, which: string) => `${head}${which === 'Start' ? ++begun : ++ended}`,
+  );
+  files['word/document.xml'] = strToU8(body);
   // A day of the zip's own calendar, which knows no hour of the world.
   return zipSync(files, { mtime: new Date(1980, 0, 1), level: 6 });
 }

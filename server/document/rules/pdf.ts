@@ -3,6 +3,7 @@ import pdfmake from 'pdfmake';
 import roboto from 'pdfmake/fonts/Roboto.js';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { translator } from '~/messages/catalogue';
+import type { Line } from './points';
 import { chapterHeading, type Leaf, type Tree } from './tree';
 
 const t = translator('es');
@@ -65,7 +66,8 @@ const styles: TDocumentDefinitions['styles'] = {
   more: { fontSize: 9, margin: [0, 0, 0, 2] },
   foot: { fontSize: 7, color: '#444444' },
 };
-const styleOf = { summary: 'summary', text: 'text' } as const;
+// Where a reference leads.
+const anchor = (number: number) => `articulo-${number}`;
 
 function definition(tree: Tree): TDocumentDefinitions {
   let anyLost = false;
@@ -74,29 +76,55 @@ function definition(tree: Tree): TDocumentDefinitions {
     anyLost ||= found.lost;
     return found.words;
   };
-  const heading = (words: string, style: 'chapter' | 'article'): Content => ({
+  const heading = (words: string, style: 'chapter' | 'article', id?: string): Content => ({
     text: say(words),
     style,
     outline: true,
+    ...(id ? { id } : {}),
   });
+  const top = (article: Leaf) => heading(article.heading, 'article', anchor(article.number));
+  /** A line of an article's text: a point hangs behind its letter, an article that is named is a link to it. */
+  const spelled = ({ letter, runs }: Line): Content[] => {
+    const style = 'text';
+    const words = runs.flatMap(({ words, to }) =>
+      to
+        ? [{ text: words, linkToDestination: anchor(to.number), decoration: 'underline' as const }]
+        : pieces(say(words)).map((text) => ({ text })),
+    );
+    const long = words.length > 1 && !runs.some(({ to }) => to);
+    if (letter) {
+      const body: Content = long
+        ? { stack: words.map((text) => ({ ...text, style })) }
+        : { text: words, style };
+      return [
+        {
+          columns: [
+            { text: letter, width: 20 },
+            { ...body, width: '*' },
+          ],
+          style: 'point',
+        },
+      ];
+    }
+    return long ? words.map((text) => ({ ...text, style })) : [{ text: words, style }];
+  };
   const parts = (article: Leaf): Content[] =>
-    article.parts.flatMap(({ kind, label, lines }): Content[] => {
-      const style = kind === 'summary' || kind === 'text' ? styleOf[kind] : 'more';
-      const said = lines.flatMap((line) => pieces(say(line)).map((text): Content => ({ text, style })));
+    article.parts.flatMap(({ kind, label, lines, read }): Content[] => {
+      const style = kind === 'summary' ? 'summary' : 'more';
+      const said =
+        read?.flatMap(spelled) ??
+        lines.flatMap((line) => pieces(say(line)).map((text): Content => ({ text, style })));
       return label ? [...held([{ text: say(label), style: 'label' }], label), ...said] : said;
     });
   const body = tree.chapters.flatMap((chapter): Content[] => {
     const [first, ...others] = chapter.articles;
     const own = chapterHeading(chapter);
-    const top = heading(own, 'chapter');
-    if (!first) return [...held([top], own), { text: say(chapter.note ?? ''), style: 'text' }];
+    const head = heading(own, 'chapter');
+    if (!first) return [...held([head], own), { text: say(chapter.note ?? ''), style: 'text' }];
     return [
-      ...held([top, heading(first.heading, 'article')], own + first.heading),
+      ...held([head, top(first)], own + first.heading),
       ...parts(first),
-      ...others.flatMap((article) => [
-        ...held([heading(article.heading, 'article')], article.heading),
-        ...parts(article),
-      ]),
+      ...others.flatMap((article) => [...held([top(article)], article.heading), ...parts(article)]),
     ];
   });
   const head: Content[] = [

@@ -2,7 +2,8 @@ import { areas } from '~/db/reference/areas';
 import { authorities } from '~/db/reference/authorities';
 import { library } from '~/db/reference/library';
 import { translator } from '~/messages/catalogue';
-import { clean } from '../../input';
+import { type Line, linesOf, plainLines, sayLine } from './points';
+import type { Reference } from './references';
 
 const t = translator('es');
 const nameOf = (items: readonly { slug: string; title?: unknown; name?: string }[]) => {
@@ -26,7 +27,13 @@ export const kinds = [
   'concerns',
 ] as const;
 /** One thing that an article says; `label` is null where its words need none before them. */
-export type Part = { kind: (typeof kinds)[number]; label: string | null; lines: string[] };
+export type Part = {
+  kind: (typeof kinds)[number];
+  label: string | null;
+  lines: string[];
+  /** The same lines with the letters of points and the articles that they name apart; of the text alone. */
+  read: Line[] | null;
+};
 export type Leaf = {
   id: string;
   number: number;
@@ -74,6 +81,7 @@ type Sealed = {
   genderCheck: { words: string; waived: boolean };
   territory: boolean;
   concerns: string[];
+  references?: Reference[];
   sha256: string;
 };
 type Published = {
@@ -84,25 +92,16 @@ type Published = {
   chapters: { number: number; area: string; title: string; note?: string; articles: Sealed[] }[];
 };
 
-// Letters that no XML may hold; half a character has none of its own.
-const unwritable = /[\uFFFE\uFFFF]|\p{Surrogate}/gu;
-
-/** The lines of a text that hold words, each without blanks at its ends. */
-export const linesOf = (text: string): string[] =>
-  clean(text)
-    .replace(unwritable, '\uFFFD')
-    .split(/[\n\u2028\u2029]/)
-    .map((line) => line.replace(/\s+/g, ' ').trim())
-    .filter(Boolean);
-const lineOf = (text: string) => linesOf(text).join(' ');
+const lineOf = (text: string) => plainLines(text).join(' ');
 
 function partsOf(article: Sealed): Part[] {
   const { waived, words } = article.genderCheck;
-  const said: Part[] = [
-    { kind: 'summary', label: null, lines: linesOf(article.summary) },
-    { kind: 'text', label: null, lines: linesOf(article.text) },
-    { kind: 'law', label: t('document.law'), lines: linesOf(article.law) },
-    { kind: 'reality', label: t('document.reality'), lines: linesOf(article.reality) },
+  const read = linesOf(article.text, article.references);
+  const said: Omit<Part, 'read'>[] = [
+    { kind: 'summary', label: null, lines: plainLines(article.summary) },
+    { kind: 'text', label: null, lines: read.map(sayLine) },
+    { kind: 'law', label: t('document.law'), lines: plainLines(article.law) },
+    { kind: 'reality', label: t('document.reality'), lines: plainLines(article.reality) },
     {
       kind: 'addressees',
       label: t('document.addressees'),
@@ -112,7 +111,7 @@ function partsOf(article: Sealed): Part[] {
     {
       kind: 'gender',
       label: t(waived ? 'document.gender.waived.short' : 'document.gender'),
-      lines: linesOf(words),
+      lines: plainLines(words),
     },
     {
       kind: 'territory',
@@ -126,7 +125,9 @@ function partsOf(article: Sealed): Part[] {
       lines: [t('document.article.behind', { n: article.concerns.length })],
     },
   ];
-  return said.filter((part) => part.lines.length > 0);
+  return said
+    .filter((part) => part.lines.length > 0)
+    .map((part) => ({ ...part, read: part.kind === 'text' ? read : null }));
 }
 
 const day = new Intl.DateTimeFormat('es-PE', { dateStyle: 'full', timeZone: 'America/Lima' });

@@ -8,6 +8,7 @@ import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { CheckboxGroup } from '~/app/_ui/checkbox-group';
 import { EmptyState } from '~/app/_ui/empty-state';
+import { FileField } from '~/app/_ui/file-field';
 import { LinkList } from '~/app/_ui/link-list';
 import { PageTitle } from '~/app/_ui/page-title';
 import { TextField } from '~/app/_ui/text-field';
@@ -93,6 +94,14 @@ async function Beginning({ home, concern, form }: Beginning) {
           }))}
         />
       ) : null}
+      <FileField
+        name="file"
+        accept=".docx"
+        optional={t('document.optional')}
+        label={t('drafts.create.file')}
+        hint={t('drafts.create.file.hint')}
+        error={form.error('file')}
+      />
       <Button>{t('drafts.create.send')}</Button>
     </form>
   );

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { FormProblem } from '~/app/_form/form-problem';
 import { found } from '~/app/_form/found';
-import { areaTitle, articleTitle } from '~/app/_form/labels';
+import { areaTitle } from '~/app/_form/labels';
 import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
 import { Button } from '~/app/_ui/button';
-import { LinkList } from '~/app/_ui/link-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
 import { freeze } from '../actions';
+import { Lacking } from './lacking';
 
 /** Before the document is frozen: what is still missing, what stays empty, and what freezing means. */
 export default async function Freeze() {
@@ -37,13 +37,9 @@ export default async function Freeze() {
       {check.lacking.length > 0 ? (
         <>
           <Notice tone="warning" word={t('document.freeze.lacking', { n: check.lacking.length })} />
-          <LinkList
-            items={check.lacking.map((article) => ({
-              href: `/consolidar/articulo/${article.id}`,
-              title: articleTitle(t, article),
-              line: article.lacks.map((lack) => t(`document.lack.${lack}`)).join(' '),
-            }))}
-          />
+          {check.lacking.map((article) => (
+            <Lacking key={article.id} article={article} />
+          ))}
         </>
       ) : null}
       {check.emptyAreas.length > 0 ? (

@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation';
 import { found } from '~/app/_form/found';
+import { ArticleText } from '~/app/_frame/article-text';
 import { Page } from '~/app/_frame/page';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
 import { Card } from '~/app/_ui/card';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { Seal } from '~/app/_ui/seal';
 import { caller, requestContext, words } from '~/server/caller';
 import { LawAndReality } from '../../../(publico)/documento/article-facts';
@@ -43,7 +43,11 @@ export default async function Request({ params, searchParams }: Props) {
         }
       />
       <Card title={t('responses.case.text')}>
-        <Paragraphs text={request.text} large />
+        <ArticleText
+          text={request.text}
+          references={request.references}
+          href={({ number }) => `/documento/v/${request.version}/art/${number}`}
+        />
       </Card>
       {request.law || request.reality ? <LawAndReality law={request.law} reality={request.reality} /> : null}
       <Seal label={t('document.article.seal')} hash={request.sha256} hint={t('document.article.seal.hint')} />

@@ -6,6 +6,7 @@ import { ProgressBar } from '~/app/_ui/progress-bar';
 import { RadioGroup } from '~/app/_ui/radio-group';
 import { type Choice, choices } from '~/server/ballots/rules';
 import { words } from '~/server/caller';
+import { linesOf, sayLine } from '~/server/document/rules/points';
 import type { ForumOutputs } from '~/server/root';
 import { vote } from '../[id]/vote';
 import { type Holder, type Sheet, sealChoices, sealSheet, unanswered } from './sheet';
@@ -102,9 +103,9 @@ export async function Question({ screen, at, questions, text }: Props) {
             title={article.title}
           />
           <div className="prose text">
-            {article.text.split('\n').map((line, i) => (
+            {linesOf(article.text).map((line, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen text have no other name.
-              <p key={i}>{line}</p>
+              <p key={i}>{sayLine(line)}</p>
             ))}
           </div>
         </>

@@ -1,3 +1,4 @@
+import { ArticleText } from '~/app/_frame/article-text';
 import { opening } from '~/app/_frame/concern-line';
 import { Page } from '~/app/_frame/page';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
@@ -6,7 +7,6 @@ import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
 import { LinkList } from '~/app/_ui/link-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { ArticleFacts } from '../../documento/article-facts';
@@ -38,7 +38,11 @@ export async function WorkingArticle({ article }: { article: ForumOutputs['docum
           t('document.making.never')
         )}
       </Notice>
-      <Paragraphs text={article.text || t('document.making.no_text')} large />
+      {article.text ? (
+        <ArticleText {...article.references.read} href={({ id }) => `/articulo/${id}?obra`} />
+      ) : (
+        <p>{t('document.making.no_text')}</p>
+      )}
       <ArticleFacts article={article} />
       <h2>{t('document.behind', { n: article.concerns.length })}</h2>
       {article.concerns.length === 0 ? <p>{t('document.behind.none')}</p> : null}

@@ -6,6 +6,7 @@ import { Page } from '~/app/_frame/page';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
 import { textAtMost } from '~/server/document/rules';
+import { Named } from '../named';
 
 /** The text of an article, written by several people at once: the same editor as for drafts. */
 export default async function WriteTogether({ params }: { params: Promise<{ id: string }> }) {
@@ -33,6 +34,8 @@ export default async function WriteTogether({ params }: { params: Promise<{ id: 
         back={back}
         words={{ ...editorWords(t, t('document.text.label')), back: t('document.write.back') }}
       />
+      <p className="hint">{t('document.text.hint')}</p>
+      <Named references={article.references} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { articleTitle, authorityName, itemTitle } from '~/app/_form/labels';
-import { Paragraphs } from '~/app/_ui/paragraphs';
+import { ArticleText } from '~/app/_frame/article-text';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 
@@ -15,9 +15,18 @@ export async function PrintedArticle({ article }: { article: Printed }) {
       </p>
     ) : null;
   return (
-    <article className="prose">
+    <article className="prose" id={`art-${article.number}`}>
       <h3>{articleTitle(t, article)}</h3>
-      <Paragraphs text={article.text} large />
+      {article.summary ? (
+        <p>
+          <i>{article.summary}</i>
+        </p>
+      ) : null}
+      <ArticleText
+        text={article.text}
+        references={article.references}
+        href={({ number }) => `#art-${number}`}
+      />
       <div className="prose">
         {told(t('document.law'), article.law)}
         {told(t('document.reality'), article.reality)}

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { cache } from 'react';
 import { found } from '~/app/_form/found';
 import { areaTitle, articleTitle } from '~/app/_form/labels';
+import { ArticleText } from '~/app/_frame/article-text';
+import { Listen } from '~/app/_frame/listen';
 import { Page } from '~/app/_frame/page';
 import { ThreadOfArticle } from '~/app/_frame/thread-of';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
@@ -9,7 +11,6 @@ import { Button } from '~/app/_ui/button';
 import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { Seal } from '~/app/_ui/seal';
 import { caller, words } from '~/server/caller';
 import { ArticleFacts } from '../../../../article-facts';
@@ -69,7 +70,10 @@ export default async function FrozenArticle({ params }: Props) {
           )}
         </Notice>
       )}
-      <Paragraphs text={article.text} large />
+      <Listen />
+      <div data-said="">
+        <ArticleText text={article.text} references={article.references} href={({ number }) => at(number)} />
+      </div>
       <ThreadOfArticle id={article.id} />
       <ArticleFacts article={article} />
       <Provenance article={article} />

@@ -1,0 +1,1 @@
+ALTER TABLE "version_articles" ADD COLUMN "refs" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,179 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import type { Db } from '~/db/client';
+import { lightLeaf } from '../document/rules/leaves';
+import { treeOf } from '../document/rules/tree';
+import { addJobOnce, type JobHandler } from '../jobs';
+import { runtime } from '../runtime';
+import { archiveKind } from './commands';
+import { ballotsPage } from './rules/ballots';
+import { concernPath, concernsPage, perPage, type TakenUp } from './rules/concerns';
+import { articlePage, articlePath, dataPath, homePage, versionPage, versionPath } from './rules/document';
+import { style } from './rules/html';
+import type { Answer, Concern, Reader, VersionLine } from './rules/reader';
+
+const everyMs = 24 * 3_600_000;
+
+/** Where the last archive lies. */
+export const archiveFile = () => join(runtime().config.dataDir, 'archivo.zip');
+
+type Keep = (path: string, words: string) => Promise<void>;
+
+/** A zip that is written as it grows; nothing of it stays in memory. */
+function zipTo(file: string, at: Date) {
+  const out = createWriteStream(file);
+  const ended = new Promise<void>((done, failed) => out.once('finish', done).once('error', failed));
+  ended.catch(() => {});
+  let full = false;
+  const zip = new Zip((error, chunk, last) => {
+    if (error) return void out.destroy(error);
+    full = !out.write(chunk);
+    if (last) out.end();
+  });
+  const keep: Keep = async (path, words) => {
+    if (out.destroyed) await ended;
+    const entry = new ZipDeflate(path, { level: 6 });
+    entry.mtime = at;
+    zip.add(entry);
+    entry.push(strToU8(words), true);
+    if (full) await new Promise<void>((go) => out.once('drain', go).once('error', () => go()));
+  };
+  return {
+    keep,
+    end: () => {
+      zip.end();
+      return ended;
+    },
+    drop: () => out.destroy(),
+  };
+}
+
+async function everyConcern(forum: Reader): Promise<Concern[]> {
+  const all: Concern[] = [];
+  for (let page: number | null = 1; page; ) {
+    const found: Awaited<ReturnType<Reader['concerns']['open']>> = await forum.concerns.open({ page });
+    all.push(...found.concerns);
+    page = found.next;
+  }
+  return all;
+}
+
+type Sealed = { number: number; concerns: string[] };
+/** By concern, the articles of a version that it stands behind. */
+function behindOf(canonical: string): Sealed[] {
+  const { chapters } = JSON.parse(canonical) as { chapters: { articles: Sealed[] }[] };
+  return chapters.flatMap((chapter) => chapter.articles);
+}
+
+/** One version: contents, articles with the State's answers, data. @returns its answers, for the data. */
+async function keepVersion(
+  forum: Reader,
+  keep: Keep,
+  version: VersionLine,
+  placeOf: ReadonlyMap<string, { number: number; path: string }>,
+): Promise<{ answers: Answer[]; sealed: Sealed[] }> {
+  const { number } = version;
+  const [{ canonical, sha256 }, { chapters }] = await Promise.all([
+    forum.document.canonical({ number }),
+    forum.document.version({ number }),
+  ]);
+  const frozen = new Map(
+    chapters.flatMap(({ articles }) => articles).map((article) => [article.number, article.id]),
+  );
+  const sealed = behindOf(canonical);
+  const tree = treeOf(canonical, sha256);
+  const answers: Answer[] = [];
+  for (const leaf of tree.chapters.flatMap((chapter) => chapter.articles)) {
+    const { here } = await forum.responses.forArticle({ versionArticleId: frozen.get(leaf.number)! });
+    const behind = sealed.find((one) => one.number === leaf.number)!.concerns;
+    // One that has been taken back since is not public any more: it has no place here.
+    const places = behind.flatMap((id) => placeOf.get(id) ?? []).sort((a, b) => a.number - b.number);
+    await keep(articlePath(number, leaf.number), articlePage(tree, leaf, places, here));
+    answers.push(...here);
+  }
+  await keep(versionPath(number), versionPage(tree));
+  for (const form of ['json', 'csv', 'xml'] as const)
+    await keep(dataPath(number, form), lightLeaf(form, canonical, sha256));
+  return { answers, sealed };
+}
+
+async function keepBallots(forum: Reader, keep: Keep) {
+  const ballots = await forum.ballots.published();
+  await keep('votaciones/index.html', ballotsPage(ballots));
+  await keep('datos/votaciones.json', JSON.stringify({ ballots }, null, 1));
+  for (const { id } of ballots.filter(({ state }) => state === 'closed')) {
+    const trackers: string[] = [];
+    for (let page = 1, pages = 1; page <= pages; page++) {
+      const found = await forum.ballots.trackers({ id, page });
+      trackers.push(...found.trackers);
+      pages = found.pages;
+    }
+    await keep(`datos/comprobantes-${id}.txt`, trackers.map((one) => `${one}\n`).join(''));
+  }
+  return ballots.length;
+}
+
+/**
+ * The whole process as static pages and data, in a zip that reads without a server. What is in it is what these
+ * procedures tell somebody who is not signed in. It is put in the place of the last one when it is whole.
+ */
+export async function writeArchive(forum: Reader, file: string, at = new Date()): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}.part`;
+  const zip = zipTo(unfinished, at);
+  const { keep } = zip;
+  try {
+    await keep('estilo.css', style);
+    const [versions, { list, key }, concerns] = await Promise.all([
+      forum.document.versions(),
+      forum.document.signed(),
+      everyConcern(forum),
+    ]);
+    const placeOf = new Map(
+      concerns.map(({ id, number }, i) => [id, { number, path: concernPath(i, number) }]),
+    );
+    const answers: Answer[] = [];
+    const taken = new Map<string, TakenUp[]>();
+    // The newest first: the version in force.
+    for (const [i, version] of versions.entries()) {
+      const made = await keepVersion(forum, keep, version, placeOf);
+      answers.push(...made.answers);
+      if (i > 0) continue;
+      for (const { number, concerns: ids } of made.sealed)
+        for (const id of ids)
+          taken.set(id, [...(taken.get(id) ?? []), { number, path: articlePath(version.number, number) }]);
+    }
+    const pages = Math.max(1, Math.ceil(concerns.length / perPage));
+    for (let at = 1; at <= pages; at++) {
+      const some = concerns.slice((at - 1) * perPage, at * perPage);
+      await keep(
+        `planteamientos/${at}.html`,
+        concernsPage(at, pages, some, (id) => taken.get(id) ?? []),
+      );
+    }
+    const ballots = await keepBallots(forum, keep);
+    await keep('datos/planteamientos.json', JSON.stringify({ concerns }, null, 1));
+    await keep('datos/respuestas.json', JSON.stringify({ answers }, null, 1));
+    await keep('datos/versiones.json', list);
+    await keep('datos/clave.pem', key);
+    await keep('index.html', homePage(at, versions, concerns.length, ballots));
+    await zip.end();
+    await rename(unfinished, file);
+  } catch (error) {
+    zip.drop();
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** @param anybody the forum as somebody who is not signed in may use it */
+export function archiveJobs(anybody: (db: Db) => Reader): Record<string, JobHandler> {
+  return {
+    [archiveKind]: async (db, job) => {
+      await writeArchive(anybody(db), archiveFile());
+      await addJobOnce(db, archiveKind, {}, new Date(Date.now() + everyMs), job.id);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { dayOf, type Html, h, page, t } from './html';
+import type { Ballot } from './reader';
+
+const counted = (
+  ballot: Ballot,
+): Html => h`<table><thead><tr><th>${t('document.archive.question')}</th><th>${t('ballots.choice.si')}</th><th>${t('ballots.choice.no')}</th><th>${t('ballots.choice.abstencion')}</th><th></th></tr></thead>
+<tbody>${(ballot.questions ?? []).map(
+  (one) =>
+    h`<tr><td>${one.article?.number ? t('document.article.title', { number: one.article.number, title: one.article.title ?? '' }) : t('document.archive.whole')}</td><td>${one.yes}</td><td>${one.no}</td><td>${one.abstain}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
+)}</tbody></table>`;
+
+/** Every ballot that was announced, with its counts where it is over. */
+export const ballotsPage = (ballots: readonly Ballot[]): string =>
+  page({
+    title: t('document.archive.ballots'),
+    depth: 1,
+    body: [
+      ballots.length === 0 ? h`<p>${t('document.archive.none')}</p>` : h``,
+      ...ballots.map(
+        (ballot) => h`<article><h2>${ballot.title}</h2>
+<p class="hint">${t(`ballots.state.${ballot.state}`)} · ${dayOf(ballot.closesAt)}</p>
+${ballot.turnout ? h`<p>${t('document.archive.turnout', ballot.turnout)}</p>` : null}
+${ballot.state === 'closed' ? h`${counted(ballot)}<p><a href="../datos/comprobantes-${ballot.id}.txt">${t('document.archive.trackers')}</a></p>` : null}</article>`,
+      ),
+    ],
+  });
