@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { amendments } from '~/db/schema/amendments';
 import { memberships } from '~/db/schema/associations';
 import { spaces } from '~/db/schema/spaces';
 import { groups } from '~/server/document/rules/coverage';
@@ -77,7 +78,7 @@ describe('where an article comes from', () => {
   it('is for the readers of the document in the making until it is frozen', async () => {
     expect((await problemOf(origin(null))).status).toBe(404);
     expect(await problemOf(origin('sabina'))).toEqual(await problemOf(origin(null)));
-    expect(kinds(await origin('nieves'))).toEqual(['taken', 'tied']);
+    expect(kinds(await origin('nieves'))).toEqual(['taken', 'tied', 'act']);
   });
 
   it('says to everybody, once frozen, from which groups it is, and what was not taken up and why', async () => {
@@ -127,7 +128,7 @@ describe('where an article comes from', () => {
         ],
       },
     });
-    expect(kinds(found)).toEqual(['taken', 'tied', 'frozen']);
+    expect(kinds(found)).toEqual(['taken', 'tied', 'act', 'frozen']);
     expect(JSON.stringify(found)).not.toContain(kept.id);
     for (const { name } of Object.values(world.people)) expect(JSON.stringify(found)).not.toContain(name);
   });
@@ -211,5 +212,62 @@ describe('where an article comes from', () => {
     expect(await named()).toEqual(['Flor de Cuarzo']);
     await db.update(spaces).set({ attribution: 'off' });
     expect(await named()).toEqual([]);
+  });
+});
+
+describe('what the committee did on its desk', () => {
+  it('is told step by step; the title of an article that nobody outside has seen only inside', async () => {
+    const emilia = await world.as('emilia');
+    id = await readyArticle(world, { title: 'Pozos' });
+    const secret = await readyArticle(world, { title: 'Pozos guardados' });
+    await emilia.document.freeze(freezing(3));
+    const revisionOf = async (which: string) =>
+      (await emilia.document.workingArticle({ id: which })).revision;
+    await emilia.document.place({ id, revision: await revisionOf(id), area: 'salud' });
+    await emilia.document.setFields({
+      ...fieldsOf(await emilia.document.workingArticle({ id })),
+      summary: 'Pozos en cada campamento.',
+    });
+    const told = async (name: Parameters<DocumentWorld['as']>[0], making = false) =>
+      (await origin(name, making)).events.flatMap((one) => (one.kind === 'act' ? [one.act] : []));
+    // What is before the freezing is everybody's, what came after it is not yet.
+    expect(await told(null)).toEqual(['setFields']);
+    expect(await told('nieves', true)).toEqual(['setFields', 'place', 'setFields']);
+    expect(JSON.stringify(await origin(null))).not.toContain(secret);
+  });
+});
+
+describe('what was proposed to its frozen text', () => {
+  it('is told with the base that proposed it and what the committee said, and never with a person', async () => {
+    const { db } = database;
+    const found = await origin(null);
+    const [frozen] = await db.execute<{ id: string; version_id: string }>(
+      `select a.id, a.version_id from version_articles a join versions v on v.id = a.version_id
+        where v.number = ${found.version} and a.article_id = '${id}'`,
+    );
+    await db.insert(amendments).values({
+      kind: 'replace',
+      versionId: frozen!.version_id,
+      firstVersionId: frozen!.version_id,
+      versionArticleId: frozen!.id,
+      area: 'agua',
+      title: 'Pozos',
+      text: 'Hay dos pozos.',
+      why: 'Uno no alcanza.',
+      associationId: world.florDeCuarzo.id,
+      actaReference: 'Libro 2, folio 15',
+      actaDate: '2026-10-02',
+      proposedBy: world.people.nieves.id,
+      state: 'rejected',
+      reason: 'Ya lo dice el artículo 2.',
+      decidedBy: world.people.emilia.id,
+      decidedAt: new Date(Date.now() + 1000),
+    });
+    const steps = (await origin(null)).events.filter((one) => one.kind === 'amended');
+    expect(steps).toMatchObject([
+      { fate: 'proposed', by: 'Flor de Cuarzo', asks: 'replace', reason: null },
+      { fate: 'rejected', by: 'Flor de Cuarzo', reason: 'Ya lo dice el artículo 2.' },
+    ]);
+    for (const { name } of Object.values(world.people)) expect(JSON.stringify(steps)).not.toContain(name);
   });
 });

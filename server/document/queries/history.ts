@@ -1,14 +1,20 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { acts } from '~/db/schema/acts';
+import { amendments } from '~/db/schema/amendments';
+import { associations } from '~/db/schema/associations';
 import { concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles, versionArticles, versions } from '~/db/schema/document';
 import { drafts } from '~/db/schema/drafts';
 import { spaces } from '~/db/schema/spaces';
 import type { Actor } from '../../actor';
+import { scopes } from '../../acts/rules';
 import { limaDay } from '../../day';
 import { visibleTo as draftsVisibleTo } from '../../drafts/queries';
+import { can } from '../../rule';
+import * as policy from '../policy';
 import { difference } from '../rules/comparison';
-import { type Happening, together } from '../rules/history';
+import { type Act, type Happening, together, toldActs } from '../rules/history';
 
 /**
  * From which drafts it was taken. A draft she may read is named; of an open table's the table; of what a base
@@ -91,16 +97,70 @@ async function freezings(db: DbOrTx, articleId: string): Promise<Happening[]> {
   });
 }
 
+/**
+ * What the committee did to it on its desk. The other article of a joining or a division may be one that nobody
+ * outside has seen: only readers of the document in the making are told its title.
+ */
+async function deskActs(db: DbOrTx, actor: Actor, articleId: string): Promise<Happening[]> {
+  const touched = [scopes.place(articleId), scopes.fields(articleId), scopes.words(articleId)];
+  const rows = await db
+    .select({ at: acts.at, act: acts.kind, note: acts.note })
+    .from(acts)
+    .where(and(arrayOverlaps(acts.touched, touched), inArray(acts.kind, [...toldActs])))
+    .orderBy(asc(acts.number));
+  const inside = can(policy.readWorking, actor, null);
+  return rows.flatMap(({ at, act, note }): Happening[] => {
+    const { article, other } = note.undone?.of ?? note;
+    // A neighbour is touched too, when its place moves on.
+    if (article?.id !== articleId && other?.id !== articleId) return [];
+    const second = article?.id === articleId ? other : article;
+    return [{ kind: 'act', at, act: act as Act, other: (inside && second?.title) || null }];
+  });
+}
+
+/** What bases and tables proposed to its frozen text, and what became of it. */
+async function amended(db: DbOrTx, articleId: string): Promise<Happening[]> {
+  const rows = await db
+    .select({
+      id: amendments.id,
+      by: sql<string>`coalesce(${associations.name}, ${spaces.title})`,
+      asks: amendments.kind,
+      state: amendments.state,
+      reason: amendments.reason,
+      proposedAt: amendments.proposedAt,
+      decidedAt: amendments.decidedAt,
+    })
+    .from(amendments)
+    .leftJoin(versionArticles, eq(versionArticles.id, amendments.versionArticleId))
+    .leftJoin(associations, eq(associations.id, amendments.associationId))
+    .leftJoin(spaces, eq(spaces.id, amendments.spaceId))
+    .where(or(eq(versionArticles.articleId, articleId), eq(amendments.articleId, articleId)));
+  return rows.flatMap(({ state, reason, proposedAt, decidedAt, ...row }): Happening[] => {
+    const proposed: Happening = { kind: 'amended', ...row, at: proposedAt, fate: 'proposed', reason: null };
+    if (state === 'open' || !decidedAt) return [proposed];
+    return [proposed, { kind: 'amended', ...row, at: decidedAt, fate: state, reason }];
+  });
+}
+
 /** All that happened to an article. What is after its last freezing is for readers of the document in the making. */
 export async function happenings(db: DbOrTx, actor: Actor, articleId: string): Promise<Happening[]> {
-  const [taken, tied, frozen, gone] = await Promise.all([
+  const [taken, tied, done, proposed, frozen, gone] = await Promise.all([
     takings(db, actor, articleId),
     ties(db, articleId),
+    deskActs(db, actor, articleId),
+    amended(db, articleId),
     freezings(db, articleId),
     db
       .select({ at: articles.retiredAt })
       .from(articles)
       .where(and(eq(articles.id, articleId), isNotNull(articles.retiredAt))),
   ]);
-  return [...taken, ...tied, ...frozen, ...gone.map(({ at }): Happening => ({ kind: 'retired', at: at! }))];
+  return [
+    ...taken,
+    ...tied,
+    ...done,
+    ...proposed,
+    ...frozen,
+    ...gone.map(({ at }): Happening => ({ kind: 'retired', at: at! })),
+  ];
 }

@@ -34,6 +34,13 @@ export function standingBehind(voices: readonly Voice[]) {
 type Numbered = { id: string; number: number };
 type Place = { number: number; area: string; title: string };
 
+/** What the committee does to an article on its desk, beside taking up, tying and retiring. */
+export const toldActs = ['merge', 'split', 'place', 'setFields', 'undo'] as const;
+export type Act = (typeof toldActs)[number];
+
+/** What became of an amendment: proposed by a base or a table, decided by the committee, taken back, outrun. */
+export type Fate = 'proposed' | 'accepted' | 'rejected' | 'withdrawn' | 'overtaken';
+
 /** One thing that happened to an article. Who did it is a committee, a table or a base, never a person. */
 export type Happening = { at: Date } & (
   | {
@@ -48,17 +55,28 @@ export type Happening = { at: Date } & (
       before: { version: number; place: Place } | null;
       difference: Difference | null;
     }
+  | { kind: 'act'; act: Act; other: string | null }
+  | {
+      kind: 'amended';
+      id: string;
+      by: string;
+      asks: 'replace' | 'add' | 'remove';
+      fate: Fate;
+      reason: string | null;
+    }
   | { kind: 'gone'; version: number }
   | { kind: 'retired' }
 );
 
 // What happens in one moment has this order: first its source, then its concerns, then the freezing.
-const turn = { taken: 0, tied: 1, untied: 2, retired: 3, frozen: 4, gone: 5 };
+const turn = { taken: 0, tied: 1, untied: 2, amended: 3, act: 4, retired: 5, frozen: 6, gone: 7 };
+// What is proposed to a frozen text, and frozen versions themselves, are everybody's.
+const open = new Set<Happening['kind']>(['amended', 'frozen', 'gone']);
 
 /** From the first to the last; of what came after `until` nothing. */
 export const inOrder = <H extends Happening>(all: readonly H[], until?: Date): H[] =>
   all
-    .filter(({ at, kind }) => !until || at <= until || kind === 'frozen' || kind === 'gone')
+    .filter(({ at, kind }) => !until || at <= until || open.has(kind))
     .sort((a, b) => a.at.getTime() - b.at.getTime() || turn[a.kind] - turn[b.kind]);
 
 type Tie = Numbered & { at: Date };

@@ -41,6 +41,17 @@ function sentenceFor(t: Translator, locale: Locale, event: Event, first: boolean
     }
     case 'frozen':
       return frozen(t, locale, event, first);
+    case 'act':
+      return event.other
+        ? t(`document.origin.act.${event.act}.with`, { title: event.other })
+        : t(`document.origin.act.${event.act}`);
+    case 'amended': {
+      const said = t(`document.origin.amended.${event.fate}`, {
+        by: event.by,
+        asks: t(`document.origin.amended.asks.${event.asks}`),
+      });
+      return event.reason ? `${said} «${event.reason}»` : said;
+    }
     case 'gone':
       return t('document.origin.gone', { n: event.version });
     case 'retired':
@@ -65,6 +76,9 @@ export async function History({ article }: { article: Origin }) {
               {sentenceFor(t, locale, event, event === firstFrozen)}{' '}
               {event.kind === 'taken' && event.draft.id ? (
                 <a href={`/borradores/${event.draft.id}`}>{event.draft.title}</a>
+              ) : null}
+              {event.kind === 'amended' ? (
+                <a href={`/enmiendas/${event.id}`}>{t('document.origin.amended.read')}</a>
               ) : null}
               {event.kind === 'frozen' ? (
                 event.difference && event.before ? (
