@@ -7,7 +7,8 @@ import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { destroyKey } from '~/server/ballots/commands/key';
-import { firstUpdate } from '~/server/drafts/rules';
+import { wordingAt } from '~/server/drafts/queries';
+import { editUpdate } from '~/server/drafts/rules';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
@@ -48,7 +49,9 @@ const sessionOf = async (db: Db, personId: string) => {
 /** A line more above what an article says. */
 const writtenAbove = async (db: Db, articleId: string, words: string) => {
   const [row] = await db.select().from(articles).where(eq(articles.id, articleId));
-  return append(db, row!.textId, null, firstUpdate(words));
+  // An edit of what stands there: two first updates would stand in either order, as their clients' numbers have it.
+  const { updates, text } = (await wordingAt(db, row!.textId))!;
+  return append(db, row!.textId, null, editUpdate(updates, words + text)!);
 };
 const raised = () => ({
   key: uuid(),
