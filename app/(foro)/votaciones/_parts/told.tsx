@@ -47,7 +47,8 @@ export async function Told({ result, counted }: { result: Result; counted: Count
       <ul className="prose">
         {lines.map(({ said, met }) => (
           <li key={said}>
-            {said} <b>{t(met ? 'ballots.told.yes' : 'ballots.told.no')}</b>
+            {said}{' '}
+            <b>{t(met === null ? 'ballots.told.hidden' : met ? 'ballots.told.yes' : 'ballots.told.no')}</b>
           </li>
         ))}
         {told.women ? (
