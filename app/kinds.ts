@@ -60,6 +60,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/biblioteca/:slug', kind: 'light' },
   { pattern: '/ayuda', kind: 'light' },
   { pattern: '/mi-espacio', kind: 'light' },
+  { pattern: '/avisos', kind: 'light' },
   { pattern: '/quien-puede-que', kind: 'light' },
 ];
 

@@ -10,6 +10,7 @@ import enHelp from './en/help.json';
 import enHome from './en/home.json';
 import enLibrary from './en/library.json';
 import enLight from './en/light.json';
+import enNotices from './en/notices.json';
 import enPeople from './en/people.json';
 import enResponses from './en/responses.json';
 import enSetup from './en/setup.json';
@@ -27,6 +28,7 @@ import esHelp from './es/help.json';
 import esHome from './es/home.json';
 import esLibrary from './es/library.json';
 import esLight from './es/light.json';
+import esNotices from './es/notices.json';
 import esPeople from './es/people.json';
 import esResponses from './es/responses.json';
 import esSetup from './es/setup.json';
@@ -51,6 +53,7 @@ const es = {
   light: esLight,
   help: esHelp,
   audit: esAudit,
+  notices: esNotices,
   setup: esSetup,
 };
 const en: Record<keyof typeof es, Record<string, string>> = {
@@ -70,6 +73,7 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   light: enLight,
   help: enHelp,
   audit: enAudit,
+  notices: enNotices,
   setup: enSetup,
 };
 

@@ -12,6 +12,7 @@ import { draftsRouter } from './drafts/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
+import { noticesRouter } from './notices/router';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
 import { responsesRouter } from './responses/router';
@@ -31,6 +32,7 @@ export const forumRouter = router({
   ballots: ballotsRouter,
   library: libraryRouter,
   thread: threadRouter,
+  notices: noticesRouter,
 });
 export type ForumRouter = typeof forumRouter;
 /** What each procedure answers, by its path: the types pages and components work with. */

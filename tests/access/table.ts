@@ -99,6 +99,21 @@ concerns.setAside                                          │ s r │ r r r r �
 concerns.setAside · kept                                   │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
 concerns.reconsider                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
 concerns.publish                                           │ · · │ y y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.appeal                                            │ s r │ y r r y │ r r r │ r r r r │ r r r │ r r r r r r
+concerns.decideAppeal                                      │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.decideAppeal · of what she set aside              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+concerns.group                                             │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.nameGroup                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.ungroup                                           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.setAsideGroup                                     │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.notAlike                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.maybeAlike                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.group · kept ones                                 │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.groups                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.groupDetail                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.suggestions                                       │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y · ·
+concerns.suggestions · of a kept one                       │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.appeals                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.list                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.board                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.detail                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -174,12 +189,20 @@ document.draftToTake                                       │ · r │ r r r r 
 document.freezeCheck                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.takeUp                                            │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r y · ·
 document.takeUp · from a base’s house                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+document.addDraft                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkConcern                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.linkGroup                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.unlinkConcern                                     │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.setFields                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.editText                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.place                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.retire                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.merge                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.split                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.undo                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.acts                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.act                                               │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.mergePreview                                      │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.freeze                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 
 responses.createOffice                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
@@ -218,6 +241,10 @@ ballots.close                                              │ s r │ r r r r �
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 library.item                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+notices.mine                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.unread                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.seen                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 
 thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -11,6 +11,7 @@ import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
 import { buildDelegates, closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
+import { buildSetAside } from '~/tests/support/concerns';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
 import { buildCast, passphrase, stranger } from './roles';
@@ -42,8 +43,9 @@ async function buildDocument(db: Db, editorId: string, draftId: string) {
   await editor.document.setFields({ ...fields, id: frozen.id, title: 'Agua segura' });
   const version = await editor.document.freeze({ key: key(), title: 'Primera versión', after: 0 });
   const working = await take('Análisis publicados');
-  await editor.document.setFields({ ...fields, id: working.id, title: 'Análisis publicados' });
-  return { frozen: frozen.id, working: working.id, versionId: version.id };
+  const sheet = { ...fields, id: working.id, title: 'Análisis publicados' };
+  const { actId } = await editor.document.setFields(sheet);
+  return { frozen: frozen.id, working: working.id, versionId: version.id, act: actId! };
 }
 
 /** Everything the sample inputs of the access table speak of. */
@@ -62,7 +64,9 @@ export async function buildWorld(db: Db) {
     state: 'no_recogida',
     reasonCode: 'repetida',
     reason: 'Ya está dicho en otro.',
+    associationId: base.id,
   });
+  await buildSetAside(db, aside.id);
   const taken = await buildConcern(db, member, { state: 'en_debate' });
   const draft = await buildDraft(db, table.id, {
     text: 'Reservorio y análisis de agua.',

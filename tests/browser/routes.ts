@@ -42,6 +42,7 @@ const lookers: Record<string, Looker> = {
   '/revision': 'liaison',
   '/revision/:id': 'liaison',
   '/mi-espacio': 'delegate',
+  '/avisos': 'delegate',
 };
 
 /** Where the first real address of a pattern with a parameter is linked from. */

@@ -272,10 +272,15 @@ describe('what everybody reads', () => {
     const everybody = await world.as(null);
     const unfrozen = await problemOf(everybody.document.find({ id }));
     expect(unfrozen).toEqual(await problemOf(everybody.document.find({ id: randomUUID() })));
-    expect(await emilia.document.find({ id })).toEqual({ frozen: null, abilities: { working: true } });
+    expect(await emilia.document.find({ id })).toEqual({
+      frozen: null,
+      into: null,
+      abilities: { working: true },
+    });
     const { number } = await emilia.document.freeze(freezing(before));
     expect(await everybody.document.find({ id })).toEqual({
       frozen: { version: number, number: 1 },
+      into: null,
       abilities: { working: false },
     });
   });

@@ -8,6 +8,7 @@ import { can } from '../../rule';
 import * as policy from '../policy';
 import { head, lastPlaceOf, presentHead, versionByNumber, versionInForce } from '../queries';
 import * as schema from '../schema';
+import { mergedInto } from './merged';
 import { sourcesOf } from './sources';
 
 /** How often each word stands in the list, the most frequent first. */
@@ -104,10 +105,12 @@ export const place = query({
   input: schema.byId,
   load: async (db, { id }) => {
     const [row] = await db.select({ id: articles.id }).from(articles).where(eq(articles.id, id));
-    return row ? { frozen: await lastPlaceOf(db, id) } : null;
+    return row ? { frozen: await lastPlaceOf(db, id), into: await mergedInto(db, id) } : null;
   },
-  present: ({ frozen }, actor) => ({
+  present: ({ frozen, into }, actor) => ({
     frozen: frozen && { version: frozen.version, number: frozen.number },
+    /** The article in the making that it was joined into, for who may see that. */
+    into: can(policy.readWorking, actor, null) ? into : null,
     abilities: { working: can(policy.readWorking, actor, null) },
   }),
 });
