@@ -13,6 +13,7 @@ const places = new Map<string, string>(departments.map(({ code, name }) => [code
 /** A group's name: women's, cooperatives', or the departments that it was put together from. */
 export function groupInWords(t: Translator, label: string): string {
   if (label === 'inside' || label === 'outside') return t(`ballots.told.${label}`);
+  if (label === 'women' || label === 'others') return t(`ballots.told.${label}`);
   return label
     .split('+')
     .map((code) => places.get(code) ?? t(code === 'inside' ? 'ballots.told.inside' : 'ballots.told.outside'))
