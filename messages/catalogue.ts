@@ -1,7 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import enAmendments from './en/amendments.json';
 import enAssociations from './en/associations.json';
 import enAudit from './en/audit.json';
 import enBallots from './en/ballots.json';
+import enComments from './en/comments.json';
 import enConcerns from './en/concerns.json';
 import enDocument from './en/document.json';
 import enDrafts from './en/drafts.json';
@@ -17,9 +19,11 @@ import enSetup from './en/setup.json';
 import enSpaces from './en/spaces.json';
 import enThread from './en/thread.json';
 import enUi from './en/ui.json';
+import esAmendments from './es/amendments.json';
 import esAssociations from './es/associations.json';
 import esAudit from './es/audit.json';
 import esBallots from './es/ballots.json';
+import esComments from './es/comments.json';
 import esConcerns from './es/concerns.json';
 import esDocument from './es/document.json';
 import esDrafts from './es/drafts.json';
@@ -47,6 +51,8 @@ const es = {
   concerns: esConcerns,
   drafts: esDrafts,
   document: esDocument,
+  amendments: esAmendments,
+  comments: esComments,
   ballots: esBallots,
   responses: esResponses,
   library: esLibrary,
@@ -67,6 +73,8 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   concerns: enConcerns,
   drafts: enDrafts,
   document: enDocument,
+  amendments: enAmendments,
+  comments: enComments,
   ballots: enBallots,
   responses: enResponses,
   library: enLibrary,

@@ -1,9 +1,11 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
+import { amendmentsRouter } from './amendments/router';
 import { importPadronJob } from './associations/jobs';
 import { associationsRouter } from './associations/router';
 import { ballotJobs } from './ballots/jobs';
 import { ballotsRouter } from './ballots/router';
+import { commentsRouter } from './comments/router';
 import { concernsRouter } from './concerns/router';
 import { openDoc as openArticle } from './document/live';
 import { documentRouter } from './document/router';
@@ -28,6 +30,8 @@ export const forumRouter = router({
   concerns: concernsRouter,
   drafts: draftsRouter,
   document: documentRouter,
+  amendments: amendmentsRouter,
+  comments: commentsRouter,
   responses: responsesRouter,
   ballots: ballotsRouter,
   library: libraryRouter,

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyRule, Outcome, Round } from '~/server/ballots/rules/charter';
 import type { Published } from '~/server/ballots/rules/exposure';
+import { amendments } from './amendments';
 import { associations } from './associations';
 import { bytea, id, moment, now, thisDay } from './columns';
 import { versionArticles, versions } from './document';
@@ -81,8 +82,10 @@ export const ballotQuestions = pgTable(
       .notNull()
       .references(() => ballots.id),
     position: integer('position').notNull(),
-    /** Null: the whole text. */
+    /** Null: the whole text, or an article that only an amendment wants. */
     versionArticleId: uuid('version_article_id').references(() => versionArticles.id),
+    /** A rejected amendment that stands beside that article as a rival text, and is asked about here. */
+    amendmentId: uuid('amendment_id').references(() => amendments.id),
   },
   (t) => [uniqueIndex('ballot_questions_position').on(t.ballotId, t.position)],
 );

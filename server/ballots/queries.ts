@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
+import { associations } from '~/db/schema/associations';
 import {
   ballotAnnulments,
   ballotQuestions,
@@ -9,6 +11,7 @@ import {
   tallies,
 } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
+import { spaces } from '~/db/schema/spaces';
 import type { Actor } from '../actor';
 import { paperHandle } from './commands/box';
 import { readKey } from './commands/key';
@@ -79,6 +82,18 @@ export async function sheetsIn(
   return new Map([...handles.keys()].map((ballotId) => [ballotId, there.has(ballotId)]));
 }
 
+/** A rival as it is asked about and told of: what it wants, in the name of whom. */
+export const rivalColumns = {
+  id: amendments.id,
+  kind: amendments.kind,
+  title: amendments.title,
+  text: amendments.text,
+  area: amendments.area,
+  by: sql<string>`(select coalesce(min(a.name), min(s.title)) from ${amendments} m
+    left join ${associations} a on a.id = m.association_id left join ${spaces} s on s.id = m.space_id
+    where m.id = ${amendments.id})`,
+};
+
 /**
  * Whether an open ballot can neither be voted in nor counted: the machine has lost its key. Once a
  * paper is plain, its close has begun, and what is left of it needs none.
@@ -139,7 +154,14 @@ export async function returnedBy(db: DbOrTx, ballotId: string): Promise<string[]
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
     .innerJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
-    .where(and(eq(tallies.ballotId, ballotId), eq(tallies.verdict, 'vuelve')));
+    .where(
+      and(
+        eq(tallies.ballotId, ballotId),
+        eq(tallies.verdict, 'vuelve'),
+        // A rival that the groups did not want stays what it was: no.
+        isNull(ballotQuestions.amendmentId),
+      ),
+    );
   return rows.map(({ id }) => id);
 }
 
@@ -178,7 +200,7 @@ export async function resultOfVersion(db: DbOrTx, versionId: string): Promise<Ba
     })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
-    .where(eq(tallies.ballotId, ballot.id))
+    .where(and(eq(tallies.ballotId, ballot.id), isNull(ballotQuestions.amendmentId)))
     .orderBy(asc(ballotQuestions.position));
   return { ...ballot, state: ballot.state as BallotOfVersion['state'], results };
 }

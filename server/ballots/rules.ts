@@ -78,7 +78,13 @@ export type Manifest = {
   version: { number: number; sha256: string };
   scope: 'whole' | 'articles' | 'returned';
   /** In order of position, from 1; `article` null is the whole text. */
-  questions: { position: number; article: number | null; sha256: string }[];
+  questions: {
+    position: number;
+    article: number | null;
+    sha256: string;
+    /** A rejected amendment that stands beside the article, by what it wants. */
+    rival?: { amendment: string; kind: string; sha256: string };
+  }[];
   rule: AnyRule;
   roll: { count: number; sha256: string };
   opensAt: string;

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
+import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
@@ -73,6 +75,26 @@ const grouped = async (db: Db, w: World) =>
   (await buildGroup(db, [w.concerns.open.id, w.concerns.taken.id])).id;
 const appealed = async (db: Db, w: World, by: string | null = null) =>
   (await buildAppeal(db, w.concerns.aside, { setAsideBy: by })).id;
+const theAmendment = of((w) => ({ id: w.amendment.id }));
+const theComment = of((w) => ({ id: w.comment.id }));
+const amending = (w: World) => ({
+  key: uuid(),
+  kind: 'remove',
+  versionArticleId: w.versionArticleId,
+  why: 'Ya está dicho en otro artículo.',
+  actaReference: 'Libro 2, folio 21',
+  actaDate: '2026-10-21',
+});
+const saying = (w: World) => ({
+  key: uuid(),
+  versionArticleId: w.versionArticleId,
+  side: 'against',
+  words: 'Así no alcanza.',
+});
+/** What is under an amendment is not joined to anything. */
+const notAmended: Sample['given'] = (db) => db.update(amendments).set({ state: 'withdrawn' });
+/** Who has spoken already speaks again after taking it back. */
+const takenBack: Sample['given'] = (db) => db.update(comments).set({ withdrawnAt: new Date() });
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
 const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
@@ -400,10 +422,13 @@ export const samples: Record<string, Sample> = {
     ...{ key: uuid(), id: w.document.working, revision: 2, draftId: w.drafts.open.id },
     ...{ concerns: 'some', concernIds: [] },
   })),
-  'document.merge': of((w) => ({
-    ...{ key: uuid(), id: w.document.working, revision: 2, seq: 1, title: 'Los dos' },
-    ...{ other: w.document.frozen, otherRevision: 2, otherSeq: 1, wording: 'first' },
-  })),
+  'document.merge': of(
+    (w) => ({
+      ...{ key: uuid(), id: w.document.working, revision: 2, seq: 1, title: 'Los dos' },
+      ...{ other: w.document.frozen, otherRevision: 2, otherSeq: 1, wording: 'first' },
+    }),
+    notAmended,
+  ),
   'document.split': of(
     (w) => ({
       ...{ key: uuid(), id: w.document.working, revision: 2, seq: 2, line: 1 },
@@ -416,6 +441,35 @@ export const samples: Record<string, Sample> = {
   'document.act': of((w) => ({ id: w.document.act })),
   'document.mergePreview': of((w) => ({ id: w.document.working, other: w.document.frozen })),
   'document.freeze': of(() => ({ key: uuid(), title: 'Segunda versión', after: 1 })),
+
+  'amendments.propose · for the base': of((w) => ({ ...amending(w), name: `base:${w.base.id}` })),
+  'amendments.propose · for the table': of((w) => ({ ...amending(w), name: `mesa:${w.table.id}` })),
+  'amendments.withdraw': theAmendment,
+  'amendments.back': of((w) => ({ id: w.amendment.id, associationId: w.otherBase.id })),
+  'amendments.unback': of((w) => ({ id: w.amendment.id, associationId: w.otherBase.id })),
+  'amendments.accept': theAmendment,
+  'amendments.reject': of((w) => ({ id: w.amendment.id, reason: 'El agua no alcanza para tanto.' })),
+  'amendments.toDecide': theAmendment,
+  'amendments.list': of(() => ({ number: 1 })),
+  'amendments.atArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'amendments.ofArticle': of(() => ({ number: 1, article: 1 })),
+  'amendments.names': bare,
+  'amendments.detail': theAmendment,
+
+  'comments.comment': of((w) => saying(w), takenBack),
+  'comments.comment · in the name of the base': of(
+    (w) => ({ ...saying(w), associationId: w.base.id }),
+    takenBack,
+  ),
+  'comments.reword': of((w) => ({ id: w.comment.id, words: 'Hace mucha falta.' })),
+  'comments.withdraw': theComment,
+  'comments.report': of((w) => ({ id: w.comment.id, reason: 'Nombra a una persona.' })),
+  'comments.hide': of((w) => ({ id: w.comment.id, reason: 'Nombra a una persona.' })),
+  'comments.keep': theComment,
+  'comments.atArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'comments.ofArticle': of(() => ({ number: 1, article: 1 })),
+  'comments.one': theComment,
+  'comments.desk': of(() => ({})),
 
   'responses.createOffice': of(() => ({ key: uuid(), name: 'Oficina «de Muestra»', country: 'PE' })),
   'responses.askResponse': of(async (w, _me, db) => ({

@@ -205,6 +205,32 @@ document.act                                               │ · · │ · · �
 document.mergePreview                                      │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.freeze                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 
+amendments.propose · for the base                          │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+amendments.propose · for the table                         │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+amendments.withdraw                                        │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+amendments.back                                            │ s r │ r r r r │ r r r │ r r r y │ r r r │ r r r r r r
+amendments.unback                                          │ s r │ r r r r │ r r r │ r r r y │ r r r │ r r r r r r
+amendments.accept                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r y r r
+amendments.reject                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r y r r
+amendments.toDecide                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r y r r
+amendments.list                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.atArticle                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.ofArticle                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.names                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.detail                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+comments.comment                                           │ s y │ y y y y │ y y y │ y y y y │ y y y │ r y y y y y
+comments.comment · in the name of the base                 │ s r │ y y y y │ r r r │ r r r r │ r r r │ r r r r r r
+comments.reword                                            │ s r │ y r r r │ r r r │ r r r r │ r r r │ r r r r r r
+comments.withdraw                                          │ s r │ y r r r │ r r r │ r r r r │ r r r │ r r r r r r
+comments.report                                            │ s y │ r y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.hide                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+comments.keep                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+comments.atArticle                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.ofArticle                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.one                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.desk                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+
 responses.createOffice                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 responses.askResponse                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y · ·
 responses.respond                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · r · r y ·

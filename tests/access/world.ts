@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
 import { mandates, padronImports } from '~/db/schema/associations';
 import { ballotQuestions } from '~/db/schema/ballots';
+import { comments } from '~/db/schema/comments';
 import { versionArticles } from '~/db/schema/document';
 import { responseRequests, responses } from '~/db/schema/responses';
 import { actorOfPerson } from '~/server/actor';
@@ -103,6 +105,33 @@ export async function buildWorld(db: Db) {
   };
   const waiting = await request('2099-01-31');
 
+  const [amendment] = await db
+    .insert(amendments)
+    .values({
+      kind: 'replace',
+      versionId: document.versionId,
+      firstVersionId: document.versionId,
+      versionArticleId: versionArticle!.id,
+      area: 'agua',
+      title: 'Agua segura',
+      text: 'Reservorio y análisis de agua cada mes.',
+      why: 'Así lo acordó la asamblea.',
+      associationId: base.id,
+      actaReference: 'Libro 2, folio 20',
+      actaDate: '2026-10-20',
+    })
+    .returning();
+  const [comment] = await db
+    .insert(comments)
+    .values({
+      versionArticleId: versionArticle!.id,
+      side: 'for',
+      words: 'Hace falta.',
+      personId: member,
+      associationId: base.id,
+    })
+    .returning();
+
   // Enough of them for a ballot to be opened.
   await buildDelegates(db, base.id, 8);
   const messenger = await stranger(db, 'Lidia Calsina');
@@ -133,6 +162,8 @@ export async function buildWorld(db: Db) {
     ballots,
     questions,
     waiting,
+    amendment: amendment!,
+    comment: comment!,
     mandate,
     messenger,
     appointment,

@@ -14,6 +14,10 @@ export type Looker =
   | 'coordinator';
 
 const lookers: Record<string, Looker> = {
+  '/documento/v/:number/enmendar': 'delegate',
+  '/documento/v/:number/art/:article/enmendar': 'delegate',
+  '/comentarios': 'forumSecretary',
+  '/comentarios/:id': 'forumSecretary',
   '/planteamientos/nuevo': 'delegate',
   '/borradores': 'writer',
   '/borradores/nuevo': 'writer',
@@ -47,6 +51,8 @@ const lookers: Record<string, Looker> = {
 
 /** Where the first real address of a pattern with a parameter is linked from. */
 const linkedFrom: Record<string, string> = {
+  '/enmiendas/:id': '/documento/v/:number/enmiendas',
+  '/comentarios/:id': '/comentarios',
   '/planteamientos/:id': '/planteamientos',
   '/borradores/:id': '/mi-espacio',
   '/borradores/:id/editar': '/borradores/:id',

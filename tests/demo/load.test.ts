@@ -180,7 +180,7 @@ describe('the ballots', () => {
     ).toEqual([
       { blind: false, plain: true, n: 33 * 27 },
       // Everybody's paper, and one for women, region and cooperative each.
-      { blind: true, plain: false, n: 17 * 31 * 4 },
+      { blind: true, plain: false, n: 17 * 32 * 4 },
     ]);
     expect(
       await rows(`select count(*) filter (where voted)::int voted, count(*)::int roll

@@ -49,6 +49,9 @@ export async function Contents({ version }: { version: Version }) {
           aside={(article) => t('document.article.behind', { n: article.concerns })}
         />
       </div>
+      <p>
+        <a href={`${at}/enmiendas`}>{t('amendments.list.lead.link')}</a>
+      </p>
       {empty.length > 0 ? (
         <section>
           <h2>{t('document.empty_areas')}</h2>

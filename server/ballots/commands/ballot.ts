@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import {
   ballotAnnulments,
@@ -9,15 +9,17 @@ import {
   receipts,
   rollEntries,
 } from '~/db/schema/ballots';
-import { versionArticles, versions } from '~/db/schema/document';
+import { versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts, keyLost, returnedBy } from '../queries';
+import { ballotFacts, keyLost } from '../queries';
+import { askedOf } from '../queries/asked';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
 import { type AnyRule, isCharter, ruleOf, tooSoon } from '../rules/charter';
 import { placeIn, planOf, planProblem } from '../rules/plan';
+import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
@@ -38,32 +40,24 @@ async function insertRoll(tx: Tx, ballotId: string, roll: readonly Placed[]): Pr
       );
 }
 
-/**
- * Each article by number, where articles are voted, and the whole text at the end; in a second vote only the articles
- * that the first one sent back, as they read now.
- */
+/** What is asked, written down in its order; and how the manifest tells it. */
 async function writeQuestions(tx: Tx, ballot: typeof ballots.$inferSelect, textSha256: string) {
-  const articles =
-    ballot.scope === 'whole'
-      ? []
-      : await tx
-          .select({ id: versionArticles.id, article: versionArticles.number, sha256: versionArticles.sha256 })
-          .from(versionArticles)
-          .where(
-            and(
-              eq(versionArticles.versionId, ballot.versionId),
-              ballot.scope === 'returned'
-                ? inArray(versionArticles.articleId, await returnedBy(tx, ballot.follows!))
-                : undefined,
-            ),
-          )
-          .orderBy(asc(versionArticles.number));
-  const whole = ballot.scope === 'returned' ? [] : [{ id: null, article: null, sha256: textSha256 }];
-  const questions = [...articles, ...whole];
-  await tx
-    .insert(ballotQuestions)
-    .values(questions.map(({ id }, i) => ({ ballotId: ballot.id, position: i + 1, versionArticleId: id })));
-  return questions.map(({ article, sha256 }, i) => ({ position: i + 1, article, sha256 }));
+  const questions = await askedOf(tx, ballot);
+  await tx.insert(ballotQuestions).values(
+    questions.map(({ versionArticleId, rival }, i) => ({
+      ballotId: ballot.id,
+      position: i + 1,
+      versionArticleId,
+      amendmentId: rival?.id ?? null,
+    })),
+  );
+  return questions.map(({ article, sha256, rival }, i) => ({
+    position: i + 1,
+    article,
+    // A new article that only an amendment wants is no part of the text.
+    sha256: sha256 ?? (rival ? sealedRival(rival).sha256 : textSha256),
+    ...(rival ? { rival: sealedRival(rival) } : {}),
+  }));
 }
 
 /**

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
 import { ballotQuestions, ballots, countedAs, rollEntries } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
 import { persons } from '~/db/schema/people';
@@ -12,13 +13,14 @@ import {
   type Held,
   keyLost,
   presentFace,
-  returnedBy,
+  rivalColumns,
   selectFaces,
   sheetsIn,
   visibleTo,
 } from '../queries';
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
+import { askedOf } from './asked';
 
 /** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
 async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
@@ -100,7 +102,7 @@ export const detail = query({
   },
 });
 
-/** What is asked, in order: each article as it was frozen, and the whole text last (`article` null). */
+/** What is asked, in order: each article as it was frozen with its rivals, and the whole text last (both null). */
 export const questions = query({
   action: 'ballots.questions',
   rule: policy.read,
@@ -109,6 +111,7 @@ export const questions = query({
     const [ballot] = await selectFaces(db, eq(ballots.id, id));
     if (!ballot) return null;
     const article = {
+      id: versionArticles.id,
       number: versionArticles.number,
       title: versionArticles.title,
       area: versionArticles.area,
@@ -118,34 +121,30 @@ export const questions = query({
     };
     if (ballot.state !== 'prepared')
       return db
-        .select({ id: ballotQuestions.id, position: ballotQuestions.position, article })
+        .select({ id: ballotQuestions.id, position: ballotQuestions.position, article, rival: rivalColumns })
         .from(ballotQuestions)
         .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+        .leftJoin(amendments, eq(amendments.id, ballotQuestions.amendmentId))
         .where(eq(ballotQuestions.ballotId, id))
         .orderBy(asc(ballotQuestions.position));
     // Not fixed yet: what would be asked if it were opened now.
-    const articles =
-      ballot.scope === 'whole'
-        ? []
-        : await db
-            .select(article)
-            .from(versionArticles)
-            .where(
-              and(
-                eq(versionArticles.versionId, ballot.version.id),
-                ballot.scope === 'returned'
-                  ? inArray(versionArticles.articleId, await returnedBy(db, ballot.follows!))
-                  : undefined,
-              ),
-            )
-            .orderBy(asc(versionArticles.number));
-    return [...articles, ...(ballot.scope === 'returned' ? [] : [null])].map((one, i) => ({
+    const [asked, articles] = await Promise.all([
+      askedOf(db, { versionId: ballot.version.id, scope: ballot.scope, follows: ballot.follows }),
+      db.select(article).from(versionArticles).where(eq(versionArticles.versionId, ballot.version.id)),
+    ]);
+    return asked.map(({ versionArticleId, rival }, i) => ({
       id: null,
       position: i + 1,
-      article: one,
+      article: articles.find((one) => one.id === versionArticleId) ?? null,
+      rival,
     }));
   },
-  present: (rows) => rows,
+  present: (rows) =>
+    rows.map(({ article, ...row }) => {
+      if (!article) return { ...row, article };
+      const { id: _id, ...shown } = article;
+      return { ...row, article: shown };
+    }),
 });
 
 /** The open ballots on whose roll she is, the one that closes first before the others. */

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNotNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
 import { associations } from '~/db/schema/associations';
 import { ballotQuestions, ballots, receipts, rollEntries, tallies } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
@@ -7,9 +8,10 @@ import { persons } from '~/db/schema/people';
 import { query } from '../../act';
 import { nothing } from '../../input';
 import * as policy from '../policy';
-import { ballotFacts, presentFace, selectFaces } from '../queries';
+import { ballotFacts, presentFace, rivalColumns, selectFaces } from '../queries';
 import { quorumNeeded, sheets } from '../rules';
 import { asked, isCharter, nextRound } from '../rules/charter';
+import { holding } from '../rules/rivals';
 import * as schema from '../schema';
 
 /** How many of each base were entitled and how many took part, by the base's name. */
@@ -38,6 +40,7 @@ const countsOf = (db: DbOrTx, ballotId: string) =>
         area: versionArticles.area,
         sha256: versionArticles.sha256,
       },
+      rival: rivalColumns,
       yes: tallies.yes,
       no: tallies.no,
       abstain: tallies.abstain,
@@ -48,6 +51,7 @@ const countsOf = (db: DbOrTx, ballotId: string) =>
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
     .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .leftJoin(amendments, eq(amendments.id, ballotQuestions.amendmentId))
     .where(eq(tallies.ballotId, ballotId))
     .orderBy(asc(ballotQuestions.position));
 
@@ -66,6 +70,15 @@ async function loadResult(db: DbOrTx, id: string): Promise<Loaded> {
   return { face: faces[0]!, bases, counts };
 }
 
+type Counted = Awaited<ReturnType<typeof countsOf>>[number];
+/** Of texts that stood beside each other: whether this is the one that holds; null where there was no other. */
+function holdsOf(all: readonly Counted[], one: Counted): boolean | null {
+  if (!one.article) return null;
+  const texts = all.filter(({ article }) => article?.number === one.article!.number);
+  const place = holding(texts);
+  return texts.length < 2 ? null : place !== null && texts[place] === one;
+}
+
 function presentResult({ face, bases, counts }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const voted = bases.reduce((sum, base) => sum + base.voted, 0);
@@ -77,7 +90,7 @@ function presentResult({ face, bases, counts }: Loaded) {
   return {
     ...presentFace(face),
     turnout: { entitled, voted, needed, bases },
-    questions: counts,
+    questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
     /** What the rule says comes next. */
     next: nextRound(
       face.rule,

@@ -72,7 +72,15 @@ export async function About({ ballot, questions }: { ballot: Detail; questions: 
         <ol className="prose">
           {questions.map((question) => (
             <li key={question.position}>
-              <a href={question.article ? `${text}/art/${question.article.number}` : text}>
+              <a
+                href={
+                  question.rival
+                    ? `/enmiendas/${question.rival.id}`
+                    : question.article
+                      ? `${text}/art/${question.article.number}`
+                      : text
+                }
+              >
                 {questionInWords(t, question)}
               </a>
             </li>

@@ -21,7 +21,7 @@ export async function Verdict(props: {
 }) {
   const { result, counted, text, explained } = props;
   const { t, locale } = await words();
-  const { yes, no, abstain, verdict, article } = counted;
+  const { yes, no, abstain, verdict, article, rival, holds } = counted;
   const bar = (choice: 'si' | 'no' | 'abstencion', value: number, pattern: 0 | 1 | 4) => ({
     label: t(`ballots.choice.${choice}`),
     value,
@@ -40,8 +40,9 @@ export async function Verdict(props: {
         rows={[bar('si', yes, 0), bar('no', no, 1), bar('abstencion', abstain, 4)]}
       />
       <Told result={result} counted={counted} />
-      <a href={article ? `${text}/art/${article.number}` : text}>
-        {t(article ? 'ballots.result.read' : 'ballots.result.read.whole')}
+      {holds === null ? null : <p>{t(holds ? 'ballots.rival.holds' : 'ballots.rival.not')}</p>}
+      <a href={rival ? `/enmiendas/${rival.id}` : article ? `${text}/art/${article.number}` : text}>
+        {t(article || rival ? 'ballots.result.read' : 'ballots.result.read.whole')}
       </a>
     </Card>
   );

@@ -77,10 +77,20 @@ function numbersInWords(t: Translator, rule: DecisionRule, roll: number | null):
   ];
 }
 
-type Asked = { article: { number: number; title: string } | null };
+type Asked = {
+  article: { number: number; title: string } | null;
+  rival: { kind: 'replace' | 'add' | 'remove'; title: string; by: string } | null;
+};
 
-/** «Artículo 4. Agua segura», or the whole text. */
-export const questionInWords = (t: Translator, { article }: Asked): string =>
-  article
+/** «Artículo 4. Agua segura», the text of an amendment that stands beside it, or the whole text. */
+export function questionInWords(t: Translator, { article, rival }: Asked): string {
+  if (rival && article)
+    return t(rival.kind === 'remove' ? 'ballots.question.rival.remove' : 'ballots.question.rival', {
+      number: article.number,
+      by: rival.by,
+    });
+  if (rival) return t('ballots.question.rival.add', { title: rival.title, by: rival.by });
+  return article
     ? t('ballots.question.article', { number: article.number, title: article.title })
     : t('ballots.question.whole');
+}
