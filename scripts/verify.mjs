@@ -1,8 +1,10 @@
 // npm run verify -- FILE…: checks what the forum publishes, without the forum and with nothing but Node.
-// Files: versions.json (the signed list), versions.pem (the key) and document.json of any versions, in any order.
+// Files: versions.json (the signed list), versions.pem (the key) and document.json of any versions, in any order;
+// archive.json of any closed ballots.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { judge, limits } from './verify-ballot.mjs';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -32,11 +34,15 @@ function read(path) {
   } catch {
     throw new Wrong(`${name}: no es un archivo del foro.`);
   }
-  const kind = { 'frente-unido/versiones/1': 'list', 'frente-unido/documento/1': 'document' }[said?.format];
+  const kind = {
+    'frente-unido/versiones/1': 'list',
+    'frente-unido/documento/1': 'document',
+    'frente-unido/archive/1': 'archive',
+  }[said?.format];
   must(kind, `${name}: no es un archivo del foro.`);
   const inForm = canonical(said) === text && Buffer.from(text).equals(bytes);
   must(inForm, `${name}: no está como lo publicó el foro. Descárgalo otra vez, sin abrirlo ni guardarlo.`);
-  return { name, kind, bytes, said };
+  return { name, kind, bytes, text, said };
 }
 
 function checkList({ name, said }, keyFile) {
@@ -86,6 +92,15 @@ function checkDocument({ name, bytes, said }, list) {
   if (!list) console.info('  Falta la lista (versions.json) para saber si es la que publicó el foro.');
 }
 
+function checkArchive({ name, text, said }) {
+  const { good, held, failed } = judge(text);
+  for (const { says } of held) console.info(`Bien: ${says}`);
+  must(good, `${name}: no cuadra (${failed.join(', ')}). Este archivo no es de fiar.`);
+  console.info(`Bien: ${name}, votación contada otra vez.`);
+  console.info(`  Sello: ${said.sha256}`);
+  for (const line of limits) console.info(`  ${line}`);
+}
+
 try {
   const names = process.argv.slice(2);
   must(names.length > 0, 'Di qué archivos: npm run verify -- versions.json versions.pem document.json');
@@ -97,11 +112,14 @@ try {
   };
   const [list, key] = [only('list'), only('key')];
   must(
-    list || files.some(({ kind }) => kind === 'document'),
-    'Falta la lista (versions.json) o un documento.',
+    list || files.some(({ kind }) => kind === 'document' || kind === 'archive'),
+    'Falta la lista (versions.json), un documento o el archivo de una votación (archive.json).',
   );
   if (list) checkList(list, key);
-  for (const file of files) if (file.kind === 'document') checkDocument(file, list);
+  for (const file of files) {
+    if (file.kind === 'document') checkDocument(file, list);
+    if (file.kind === 'archive') checkArchive(file);
+  }
 } catch (error) {
   const known = error instanceof Wrong || error.code === 'ENOENT';
   console.error(

@@ -1,3 +1,4 @@
+import type { Template } from '~/server/ballots/rules/charter';
 import type { ArticleKey } from './articles';
 import { type PersonKey, people } from './people';
 
@@ -17,7 +18,8 @@ export interface DemoBallot {
   readonly key: string;
   readonly title: string;
   readonly version: 1 | 2;
-  readonly rules: DemoRules;
+  /** Two numbers of the assembly's own, or one of the rules to pick. */
+  readonly rule: DemoRules | Template;
   /** In days from today: negative before, positive after. */
   readonly opened: number;
   readonly closes: number;
@@ -29,6 +31,7 @@ export interface DemoBallot {
 
 /** A ballot that is over, with its counts alone. */
 export interface FinishedBallot extends DemoBallot {
+  readonly rule: DemoRules;
   readonly results: readonly ({ readonly article: ArticleKey } & Counts)[];
   readonly whole: Counts;
 }
@@ -52,7 +55,7 @@ export const finishedBallot: FinishedBallot = {
   key: 'votacion-primera-version',
   title: 'Votación de la primera versión',
   version: 1,
-  rules,
+  rule: rules,
   opened: -90,
   closes: -80,
   roll: firstRoll,
@@ -99,7 +102,8 @@ export const openBallot: DemoBallot = {
   key: 'votacion-segunda-version',
   title: 'Votación de la segunda versión',
   version: 2,
-  rules,
+  // By the first ballot the women were not counted apart; they asked for it.
+  rule: 'frente',
   opened: -4,
   closes: 6,
   roll: delegates,

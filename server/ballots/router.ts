@@ -3,6 +3,7 @@ import { again } from './commands/again';
 import { annul, close, confirmUrgency, drop, open, prepare } from './commands/ballot';
 import { cast } from './commands/cast';
 import { countMe } from './commands/count-me';
+import { archive } from './queries/archive';
 import { counting, detail, list, mine, questions, versionsToVote } from './queries/face';
 import { published, result, roll, trackers } from './queries/result';
 
@@ -17,6 +18,7 @@ export const ballotsRouter = router({
   result,
   roll,
   trackers,
+  archive,
   published,
   prepare,
   confirmUrgency,

@@ -523,6 +523,8 @@ export const samples: Record<string, Sample> = {
   'ballots.roll · closed': ballot('closed'),
   'ballots.trackers · open': ballot('open'),
   'ballots.trackers · closed': ballot('closed'),
+  'ballots.archive · open': ballot('open'),
+  'ballots.archive · closed': ballot('closed'),
   'ballots.published': bare,
   'ballots.prepare': of((w) => ({
     key: uuid(),

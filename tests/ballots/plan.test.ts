@@ -187,7 +187,7 @@ describe('what is told of a result', () => {
       }),
     ).toBe(false);
     const told = tellSafely({ charter, round: 'first', plan, kin }, tables);
-    expect(told.level).toBe('no_groups');
+    expect(['no_groups', 'no_findings']).toContain(told.level);
     expect(derived(plan, kin, tables.overall.counts, told)).toBe(0);
     expect(derived(plan, kin, tables.overall.counts, plainTen(tables, told))).toBeGreaterThan(0);
   });

@@ -162,16 +162,16 @@ test('four articles wait for an answer past their day', () => {
 });
 
 test('the first ballot asked every article of version 1, and each count adds up to those who voted', () => {
-  const { results, whole, roll, voted, rules } = finishedBallot;
+  const { results, whole, roll, voted, rule } = finishedBallot;
   expect(results.map((result) => result.article)).toEqual(first.articles.map(({ key }) => key));
   for (const { yes, no, abstain } of [...results, whole]) expect(yes + no + abstain).toBe(voted.length);
-  expect(voted.length / roll.length).toBeGreaterThanOrEqual(rules.quorum.percent / 100);
+  expect(voted.length / roll.length).toBeGreaterThanOrEqual(rule.quorum.percent / 100);
   expect(roll.filter((key) => voted.includes(key))).toEqual(voted);
-  expect(whole.yes).toBeGreaterThan((voted.length * rules.majority.percent) / 100);
+  expect(whole.yes).toBeGreaterThan((voted.length * rule.majority.percent) / 100);
 });
 
 test('one article was not approved the first time, and it came back in other words', () => {
-  const half = (finishedBallot.voted.length * finishedBallot.rules.majority.percent) / 100;
+  const half = (finishedBallot.voted.length * finishedBallot.rule.majority.percent) / 100;
   const refused = finishedBallot.results.filter(({ yes }) => yes <= half).map((result) => result.article);
   expect(refused).toEqual(['voz-y-turno']);
   expect(article('voz-y-turno').firstText).toBeDefined();

@@ -209,7 +209,8 @@ describe('the ballots', () => {
         group by 1, 2 order by 1`),
     ).toEqual([
       { blind: false, plain: true, n: 33 * 27 },
-      { blind: true, plain: false, n: 17 * 32 },
+      // Everybody's paper, and one for women, region and cooperative each.
+      { blind: true, plain: false, n: 17 * 32 * 4 },
     ]);
     expect(
       await rows(`select count(*) filter (where voted)::int voted, count(*)::int roll

@@ -13,5 +13,5 @@ console.info(`derived: ${end.derived} votes; by plain k = 10: ${end.derivedPlain
 const told = ({ counts, yes, band }: { counts: number; yes: number; band: number }) =>
   `all counts ${share(counts, end.articles)}, the yes alone ${share(yes, end.articles)}, nothing ${share(band, end.articles)}`;
 console.info(`of the women: ${told(end.women)}; by plain k = 10: ${told(end.plain)}`);
-console.info(`told by level: ${JSON.stringify(end.levels)}`);
+console.info(`told by level: ${JSON.stringify(end.levels)}; at the last one not proved: ${end.unproved}`);
 if (end.derived > 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { charters } from '~/server/ballots/rules/charter';
-import { tellSafely } from '~/server/ballots/rules/exposure';
+import { exposesNobody, tellSafely } from '~/server/ballots/rules/exposure';
 import type { Level } from '~/server/ballots/rules/publication';
 import { derived, kinOf, plainTen, planOfForum, randomForum, tablesOf } from './plans';
 
@@ -15,14 +15,16 @@ export type Trial = {
   women: { counts: number; yes: number; band: number };
   plain: { counts: number; yes: number; band: number };
   levels: Record<Level, number>;
+  /** Told at the last level, and not proved to expose nobody even so: what the rule itself shows. */
+  unproved: number;
 };
 
 /** So many random forums, from a seed on: what follows from their results, and how much was withheld. */
 export function tryPlans(forums: number, from: number, say?: (trial: Trial) => void): Trial {
-  const levels = { whole: 0, no_counts: 0, no_groups: 0 };
+  const levels = { whole: 0, no_counts: 0, no_groups: 0, no_findings: 0 };
   const trial: Trial = {
     ...{ forums: 0, refused: 0, articles: 0, unanimous: 0, votes: 0 },
-    ...{ derived: 0, derivedPlain: 0, levels },
+    ...{ derived: 0, derivedPlain: 0, unproved: 0, levels },
     women: { counts: 0, yes: 0, band: 0 },
     plain: { counts: 0, yes: 0, band: 0 },
   };
@@ -52,6 +54,10 @@ export function tryPlans(forums: number, from: number, say?: (trial: Trial) => v
       trial.women[told.women!.told] += 1;
       trial.plain[plain.women!.told] += 1;
       trial.levels[told.level] += 1;
+      const { level, ...published } = told;
+      const checked = { charter: charters.frente, round: 'first' as const, plan, overall, kin };
+      if (level === 'no_findings' && !exposesNobody({ ...checked, told: published, level }))
+        trial.unproved += 1;
     }
     if (say && trial.forums % 100 === 0) say(trial);
   }

@@ -153,7 +153,7 @@ export function derived(plan: Plan, kin: readonly Kin[], overall: Counts, told: 
         for (const [c, value] of [women.counts.yes, women.counts.no, women.counts.abstain].entries())
           equal([one(own[c]!)], value);
       if (women?.told === 'yes') equal([one(own[0]!)], women.yes);
-      const majority = dimension === 'women' && label === 'women' ? told.findings.groups[0] : undefined;
+      const majority = dimension === 'women' && label === 'women' ? told.findings.groups[0] : null;
       const said = told.groups?.find(
         (group) => group.dimension === dimension && group.label === label,
       )?.favour;

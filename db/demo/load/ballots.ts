@@ -1,13 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '~/db/client';
-import { ballotQuestions, ballots as ballotTable } from '~/db/schema/ballots';
+import { ballotQuestions, ballots as ballotTable, countedAs } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
 import { jobs } from '~/db/schema/kernel';
 import { openBallot as open } from '~/server/ballots/commands/ballot';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { closeBallot } from '~/server/ballots/commands/closing';
 import type { Choice } from '~/server/ballots/rules';
+import { type AnyRule, charters } from '~/server/ballots/rules/charter';
 import { Failure } from '~/server/rule';
 import { type ArticleKey, articles } from '../articles';
 import { type Counts, type DemoBallot, finishedBallot, openBallot } from '../ballots';
@@ -15,6 +16,17 @@ import { people } from '../people';
 import { firstSecretary, type World } from './world';
 
 const organizationOf = (key: string) => people.find((person) => person.key === key)!.organization!;
+
+function ruleOfDemo({ rule }: DemoBallot): AnyRule {
+  if (typeof rule === 'string') return charters[rule];
+  return { quorumPercent: rule.quorum.percent, majorityPercent: rule.majority.percent };
+}
+
+/** The women among the delegates have agreed that ballots count them apart. */
+async function agreed({ tx, id }: World): Promise<void> {
+  const women = people.filter(({ key, sex }) => sex === 'mujer' && openBallot.roll.includes(key));
+  await tx.insert(countedAs).values(women.map(({ key }) => ({ personId: id('person', key) })));
+}
 
 /** Opens one with its roll; from here on the database holds it fast. */
 async function openOne({ tx, id, at }: World, ballot: DemoBallot, versionId: string): Promise<string> {
@@ -24,10 +36,7 @@ async function openOne({ tx, id, at }: World, ballot: DemoBallot, versionId: str
       versionId,
       title: ballot.title,
       scope: 'articles',
-      rule: {
-        quorumPercent: ballot.rules.quorum.percent,
-        majorityPercent: ballot.rules.majority.percent,
-      },
+      rule: ruleOfDemo(ballot),
       closesAt: at(ballot.closes),
       preparedBy: id('person', firstSecretary),
       preparedAt: at(ballot.opened - 1),
@@ -92,6 +101,7 @@ export async function loadBallots(world: World, versionIds: { 1: string; 2: stri
   await castAll(world, finishedBallot, first, (article) =>
     papersOf(article ? results.get(article)! : finishedBallot.whole),
   );
+  await agreed(world);
   const second = await openOne(world, openBallot, versionIds[openBallot.version]);
   await castAll(world, openBallot, second, () => openBallot.voted.map(() => anyChoice()));
 }

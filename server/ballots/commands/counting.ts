@@ -2,7 +2,7 @@ import { and, count, eq, ne } from 'drizzle-orm';
 import type { Db, Tx } from '~/db/client';
 import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
 import { type Choice, type Counts, tally, verdict } from '../rules';
-import { isCharter, outcomeOf } from '../rules/charter';
+import { isCharter } from '../rules/charter';
 import type { Tables } from '../rules/conditions';
 import { type Kin, tellSafely } from '../rules/exposure';
 import type { Plan } from '../rules/plan';
@@ -82,7 +82,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
         return { ...row, verdict: verdict(rule, roll!.n, tables.overall.counts), told: null };
       }
       const told = tellSafely({ charter: rule, round, plan, kin }, tables);
-      return { ...row, verdict: outcomeOf(rule, round, told.findings), told };
+      return { ...row, verdict: told.outcome, told };
     });
     await tx.insert(tallies).values(rows);
     await tx.delete(papers).where(and(eq(papers.ballotId, ballotId), ne(papers.dimension, 'overall')));

@@ -95,7 +95,10 @@ function presentResult({ face, bases, counts }: Loaded) {
     next: nextRound(
       face.rule,
       face.round,
-      counts.filter(({ rival }) => !rival).map(({ verdict }) => verdict),
+      // Only an article as it was frozen goes back; the whole follows its articles, and a rival that fell stays no.
+      counts.map(({ verdict, article, rival }) =>
+        verdict === 'vuelve' && (!article || rival) ? 'no_aprobado' : verdict,
+      ),
     ),
     /** Every question has as many papers as people of the roll took part. */
     sumsAgree: counts.every((one) => sheets(one) === voted),

@@ -1,5 +1,5 @@
 import type { Counts } from '../rules';
-import { type Charter, type Findings, find, type Round } from './charter';
+import { type Charter, type Findings, find, type Outcome, outcomeOf, type Round } from './charter';
 import { cast, counted, favours, type Tables } from './conditions';
 import type { Plan } from './plan';
 
@@ -8,7 +8,9 @@ import type { Plan } from './plan';
  * as far as it names nobody, and of each larger region and of cooperatives only whether they were in favour.
  */
 export type Told = {
-  findings: Findings;
+  outcome: Outcome;
+  /** Of groups null where even that would show how somebody voted: then the outcome alone stands. */
+  findings: Omit<Findings, 'groups'> & { groups: (boolean | null)[] };
   women:
     | { told: 'counts'; counts: Counts }
     | { told: 'yes'; yes: number; cast: number }
@@ -18,7 +20,7 @@ export type Told = {
 };
 
 /** From all that the plan allows to the least that the rule itself says: what cannot stand is left out. */
-export const levels = ['whole', 'no_counts', 'no_groups'] as const;
+export const levels = ['whole', 'no_counts', 'no_groups', 'no_findings'] as const;
 export type Level = (typeof levels)[number];
 
 const apart = (n: number, of: number, margin: number) => n > margin && n < of - margin;
@@ -51,9 +53,11 @@ export function tell(charter: Charter, round: Round, plan: Plan, tables: Tables,
         favour: large.has(group) ? favours(group.counts, 50) : null,
       }));
     });
+  const findings = find(charter, round, tables);
   return {
-    findings: find(charter, round, tables),
+    outcome: outcomeOf(charter, round, findings),
+    findings: level === 'no_findings' ? { ...findings, groups: findings.groups.map(() => null) } : findings,
     women: toldOfWomen(tables, plan, level),
-    groups: level === 'no_groups' ? null : groups,
+    groups: level === 'no_groups' || level === 'no_findings' ? null : groups,
   };
 }

@@ -3,8 +3,10 @@ import { DefinitionList } from '~/app/_ui/definition-list';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { Seal } from '~/app/_ui/seal';
 import { isCharter, type Template } from '~/server/ballots/rules/charter';
+import type { Plan } from '~/server/ballots/rules/plan';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
+import { groupInWords } from './told';
 import { questionInWords, ruleInWords } from './words';
 
 type Detail = ForumOutputs['ballots']['detail'];
@@ -55,12 +57,17 @@ export async function About({ ballot, questions }: { ballot: Detail; questions: 
           </a>
         </p>
       ) : null}
-      {isCharter(ballot.rule) ? <p>{t(`ballots.template.${ballot.rule.template as Template}`)}</p> : null}
+      {isCharter(ballot.rule) ? (
+        <p>
+          <b>{t(`ballots.template.${ballot.rule.template as Template}`)}</b>
+        </p>
+      ) : null}
       <ul className="prose">
         {ruleInWords(t, ballot.rule, ballot.roll, ballot.round).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <PlanInWords manifest={ballot.manifest} />
       <Disclosure summary={t('ballots.questions.title')}>
         <ol className="prose">
           {questions.map((question) => (
@@ -94,13 +101,34 @@ export async function About({ ballot, questions }: { ballot: Detail; questions: 
   );
 }
 
+/** The groups that the rule counts, as they were fixed at the opening, and how many of the roll are in each. */
+async function PlanInWords({ manifest }: { manifest: string | null }) {
+  const { plan } = JSON.parse(manifest ?? '{}') as { plan?: Plan | null };
+  if (!plan || plan.dimensions.length === 0) return null;
+  const { t } = await words();
+  return (
+    <Disclosure summary={t('ballots.plan')}>
+      <p>{t('ballots.plan.line')}</p>
+      <ul className="prose">
+        {plan.dimensions.flatMap(({ dimension, groups }) =>
+          groups.map(({ label, roll }) => (
+            <li key={`${dimension} ${label}`}>
+              {groupInWords(t, label)}: {t('ballots.about.roll.n', { n: roll })}
+            </li>
+          )),
+        )}
+      </ul>
+    </Disclosure>
+  );
+}
+
 /** What a voter is told about who could know her choice, in full (docs/decisions/020). */
 export async function Secrecy() {
   const { t } = await words();
   return (
     <Disclosure summary={t('ballots.secret')}>
       <ul className="prose">
-        {([1, 2, 3, 4, 5, 6, 7, 8] as const).map((n) => (
+        {([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n) => (
           <li key={n}>{t(`ballots.secret.${n}`)}</li>
         ))}
       </ul>

@@ -13,6 +13,7 @@ const places = new Map<string, string>(departments.map(({ code, name }) => [code
 /** A group's name: women's, cooperatives', or the departments that it was put together from. */
 export function groupInWords(t: Translator, label: string): string {
   if (label === 'inside' || label === 'outside') return t(`ballots.told.${label}`);
+  if (label === 'women' || label === 'others') return t(`ballots.told.${label}`);
   return label
     .split('+')
     .map((code) => places.get(code) ?? t(code === 'inside' ? 'ballots.told.inside' : 'ballots.told.outside'))
@@ -47,7 +48,8 @@ export async function Told({ result, counted }: { result: Result; counted: Count
       <ul className="prose">
         {lines.map(({ said, met }) => (
           <li key={said}>
-            {said} <b>{t(met ? 'ballots.told.yes' : 'ballots.told.no')}</b>
+            {said}{' '}
+            <b>{t(met === null ? 'ballots.told.hidden' : met ? 'ballots.told.yes' : 'ballots.told.no')}</b>
           </li>
         ))}
         {told.women ? (

@@ -15,6 +15,7 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
   const call = await caller();
   const result = await found(() => call.ballots.result({ id }));
   const forum = await call.forum.face();
+  const archive = result.annulled ? null : await call.ballots.archive({ id });
   const { entitled, voted, needed } = result.turnout;
   return (
     <Page at="ballots" wide>
@@ -88,6 +89,10 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           {
             term: t('ballots.acta.text'),
             value: <code className="break-all">{result.version.sha256}</code>,
+          },
+          {
+            term: t('ballots.acta.archive'),
+            value: archive ? <code className="break-all">{archive.sha256}</code> : undefined,
           },
         ]}
       />

@@ -73,6 +73,12 @@ export default async function Result({ params }: { params: Promise<{ id: string 
             <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
               {t('ballots.result.trackers')}
             </Button>
+            <Button kind="quiet" href={`/votaciones/${id}/reglas`}>
+              {t('ballots.rules.see')}
+            </Button>
+            <Button kind="quiet" href={`/api/open/ballots/${id}/archive.json`}>
+              {t('ballots.result.archive')}
+            </Button>
           </>
         )}
         <Button kind="quiet" href={`/votaciones/${id}`}>

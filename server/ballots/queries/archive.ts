@@ -1,0 +1,61 @@
+import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
+import { query } from '../../act';
+import * as policy from '../policy';
+import { ballotFacts } from '../queries';
+import { type ArchivedPaper, canonicalArchive } from '../rules/archive';
+import * as schema from '../schema';
+
+async function load(db: DbOrTx, id: string) {
+  const [ballot] = await db.select().from(ballots).where(eq(ballots.id, id));
+  const questions = await db
+    .select({
+      id: ballotQuestions.id,
+      position: ballotQuestions.position,
+      yes: tallies.yes,
+      no: tallies.no,
+      abstain: tallies.abstain,
+      verdict: tallies.verdict,
+      told: tallies.told,
+    })
+    .from(ballotQuestions)
+    .innerJoin(tallies, eq(tallies.questionId, ballotQuestions.id))
+    .where(eq(ballotQuestions.ballotId, id))
+    .orderBy(asc(ballotQuestions.position));
+  // Annulled: it was never counted, and there is nothing to count again.
+  if (questions.length === 0) return null;
+  const [voted] = await db
+    .select({ n: count() })
+    .from(rollEntries)
+    .where(and(eq(rollEntries.ballotId, id), eq(rollEntries.voted, true)));
+  const heap = new Map<string, ArchivedPaper[]>(questions.map((one) => [one.id, []]));
+  const all = await db
+    .select({ mark: papers.id, questionId: papers.questionId, choice: papers.choice })
+    .from(papers)
+    .where(and(eq(papers.ballotId, id), eq(papers.dimension, 'overall'), isNotNull(papers.choice)));
+  for (const { mark, questionId, choice } of all) heap.get(questionId)!.push([mark, choice!]);
+  const { roll } = JSON.parse(ballot!.manifest!) as { roll: { count: number; sha256: string } };
+  return {
+    ballot: id,
+    manifest: ballot!.manifest!,
+    closedAt: ballot!.closedAt!.toISOString(),
+    roll: { ...roll, voted: voted!.n },
+    tally: questions.map(({ id: _own, ...row }) => row),
+    papers: questions.map((one) => heap.get(one.id)!),
+  };
+}
+
+/** The archive of a closed ballot, for whoever wants to count again; before the close there is none. */
+export const archive = query({
+  action: 'ballots.archive',
+  rule: policy.readResult,
+  input: schema.byId,
+  load: async (db, { id }, actor) => {
+    const held = await ballotFacts(db, id, actor);
+    if (!held) return null;
+    const archived = held.state === 'closed' ? await load(db, id) : null;
+    return held.state === 'closed' && !archived ? null : { ...held, archived };
+  },
+  present: ({ archived }) => canonicalArchive(archived!),
+});
