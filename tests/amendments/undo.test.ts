@@ -46,7 +46,7 @@ describe('while a base waits for an answer', () => {
   it('what only touches its fields is undone as ever', async () => {
     const emilia = await w.as('emilia');
     const a = await working(w.ids.water);
-    await emilia.document.setFields({ key: randomUUID(), ...fieldsOf(a), law: 'Otra ley.' });
+    await emilia.document.setFields({ ...fieldsOf(a), law: 'Otra ley.' });
     const act = (await lastAct()).id;
     await propose(1, `${a.text}\nSiempre.`);
     await undo(act);
