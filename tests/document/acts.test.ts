@@ -288,6 +288,19 @@ describe('joining two articles', () => {
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('does not stand in the way of who takes up the same draft at that moment: both are done', async () => {
+    const [emilia, filomena] = [await world.as('emilia'), await world.as('filomena')];
+    for (let round = 0; round < 6; round++) {
+      const { a, b, left } = await two();
+      const both = await Promise.allSettled([
+        joining(b, a).then((input) => emilia.document.merge(input)),
+        filomena.document.takeUp(taking({ draftId: left.id, title: 'Otra vez' })),
+        filomena.document.takeUp(taking({ draftId: left.id, title: 'Y otra' })),
+      ]);
+      expect(both.filter(({ status }) => status === 'rejected')).toEqual([]);
+    }
+  });
+
   it('loses no word of who writes meanwhile: hers stay in the log, are shown, and come back with an undo', async () => {
     const emilia = await world.as('emilia');
     const { a, b } = await two();
