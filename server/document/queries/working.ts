@@ -132,16 +132,19 @@ export const workingArticle = query({
       chapterOrder(db),
       lateWords(db, id),
     ]);
-    return { ...row, text, seq, now, lines, sources, frozen, rows, order, late };
+    // Taken out or joined with another while all this was read: it stands no more.
+    const stands = rows.find((one) => one.id === id);
+    if (!stands) return null;
+    return { ...row, number: stands.number, text, seq, now, lines, sources, frozen, rows, order, late };
   },
-  present: ({ article, area, text, seq, now, lines, sources, frozen, rows, order, late }, actor) => {
+  present: ({ article, area, number, text, seq, now, lines, sources, frozen, rows, order, late }, actor) => {
     const { id, revision, title, summary, areas: own, law, reality } = article;
     const { addressees, library, genderCheck, genderWaived, territory } = article;
     const references = referring(text, now);
     return {
       ...{ id, revision, title, summary, areas: own, law, reality, addressees, library },
       ...{ genderCheck, genderWaived, territory, area, text, seq, sources },
-      number: rows.find((row) => row.id === id)!.number,
+      number,
       concerns: lines,
       late,
       frozen: frozen && { version: frozen.version, number: frozen.number },

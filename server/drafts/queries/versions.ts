@@ -29,13 +29,16 @@ async function versionOf(db: DbOrTx, draftId: string, id: string) {
 
 /** A version with its draft, as the rules speak of it; both locked. */
 export async function versionFacts(tx: DbOrTx, id: string) {
-  const [row] = await tx
+  const find = tx
     .select({ draftId: draftVersions.draftId, author: draftVersions.createdBy })
     .from(draftVersions)
-    .where(eq(draftVersions.id, id))
-    .for('update');
-  const draft = row && (await draftFacts(tx, row.draftId, true));
-  return draft ? { ...draft, author: row.author } : null;
+    .where(eq(draftVersions.id, id));
+  // The draft first, as whoever deletes it for good; then whether the version is still there.
+  const [seen] = await find;
+  const draft = seen && (await draftFacts(tx, seen.draftId, true));
+  if (!draft) return null;
+  const [row] = await find.for('update');
+  return row ? { ...draft, author: row.author } : null;
 }
 
 /** The named versions of a draft, newest first. */
