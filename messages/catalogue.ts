@@ -1,7 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import enAmendments from './en/amendments.json';
 import enAssociations from './en/associations.json';
 import enAudit from './en/audit.json';
 import enBallots from './en/ballots.json';
+import enComments from './en/comments.json';
 import enConcerns from './en/concerns.json';
 import enDocument from './en/document.json';
 import enDrafts from './en/drafts.json';
@@ -10,15 +12,18 @@ import enHelp from './en/help.json';
 import enHome from './en/home.json';
 import enLibrary from './en/library.json';
 import enLight from './en/light.json';
+import enNotices from './en/notices.json';
 import enPeople from './en/people.json';
 import enResponses from './en/responses.json';
 import enSetup from './en/setup.json';
 import enSpaces from './en/spaces.json';
 import enThread from './en/thread.json';
 import enUi from './en/ui.json';
+import esAmendments from './es/amendments.json';
 import esAssociations from './es/associations.json';
 import esAudit from './es/audit.json';
 import esBallots from './es/ballots.json';
+import esComments from './es/comments.json';
 import esConcerns from './es/concerns.json';
 import esDocument from './es/document.json';
 import esDrafts from './es/drafts.json';
@@ -27,6 +32,7 @@ import esHelp from './es/help.json';
 import esHome from './es/home.json';
 import esLibrary from './es/library.json';
 import esLight from './es/light.json';
+import esNotices from './es/notices.json';
 import esPeople from './es/people.json';
 import esResponses from './es/responses.json';
 import esSetup from './es/setup.json';
@@ -45,12 +51,15 @@ const es = {
   concerns: esConcerns,
   drafts: esDrafts,
   document: esDocument,
+  amendments: esAmendments,
+  comments: esComments,
   ballots: esBallots,
   responses: esResponses,
   library: esLibrary,
   light: esLight,
   help: esHelp,
   audit: esAudit,
+  notices: esNotices,
   setup: esSetup,
 };
 const en: Record<keyof typeof es, Record<string, string>> = {
@@ -64,12 +73,15 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   concerns: enConcerns,
   drafts: enDrafts,
   document: enDocument,
+  amendments: enAmendments,
+  comments: enComments,
   ballots: enBallots,
   responses: enResponses,
   library: enLibrary,
   light: enLight,
   help: enHelp,
   audit: enAudit,
+  notices: enNotices,
   setup: enSetup,
 };
 

@@ -52,7 +52,15 @@ function checkList({ name, said }, keyFile) {
   const der = key.export({ format: 'der', type: 'spki' });
   if (keyFile)
     must(createPublicKey(keyFile.text).equals(key), `${name}: lo firmó otra clave que ${keyFile.name}.`);
+  // The signature itself is not signed: it is held to its form, letter by letter. Another last letter of it may
+  // decode to the same bytes.
+  const inForm =
+    canonical(Object.keys(signature).sort()) === '["algorithm","key","value"]' &&
+    signature.algorithm === 'Ed25519' &&
+    key.export({ format: 'pem', type: 'spki' }).trim() === signature.key.trim() &&
+    Buffer.from(signature.value, 'base64url').toString('base64url') === signature.value;
   const good =
+    inForm &&
     key.asymmetricKeyType === 'ed25519' &&
     verify(null, Buffer.from(canonical(signed)), key, Buffer.from(signature.value, 'base64url'));
   must(good, `${name}: la firma no es de esta lista.`);

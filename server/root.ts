@@ -1,9 +1,11 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createCaller, router } from './act';
+import { amendmentsRouter } from './amendments/router';
 import { importPadronJob } from './associations/jobs';
 import { associationsRouter } from './associations/router';
 import { ballotJobs } from './ballots/jobs';
 import { ballotsRouter } from './ballots/router';
+import { commentsRouter } from './comments/router';
 import { concernsRouter } from './concerns/router';
 import { openDoc as openArticle } from './document/live';
 import { documentRouter } from './document/router';
@@ -12,6 +14,7 @@ import { draftsRouter } from './drafts/router';
 import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
+import { noticesRouter } from './notices/router';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
 import { responsesRouter } from './responses/router';
@@ -27,10 +30,13 @@ export const forumRouter = router({
   concerns: concernsRouter,
   drafts: draftsRouter,
   document: documentRouter,
+  amendments: amendmentsRouter,
+  comments: commentsRouter,
   responses: responsesRouter,
   ballots: ballotsRouter,
   library: libraryRouter,
   thread: threadRouter,
+  notices: noticesRouter,
 });
 export type ForumRouter = typeof forumRouter;
 /** What each procedure answers, by its path: the types pages and components work with. */

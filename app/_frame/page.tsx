@@ -4,6 +4,7 @@ import { NavBar } from '~/app/_ui/nav-bar';
 import { QuickExit } from '~/app/_ui/quick-exit';
 import { Shell } from '~/app/_ui/shell';
 import { caller, requestContext, words } from '~/server/caller';
+import { countedAtMost } from '~/server/notices/rules';
 import { Footer } from './footer';
 import { ForScript } from './for-script';
 
@@ -18,7 +19,15 @@ export type Place = 'home' | 'document' | 'concerns' | 'ballots' | 'mine';
 export async function Page(props: { at?: Place; title?: string; wide?: boolean; children: ReactNode }) {
   const { t } = await words();
   const { actor } = await requestContext();
-  const forum = await (await caller()).forum.face();
+  const asked = await caller();
+  const [forum, { n: unread }] = await Promise.all([
+    asked.forum.face(),
+    actor.personId ? asked.notices.unread() : { n: 0 },
+  ]);
+  const badge = {
+    n: unread > countedAtMost ? `${countedAtMost}+` : `${unread}`,
+    words: t('notices.badge', { n: unread }),
+  };
   const places = [
     { key: 'home', href: '/', drawing: 'home' },
     { key: 'document', href: '/documento', drawing: 'article' },
@@ -42,6 +51,7 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
             drawing: <StepDrawing name={drawing} size={1.75} />,
             label: label(key),
             current: key === props.at,
+            badge: key === 'mine' && unread > 0 ? badge : null,
           }))}
         />
       }

@@ -3,6 +3,8 @@ import { Icon } from './icon';
 
 /** One row: `drawing` at size 3, `line` one sentence, `aside` a `<StatePill>` or a short fact. */
 export type LinkRow = {
+  /** Where two rows lead to the same place. */
+  key?: string;
   href: string;
   title: string;
   line?: ReactNode;
@@ -15,7 +17,7 @@ export function LinkList({ items, label }: { items: LinkRow[]; label?: string })
   return (
     <ul className="lks" aria-label={label}>
       {items.map((item) => (
-        <li key={item.href}>
+        <li key={item.key ?? item.href}>
           <a className="lk" href={item.href}>
             {item.drawing}
             <span>

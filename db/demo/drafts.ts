@@ -29,9 +29,7 @@ const list = [
       'candelaria-chambi',
       'vilma-huillca',
     ],
-    text: `Agua limpia, salida al mercurio y salud cerca
-
-Por qué lo escribimos
+    text: `Por qué lo escribimos
 El agua es una sola para la mina, la chacra y la cocina.
 Queremos dejar el mercurio. Falta con qué, y falta quien enseñe con las manos.
 
@@ -74,9 +72,7 @@ Qué máquina conviene: la que sabemos arreglar.`,
       'ascencio-mollo',
       'gloria-donayre',
     ],
-    text: `Trabajo digno y seguro
-
-Por qué lo escribimos
+    text: `Por qué lo escribimos
 Nadie sale de su casa para no volver. El oficio es duro y se puede hacer con cuidado.
 Lo que se trabaja se paga, y lo que se paga se escribe.
 
@@ -120,9 +116,7 @@ La espalda de los que cargan: cómo se prueba.`,
       'abelardo-sulca',
       'edgar-ramos',
     ],
-    text: `Trámites cerca y contratos claros
-
-Por qué lo escribimos
+    text: `Por qué lo escribimos
 Queremos estar en regla. Nos gana la distancia, el costo y la letra chica.
 Los plazos se amplían cada año. El miedo de diciembre también.
 
@@ -155,9 +149,7 @@ Una ley que dure más de un año.`,
     day: -140,
     state: 'cerrado',
     writers: ['rufino', 'lidia-calsina', 'segundo-cruzado', 'severino-colque', 'abelardo-sulca'],
-    text: `Mineral cuidado y comercio justo
-
-Por qué lo escribimos
+    text: `Por qué lo escribimos
 Cuesta sacar el mineral. Se pierde en el camino, en la balanza y en la tienda.
 Aquí no se acusa a nadie por su nombre. Buscamos reglas que cierren la puerta al robo.
 
@@ -196,9 +188,7 @@ La mesa leyó el texto en voz alta, línea por línea. No quedaron observaciones
       'mery',
       'zoila-yauri',
     ],
-    text: `Un oficio con nombre: pallaqueras y palliris
-
-Por qué lo escribimos
+    text: `Por qué lo escribimos
 Pallaquear es recoger. Donde otros ya no miran, nosotras encontramos.
 Nuestras abuelas lo hicieron, y ninguna norma las nombró.
 
@@ -240,9 +230,7 @@ Un día de la pallaquera, con feria y comida.`,
       'saturnino-ancca',
       'yeny-chipa',
     ],
-    text: `Vida tranquila, cuidado y territorio
-
-Por qué lo escribimos
+    text: `Por qué lo escribimos
 La mina no es solo el socavón. Es la casa, el camino, la escuela y la comunidad.
 Cuidar es trabajo de todas y de todos.
 

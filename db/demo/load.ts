@@ -5,6 +5,7 @@ import { persons } from '~/db/schema/people';
 import { isDemo } from '~/server/people/queries';
 import { articles } from './articles';
 import { concerns } from './concerns';
+import { loadAmendments } from './load/amendments';
 import { loadAssociations, loadMemberships } from './load/associations';
 import { closeFinished, loadBallots } from './load/ballots';
 import { loadConcerns } from './load/concerns';
@@ -51,6 +52,8 @@ export async function loadDemo(
     const versions = await loadDocument(world, sources);
     await loadDesk(world, sources);
     log(`Demo: ${concerns.length} concerns, and ${articles.length} articles in the second version.`);
+    // Before the ballots: what stands as a rival is asked about in the one that is open.
+    await loadAmendments(world, versions[2]);
     await loadBallots(world, versions);
     await loadResponses(world, versions[1]);
     return 'loaded' as const;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -11,8 +12,11 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AnyRule, Outcome, Round } from '~/server/ballots/rules/charter';
+import type { Published } from '~/server/ballots/rules/exposure';
+import { amendments } from './amendments';
 import { associations } from './associations';
-import { bytea, id, moment, now } from './columns';
+import { bytea, id, moment, now, thisDay } from './columns';
 import { versionArticles, versions } from './document';
 import { persons } from './people';
 
@@ -26,9 +30,16 @@ export const ballots = pgTable(
       .references(() => versions.id),
     title: text('title').notNull(),
     /** Whole text only, or each article and then the whole. */
-    scope: text('scope', { enum: ['whole', 'articles'] }).notNull(),
-    /** Fractions in hundredths of the roll and of the votes cast: fixed before the opening. */
-    rule: jsonb('rule').notNull().$type<{ quorumPercent: number; majorityPercent: number }>(),
+    scope: text('scope', { enum: ['whole', 'articles', 'returned'] }).notNull(),
+    /** As data, fixed before the opening: two numbers of the assembly's own, or a charter that looks at groups too. */
+    rule: jsonb('rule').notNull().$type<AnyRule>(),
+    /** The first vote, the second call after one without quorum, or the second vote on what came back. */
+    round: text('round', { enum: ['first', 'second_call', 'second_vote'] })
+      .notNull()
+      .default('first')
+      .$type<Round>(),
+    /** The ballot that this one takes up again. */
+    follows: uuid('follows').references((): AnyPgColumn => ballots.id),
     state: text('state', { enum: ['prepared', 'open', 'closing', 'closed'] })
       .notNull()
       .default('prepared'),
@@ -46,6 +57,9 @@ export const ballots = pgTable(
   },
   (t) => [
     index('ballots_version').on(t.versionId),
+    // What is taken up again is taken up once.
+    uniqueIndex('ballots_follows').on(t.follows),
+    check('ballots_rounds', sql`(round = 'first') = (follows is null)`),
     check('ballots_two_people', sql`urgency_confirmed_by is null or urgency_confirmed_by <> prepared_by`),
   ],
 );
@@ -68,8 +82,10 @@ export const ballotQuestions = pgTable(
       .notNull()
       .references(() => ballots.id),
     position: integer('position').notNull(),
-    /** Null: the whole text. */
+    /** Null: the whole text, or an article that only an amendment wants. */
     versionArticleId: uuid('version_article_id').references(() => versionArticles.id),
+    /** A rejected amendment that stands beside that article as a rival text, and is asked about here. */
+    amendmentId: uuid('amendment_id').references(() => amendments.id),
   },
   (t) => [uniqueIndex('ballot_questions_position').on(t.ballotId, t.position)],
 );
@@ -91,9 +107,19 @@ export const rollEntries = pgTable(
       .notNull()
       .references(() => associations.id),
     voted: boolean('voted').notNull().default(false),
+    /** The place of her group in each dimension of the plan, in the plan's order; null where no group is counted. */
+    places: integer('places').array(),
   },
   (t) => [primaryKey({ columns: [t.ballotId, t.personId] }), index('roll_entries_person').on(t.personId)],
 );
+
+/** Who agreed that her own word about her sex be counted in ballots, as a group and never alone. Days, never hours. */
+export const countedAs = pgTable('counted_as', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => persons.id),
+  since: moment('since').notNull().default(thisDay()),
+});
 
 /**
  * The box. No person, no time, no order. Until the close a paper has a blind handle and a sealed choice;
@@ -109,7 +135,7 @@ export const papers = pgTable(
     questionId: uuid('question_id')
       .notNull()
       .references(() => ballotQuestions.id),
-    /** What the publication plan counts; this stage counts only 'overall'. */
+    /** What the publication plan counts: everybody, and each dimension of the rule by itself. */
     dimension: text('dimension').notNull().default('overall'),
     label: text('label').notNull().default(''),
     choice: text('choice', { enum: ['si', 'no', 'abstencion'] }),
@@ -157,7 +183,9 @@ export const tallies = pgTable(
     yes: integer('yes').notNull(),
     no: integer('no').notNull(),
     abstain: integer('abstain').notNull(),
-    verdict: text('verdict', { enum: ['aprobado', 'no_aprobado', 'sin_quorum'] }).notNull(),
+    verdict: text('verdict').notNull().$type<Outcome>(),
+    /** What is told of groups, by the plan; null where the rule looks at none. */
+    told: jsonb('told').$type<Published>(),
   },
   (t) => [uniqueIndex('tallies_question').on(t.questionId)],
 );

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { bigint, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { associations } from './associations';
 import { id, moment, now, tsvector } from './columns';
 import { persons } from './people';
@@ -61,4 +61,101 @@ export const concernDecisions = pgTable(
     decidedAt: moment('decided_at').notNull().default(now()),
   },
   (t) => [index('concern_decisions_concern').on(t.concernId)],
+);
+
+/**
+ * Concerns that say alike, set side by side and never merged. It is called by its title, else by the words of the
+ * concern that leads it.
+ */
+export const concernGroups = pgTable('concern_groups', {
+  id: id(),
+  title: text('title'),
+  leadId: uuid('lead_id')
+    .notNull()
+    .references(() => concerns.id),
+  madeBy: uuid('made_by').references(() => persons.id),
+  madeAt: moment('made_at').notNull().default(now()),
+  endedBy: uuid('ended_by').references(() => persons.id),
+  endedAt: moment('ended_at'),
+});
+
+/** Which concern walks, or walked, in which group: in one at a time; what is over stays, ended. */
+export const concernGroupMembers = pgTable(
+  'concern_group_members',
+  {
+    id: id(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => concernGroups.id),
+    concernId: uuid('concern_id')
+      .notNull()
+      .references(() => concerns.id),
+    addedBy: uuid('added_by').references(() => persons.id),
+    since: moment('since').notNull().default(now()),
+    endedBy: uuid('ended_by').references(() => persons.id),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('concern_group_members_one').on(t.concernId).where(sql`ended_at is null`),
+    index('concern_group_members_group').on(t.groupId),
+    index('concern_group_members_concern').on(t.concernId),
+  ],
+);
+
+/** Two concerns of which the committee has said that they are not alike: not proposed again while it stands. */
+export const concernUnlikes = pgTable(
+  'concern_unlikes',
+  {
+    id: id(),
+    /** The one of the two whose id comes first. */
+    oneId: uuid('one_id')
+      .notNull()
+      .references(() => concerns.id),
+    otherId: uuid('other_id')
+      .notNull()
+      .references(() => concerns.id),
+    decidedBy: uuid('decided_by').references(() => persons.id),
+    decidedAt: moment('decided_at').notNull().default(now()),
+    endedBy: uuid('ended_by').references(() => persons.id),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('concern_unlikes_one').on(t.oneId, t.otherId).where(sql`ended_at is null`),
+    index('concern_unlikes_other').on(t.otherId),
+    check('concern_unlikes_order', sql`one_id < other_id`),
+  ],
+);
+
+/** `met`: what was asked for came about before anybody decided. */
+export const appealStates = ['waiting', 'upheld', 'refused', 'met'] as const;
+
+/** Who raised a concern, or her base, asks that it be looked at again: once for each time it is set aside. */
+export const concernAppeals = pgTable(
+  'concern_appeals',
+  {
+    id: id(),
+    concernId: uuid('concern_id')
+      .notNull()
+      .references(() => concerns.id),
+    /** The decision it is about. */
+    decisionId: uuid('decision_id')
+      .notNull()
+      .references(() => concernDecisions.id),
+    words: text('words').notNull(),
+    /** Never shown. */
+    raisedBy: uuid('raised_by')
+      .notNull()
+      .references(() => persons.id),
+    raisedAt: moment('raised_at').notNull().default(now()),
+    state: text('state', { enum: appealStates }).notNull().default('waiting'),
+    answer: text('answer'),
+    decidedBy: uuid('decided_by').references(() => persons.id),
+    decidedAt: moment('decided_at'),
+  },
+  (t) => [
+    uniqueIndex('concern_appeals_once').on(t.decisionId),
+    index('concern_appeals_concern').on(t.concernId),
+    index('concern_appeals_state').on(t.state, t.raisedAt),
+    check('concern_appeals_decided', sql`(state = 'waiting') = (decided_at is null)`),
+  ],
 );

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, moment, now } from './columns';
 import { concerns } from './concerns';
 import { drafts, texts } from './drafts';
@@ -46,6 +56,9 @@ export const articles = pgTable(
     createdBy: uuid('created_by').references(() => persons.id),
     createdAt: moment('created_at').notNull().default(now()),
     retiredAt: moment('retired_at'),
+    /** The article that it was joined into, and the last seq of its log whose words went along. */
+    mergedInto: uuid('merged_into').references((): AnyPgColumn => articles.id),
+    mergedSeq: bigint('merged_seq', { mode: 'number' }),
   },
   (t) => [index('articles_chapter').on(t.chapterId, t.position), uniqueIndex('articles_text').on(t.textId)],
 );
@@ -64,6 +77,8 @@ export const articleSources = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     takenBy: uuid('taken_by').references(() => persons.id),
     takenAt: moment('taken_at').notNull().default(now()),
+    /** Undone, or gone along with the words into another article; the row stays. */
+    endedAt: moment('ended_at'),
   },
   (t) => [index('article_sources_article').on(t.articleId), index('article_sources_draft').on(t.draftId)],
 );

@@ -22,6 +22,9 @@ export const cast: Rule<BallotFacts> = (actor, ballot) => ballot.onRoll && entit
 /** Her own ballots: those on whose roll she is. */
 export const mine: Rule<unknown> = (actor) => actor.personId !== null;
 
+/** Whether her own word about herself is counted in ballots: her agreement alone, and hers to take back. */
+export const countMe = mine;
+
 export const prepare: Rule<unknown> = (actor) => actor.forum.has('forumSecretary');
 
 /** A second secretary of the forum says that there is no time for the ordinary 72 hours. */
@@ -41,6 +44,10 @@ export const drop = open;
 /** Sets the close going when its moment has passed and nothing has done so by itself. */
 export const close: Rule<BallotFacts> = (actor, ballot) =>
   actor.forum.has('forumSecretary') && (ballot.state === 'open' || ballot.state === 'closing');
+
+/** What is over can be taken up again, where its rule says so: a second call, or a second vote. */
+export const again: Rule<BallotFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && ballot.state === 'closed';
 
 /** Ends a ballot that nobody can count any more; whether its key is really lost, the machine knows. */
 export const annul = close;

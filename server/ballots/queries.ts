@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
+import { associations } from '~/db/schema/associations';
 import {
   ballotAnnulments,
   ballotQuestions,
@@ -8,10 +10,12 @@ import {
   rollEntries,
   tallies,
 } from '~/db/schema/ballots';
-import { versions } from '~/db/schema/document';
+import { versionArticles, versions } from '~/db/schema/document';
+import { spaces } from '~/db/schema/spaces';
 import type { Actor } from '../actor';
 import { paperHandle } from './commands/box';
 import { readKey } from './commands/key';
+import type { Outcome } from './rules/charter';
 
 /** The same as `policy.read`: every ballot, from the moment it is prepared. */
 export const visibleTo = (_actor: Actor): SQL => sql`true`;
@@ -78,6 +82,18 @@ export async function sheetsIn(
   return new Map([...handles.keys()].map((ballotId) => [ballotId, there.has(ballotId)]));
 }
 
+/** A rival as it is asked about and told of: what it wants, in the name of whom. */
+export const rivalColumns = {
+  id: amendments.id,
+  kind: amendments.kind,
+  title: amendments.title,
+  text: amendments.text,
+  area: amendments.area,
+  by: sql<string>`(select coalesce(min(a.name), min(s.title)) from ${amendments} m
+    left join ${associations} a on a.id = m.association_id left join ${spaces} s on s.id = m.space_id
+    where m.id = ${amendments.id})`,
+};
+
 /**
  * Whether an open ballot can neither be voted in nor counted: the machine has lost its key. Once a
  * paper is plain, its close has begun, and what is left of it needs none.
@@ -98,6 +114,8 @@ const face = {
   title: ballots.title,
   scope: ballots.scope,
   rule: ballots.rule,
+  round: ballots.round,
+  follows: ballots.follows,
   state: ballots.state,
   urgent: ballots.urgent,
   openedAt: ballots.openedAt,
@@ -129,12 +147,30 @@ export const presentFace = <T extends { openedAt: Date | null; closesAt: Date; c
   closedAt: row.closedAt?.toISOString() ?? null,
 });
 
+/** Articles that a closed ballot sent back to drafting, by their ids, which outlive versions. */
+export async function returnedBy(db: DbOrTx, ballotId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: versionArticles.articleId })
+    .from(tallies)
+    .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
+    .innerJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .where(
+      and(
+        eq(tallies.ballotId, ballotId),
+        eq(tallies.verdict, 'vuelve'),
+        // A rival that the groups did not want stays what it was: no.
+        isNull(ballotQuestions.amendmentId),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
 export type ArticleResult = {
   versionArticleId: string | null;
   yes: number;
   no: number;
   abstain: number;
-  verdict: 'aprobado' | 'no_aprobado' | 'sin_quorum';
+  verdict: Outcome;
 };
 export type BallotOfVersion = {
   id: string;
@@ -164,7 +200,7 @@ export async function resultOfVersion(db: DbOrTx, versionId: string): Promise<Ba
     })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
-    .where(eq(tallies.ballotId, ballot.id))
+    .where(and(eq(tallies.ballotId, ballot.id), isNull(ballotQuestions.amendmentId)))
     .orderBy(asc(ballotQuestions.position));
   return { ...ballot, state: ballot.state as BallotOfVersion['state'], results };
 }

@@ -1,7 +1,9 @@
 import { router } from '../act';
+import { again } from './commands/again';
 import { annul, close, confirmUrgency, drop, open, prepare } from './commands/ballot';
 import { cast } from './commands/cast';
-import { detail, list, mine, questions, versionsToVote } from './queries/face';
+import { countMe } from './commands/count-me';
+import { counting, detail, list, mine, questions, versionsToVote } from './queries/face';
 import { published, result, roll, trackers } from './queries/result';
 
 export const ballotsRouter = router({
@@ -9,6 +11,8 @@ export const ballotsRouter = router({
   detail,
   questions,
   mine,
+  counting,
+  countMe,
   versionsToVote,
   result,
   roll,
@@ -21,4 +25,5 @@ export const ballotsRouter = router({
   cast,
   close,
   annul,
+  again,
 });

@@ -1,4 +1,6 @@
 import canonicalize from 'canonicalize';
+import type { AnyRule, Round } from './rules/charter';
+import type { Plan } from './rules/plan';
 
 export const choices = ['si', 'no', 'abstencion'] as const;
 export type Choice = (typeof choices)[number];
@@ -74,28 +76,46 @@ export type Manifest = {
   ballot: string;
   title: string;
   version: { number: number; sha256: string };
-  scope: 'whole' | 'articles';
+  scope: 'whole' | 'articles' | 'returned';
   /** In order of position, from 1; `article` null is the whole text. */
-  questions: { position: number; article: number | null; sha256: string }[];
-  rule: DecisionRule;
+  questions: {
+    position: number;
+    article: number | null;
+    sha256: string;
+    /** A rejected amendment that stands beside the article, by what it wants. */
+    rival?: { amendment: string; kind: string; sha256: string };
+  }[];
+  rule: AnyRule;
   roll: { count: number; sha256: string };
   opensAt: string;
   closesAt: string;
 };
 
 /** RFC 8785, on NFC text. What it promises of secrecy is part of it and cannot be left out. */
-export const canonicalManifest = (manifest: Manifest): string =>
+export const canonicalManifest = (
+  manifest: Manifest,
+  further?: { plan: Plan | null; round: Round; follows: { ballot: string; sha256: string } | null },
+): string =>
   canonicalize({
-    format: 'frente-unido/ballot/1',
+    format: further ? 'frente-unido/ballot/2' : 'frente-unido/ballot/1',
     ...manifest,
+    ...further,
     title: manifest.title.normalize('NFC'),
     choices,
-    dimensions: ['overall'],
+    dimensions: ['overall', ...(further?.plan?.dimensions ?? []).map(({ dimension }) => dimension)],
     secrecy: 'secret',
     counts: 'hidden until the close',
     votes: 'the last sheet of each person counts',
   })!;
 
 /** The roll as it is hashed into the manifest: sorted, so that no order of rows matters. */
-export const canonicalRoll = (roll: readonly { personId: string; associationId: string }[]): string =>
-  canonicalize(roll.map((one) => `${one.associationId}/${one.personId}`).sort())!;
+export const canonicalRoll = (
+  roll: readonly { personId: string; associationId: string; places?: readonly number[] | null }[],
+): string =>
+  canonicalize(
+    roll
+      .map(({ associationId, personId, places }) =>
+        [associationId, personId, ...(places ? [places.join('.')] : [])].join('/'),
+      )
+      .sort(),
+  )!;

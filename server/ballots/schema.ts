@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { flag, line, page, paragraph, uuid } from '../input';
+import { flag, line, optional, page, paragraph, uuid } from '../input';
 import { choices } from './rules';
+import { templates } from './rules/charter';
 
 export const byId = z.object({ id: uuid() });
 export const onePage = byId.extend({ page: page() });
@@ -27,11 +28,23 @@ export const prepare = z.object({
   title: line(8, 120),
   versionId: uuid(),
   scope: z.enum(['articles', 'whole'], 'failures.field.choose'),
-  quorumPercent: percent(1),
-  majorityPercent: percent(50),
+  /** A rule to pick, or the assembly's own two numbers, which count then alone. */
+  template: z.enum([...templates, 'propia'], 'failures.field.choose').default('propia'),
+  quorumPercent: percent(1).default(50),
+  majorityPercent: percent(50).default(50),
   closesAt: moment,
   urgent: flag(),
 });
+
+export const again = z.object({
+  key: uuid(),
+  id: uuid(),
+  title: line(8, 120),
+  /** The later version whose returned articles are voted; a second call needs none. */
+  versionId: optional(uuid()),
+  closesAt: moment,
+});
+export const countMe = z.object({ agree: flag() });
 
 export const cast = byId.extend({
   /** Chosen at random by the phone for this sheet: sent again, it is the same sheet. */

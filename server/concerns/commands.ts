@@ -1,15 +1,18 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { departments } from '~/db/reference/places';
-import { concernDecisions, concerns } from '~/db/schema/concerns';
+import { concernAppeals, concernDecisions, concerns } from '~/db/schema/concerns';
 import { draftConcerns, drafts } from '~/db/schema/drafts';
 import { spaces } from '~/db/schema/spaces';
 import { command } from '../act';
+import { acting } from '../acts/commands';
+import { scopes } from '../acts/rules';
 import { fail } from '../rule';
 import { spaceFacts } from '../spaces/queries';
 import * as policy from './policy';
 import { concernFactsOf } from './queries';
 import { follows } from './rules';
+import { afterwards } from './rules/appeals';
 import * as schema from './schema';
 
 type Settlement = {
@@ -30,6 +33,12 @@ export async function settleConcern(tx: Tx, concernId: string, settlement: Settl
   if (!now || (now.state === state && now.reason === reason)) return;
   await tx.update(concerns).set({ state, reasonCode, reason }).where(eq(concerns.id, concernId));
   await tx.insert(concernDecisions).values({ concernId, state, reasonCode, reason, decidedBy: by });
+  // What was asked for has come about without anybody deciding on it.
+  if (now.state === 'no_recogida')
+    await tx
+      .update(concernAppeals)
+      .set({ state: 'met', decidedBy: by, decidedAt: sql`now()` })
+      .where(and(eq(concernAppeals.concernId, concernId), eq(concernAppeals.state, 'waiting')));
 }
 
 type Held = {
@@ -50,14 +59,25 @@ export async function takenUp(tx: Tx, { id, concern, space, by }: Held): Promise
 /** A draft has let it go: if no other one holds it that its state follows, it is back among those received. */
 export async function letGo(tx: Tx, { id, concern, space, by }: Held): Promise<void> {
   if (concern.state !== 'en_debate' || !follows(concern, space)) return;
-  const others = await tx
+  if (!(await isDebated(tx, id, concern))) await settleConcern(tx, id, { state: 'recibida', by });
+}
+
+/** Whether a draft holds it that its state follows. */
+async function isDebated(tx: Tx, id: string, concern: Pick<policy.ConcernFacts, 'audience'>) {
+  const holding = await tx
     .select({ private: spaces.private })
     .from(draftConcerns)
     .innerJoin(drafts, eq(drafts.id, draftConcerns.draftId))
     .innerJoin(spaces, eq(spaces.id, drafts.spaceId))
     .where(and(eq(draftConcerns.concernId, id), isNull(draftConcerns.endedAt)));
-  if (!others.some((other) => follows(concern, other)))
-    await settleConcern(tx, id, { state: 'recibida', by });
+  return holding.some((space) => follows(concern, space));
+}
+
+/** A concern that was set aside is looked at again: back to the debate that holds it, else among those received. */
+export async function takenAgain(tx: Tx, id: string, concern: Held['concern'], by: string | null) {
+  const state = afterwards(await isDebated(tx, id, concern));
+  await settleConcern(tx, id, { state, by });
+  return state;
 }
 
 /** A place code as its columns: a province stands below its department. */
@@ -128,9 +148,14 @@ export const setAside = command({
   load: (tx, { id }) => concernFactsOf(tx, id, true),
   run: async ({ tx, actor, input, facts }) => {
     if (facts.state === 'recogida') return fail('concerns.in_article', 'reason');
+    if (facts.state === 'no_recogida') return fail('concerns.set_aside_already', 'reason');
     const { reasonCode, reason } = input;
-    await settleConcern(tx, input.id, { state: 'no_recogida', reasonCode, reason, by: actor.personId });
-    return { id: input.id };
+    const by = actor.personId;
+    const note = { concern: { id: input.id, number: facts.number } };
+    return acting(tx, { kind: 'setAside', by, touches: [scopes.concern(input.id)], note }, async () => {
+      await settleConcern(tx, input.id, { state: 'no_recogida', reasonCode, reason, by });
+      return { id: input.id };
+    });
   },
 });
 
@@ -144,8 +169,12 @@ export const reconsider = command({
   load: (tx, { id }) => concernFactsOf(tx, id, true),
   run: async ({ tx, actor, input, facts }) => {
     if (facts.state !== 'no_recogida') return fail('concerns.not_set_aside');
-    await settleConcern(tx, input.id, { state: 'recibida', by: actor.personId });
-    return { id: input.id };
+    const by = actor.personId;
+    const note = { concern: { id: input.id, number: facts.number } };
+    return acting(tx, { kind: 'reconsider', by, touches: [scopes.concern(input.id)], note }, async () => {
+      await takenAgain(tx, input.id, facts, by);
+      return { id: input.id };
+    });
   },
 });
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../actor';
 import { anyone, can, type Rule, signedIn } from '../rule';
 import { coordinate, inside, read as readSpace, type SpaceFacts } from '../spaces/policy';
 
@@ -47,9 +48,34 @@ export const seeRaising: Rule<RaiseFacts> = (actor, { space }) =>
 export const reword: Rule<ConcernFacts> = (actor, concern) =>
   actor.personId === concern.personId && concern.state === 'recibida';
 
+const ofCommittee = (actor: Actor) => actor.forum.has('editor') || actor.forum.has('forumSecretary');
+
 /** Gives it a state with a reason: the editing committee and the secretaries, once it is public. */
-export const decide: Rule<ConcernFacts> = (actor, concern) =>
-  concern.audience === 'public' && (actor.forum.has('editor') || actor.forum.has('forumSecretary'));
+export const decide: Rule<Pick<ConcernFacts, 'audience'>> = (actor, concern) =>
+  concern.audience === 'public' && ofCommittee(actor);
+
+/** Says which concerns are alike, and acts on a group as a whole: the same people. */
+export const arrange: Rule<unknown> = (actor) => ofCommittee(actor);
+
+export type AppealableFacts = ConcernFacts & { associationId: string | null };
+/** Asks that it be looked at again: who raised it, or a delegate of the base in whose name it was raised. */
+export const appeal: Rule<AppealableFacts> = (actor, concern) => {
+  if (actor.personId === null || !read(actor, concern)) return false;
+  if (actor.personId === concern.personId) return true;
+  return (
+    concern.associationId !== null && actor.associations.get(concern.associationId)?.has('delegate') === true
+  );
+};
+
+export type AppealFacts = {
+  /** Who raised the concern, who asks, and who set it aside. */
+  personId: string;
+  raisedBy: string;
+  setAsideBy: string | null;
+};
+/** Decides what was asked: one of those who may set aside, and none of the persons it is between. */
+export const decideAppeal: Rule<AppealFacts> = (actor, { personId, raisedBy, setAsideBy }) =>
+  actor.personId !== null && ofCommittee(actor) && ![personId, raisedBy, setAsideBy].includes(actor.personId);
 
 /** Lets a concern out of its space: who raised it, or who coordinates the space. */
 export const publish: Rule<ConcernFacts> = (actor, concern) =>

@@ -2,16 +2,15 @@ import { aliasedTable, and, arrayContains, count, desc, eq, inArray, or, type SQ
 import { z } from 'zod';
 import type { DbOrTx } from '~/db/client';
 import { associations } from '~/db/schema/associations';
-import { concernDecisions, concerns } from '~/db/schema/concerns';
+import { concerns } from '~/db/schema/concerns';
 import { spaces } from '~/db/schema/spaces';
 import { query } from '../act';
 import type { Actor } from '../actor';
 import { limaDay } from '../day';
 import { nothing } from '../input';
-import { can } from '../rule';
 import { spaceColumns } from '../spaces/queries';
 import * as policy from './policy';
-import { toldOutside } from './rules';
+import type { GroupKind } from './rules/board';
 import * as schema from './schema';
 
 export const pageSize = 20;
@@ -33,6 +32,9 @@ export function visibleTo(actor: Actor): SQL {
   )!;
 }
 
+/** What kind of group raised it (rules/board.ts); asks for `associations` beside `concerns`. */
+export const groupKind = sql<GroupKind>`case when ${associations.womens} then 'mujeres' else coalesce(${associations.kind}, 'base_libre') end`;
+
 const home = aliasedTable(spaces, 'home');
 const columns = {
   id: concerns.id,
@@ -51,7 +53,7 @@ const columns = {
   createdAt: concerns.createdAt,
 };
 
-type Row = { [K in keyof typeof columns]: (typeof columns)[K]['_']['data'] } & {
+export type Row = { [K in keyof typeof columns]: (typeof columns)[K]['_']['data'] } & {
   association: string | null;
   province: string | null;
   reasonCode: string | null;
@@ -65,7 +67,7 @@ export const presentConcern = ({ createdAt, ...row }: Row) => ({
 });
 export type ConcernLine = ReturnType<typeof presentConcern>;
 
-function selectLines(db: DbOrTx, where: SQL | undefined) {
+export function selectLines(db: DbOrTx, where: SQL | undefined) {
   return db
     .select(columns)
     .from(concerns)
@@ -85,7 +87,9 @@ export async function concernLines(db: DbOrTx, actor: Actor, ids: string[]): Pro
 export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
   const found = db
     .select({
+      number: concerns.number,
       personId: concerns.personId,
+      associationId: concerns.associationId,
       audience: concerns.audience,
       state: concerns.state,
       words: concerns.words,
@@ -99,13 +103,15 @@ export const concernFactsOf = async (db: DbOrTx, id: string, lock = false) => {
   return row ?? null;
 };
 
-function matching(input: z.output<typeof schema.search>): SQL | undefined {
+/** What the filters of a search leave over; its kind of group asks for `associations` beside `concerns`. */
+export function matching(input: z.output<typeof schema.search>): SQL | undefined {
   return and(
     input.q ? sql`${concerns.search} @@ websearch_to_tsquery('public.forum_es', ${input.q})` : undefined,
     input.area ? arrayContains(concerns.areas, [input.area]) : undefined,
     input.department ? eq(concerns.department, input.department) : undefined,
     input.barrier ? eq(concerns.barrier, input.barrier) : undefined,
     input.state ? eq(concerns.state, input.state) : undefined,
+    input.kind ? eq(groupKind, input.kind) : undefined,
   );
 }
 
@@ -123,7 +129,11 @@ export const list = query({
         ]
       : [desc(concerns.createdAt), desc(concerns.id)];
     const [total, rows] = await Promise.all([
-      db.select({ n: count() }).from(concerns).where(where),
+      db
+        .select({ n: count() })
+        .from(concerns)
+        .leftJoin(associations, eq(associations.id, concerns.associationId))
+        .where(where),
       selectLines(db, where)
         .orderBy(...order)
         .limit(pageSize)
@@ -136,67 +146,6 @@ export const list = query({
     total,
     page,
     pages: Math.max(1, Math.ceil(total / pageSize)),
-  }),
-});
-
-/** How many public concerns stand in each state: «N planteamientos: recogidos, en debate, no recogidos». */
-export const board = query({
-  action: 'concerns.board',
-  rule: policy.list,
-  input: nothing,
-  load: (db) =>
-    db
-      .select({ state: concerns.state, n: count() })
-      .from(concerns)
-      .where(eq(concerns.audience, 'public'))
-      .groupBy(concerns.state),
-  present: (rows) => {
-    const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
-    const states = {
-      recibida: of('recibida'),
-      en_debate: of('en_debate'),
-      recogida: of('recogida'),
-      no_recogida: of('no_recogida'),
-    };
-    return { ...states, total: rows.reduce((sum, row) => sum + row.n, 0) };
-  },
-});
-
-export const detail = query({
-  action: 'concerns.detail',
-  rule: policy.read,
-  input: schema.byId,
-  load: async (db, { id }) => {
-    const facts = await concernFactsOf(db, id);
-    if (!facts) return null;
-    const [line] = await selectLines(db, eq(concerns.id, id));
-    const decisions = await db
-      .select({
-        state: concernDecisions.state,
-        reasonCode: concernDecisions.reasonCode,
-        reason: concernDecisions.reason,
-        at: concernDecisions.decidedAt,
-      })
-      .from(concernDecisions)
-      .where(eq(concernDecisions.concernId, id))
-      .orderBy(concernDecisions.decidedAt, concernDecisions.id);
-    return { ...facts, line: line as Row, decisions };
-  },
-  present: (facts, actor) => ({
-    ...presentConcern(facts.line),
-    mine: actor.personId === facts.personId,
-    decisions: (can(policy.readPast, actor, facts)
-      ? facts.decisions
-      : toldOutside(facts.decisions, facts.publishedAt)
-    ).map(({ at, ...decision }) => ({
-      ...decision,
-      day: limaDay(at),
-    })),
-    abilities: {
-      reword: can(policy.reword, actor, facts),
-      decide: can(policy.decide, actor, facts),
-      publish: can(policy.publish, actor, facts),
-    },
   }),
 });
 

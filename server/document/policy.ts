@@ -19,8 +19,16 @@ export const readWorking: Rule<unknown> = (actor) => {
   );
 };
 
+/** How much of what was raised is answered: by a frozen version for everybody, in the making for its readers. */
+export const readCoverage: Rule<{ making: boolean }> = (actor, { making }) =>
+  can(making ? readWorking : readVersion, actor, null);
+
 /** Once frozen, an article is found by everybody; before, by those who may see the document in the making. */
 export const findArticle: Rule<{ frozen: unknown }> = (actor, { frozen }) =>
+  can(frozen ? readVersion : readWorking, actor, null);
+
+/** Where an article comes from is as open as the article. */
+export const readOrigin: Rule<{ frozen: boolean }> = (actor, { frozen }) =>
   can(frozen ? readVersion : readWorking, actor, null);
 
 /** The committee takes up the drafts it may read; those of a private space reach it only from there. */

@@ -1,11 +1,17 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
+import { comments } from '~/db/schema/comments';
+import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { destroyKey } from '~/server/ballots/commands/key';
+import { firstUpdate } from '~/server/drafts/rules';
+import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
+import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
 import { passphrase } from './roles';
@@ -39,6 +45,11 @@ const sessionOf = async (db: Db, personId: string) => {
   const [made] = await db.insert(sessions).values(row).returning();
   return made!.id;
 };
+/** A line more above what an article says. */
+const writtenAbove = async (db: Db, articleId: string, words: string) => {
+  const [row] = await db.select().from(articles).where(eq(articles.id, articleId));
+  return append(db, row!.textId, null, firstUpdate(words));
+};
 const raised = () => ({
   key: uuid(),
   words: 'Lavamos con agua de la mina.',
@@ -59,6 +70,31 @@ const fields = {
   genderWaived: false,
   territory: false,
 };
+const answer = { verdict: 'refused', answer: 'Está dicho en el artículo 3.' };
+const grouped = async (db: Db, w: World) =>
+  (await buildGroup(db, [w.concerns.open.id, w.concerns.taken.id])).id;
+const appealed = async (db: Db, w: World, by: string | null = null) =>
+  (await buildAppeal(db, w.concerns.aside, { setAsideBy: by })).id;
+const theAmendment = of((w) => ({ id: w.amendment.id }));
+const theComment = of((w) => ({ id: w.comment.id }));
+const amending = (w: World) => ({
+  key: uuid(),
+  kind: 'remove',
+  versionArticleId: w.versionArticleId,
+  why: 'Ya está dicho en otro artículo.',
+  actaReference: 'Libro 2, folio 21',
+  actaDate: '2026-10-21',
+});
+const saying = (w: World) => ({
+  key: uuid(),
+  versionArticleId: w.versionArticleId,
+  side: 'against',
+  words: 'Así no alcanza.',
+});
+/** What is under an amendment is not joined to anything. */
+const notAmended: Sample['given'] = (db) => db.update(amendments).set({ state: 'withdrawn' });
+/** Who has spoken already speaks again after taking it back. */
+const takenBack: Sample['given'] = (db) => db.update(comments).set({ withdrawnAt: new Date() });
 const proposed = (id: string) => ({ id, key: uuid(), seq: 1, at: 0, text: 'Agua para todas.' });
 const versionOf = async (db: Db, id: string) => ({ id, versionId: (await versioned(db, id)).id });
 const erased = () => ({ key: uuid(), reason: 'Estaba dos veces.', word: 'borrar' });
@@ -229,6 +265,35 @@ export const samples: Record<string, Sample> = {
   })),
   'concerns.reconsider': of((w) => ({ id: w.concerns.aside.id })),
   'concerns.publish': keptConcern,
+  'concerns.appeal': of((w) => ({
+    key: uuid(),
+    id: w.concerns.aside.id,
+    words: 'No está dicho en otro lado.',
+  })),
+  'concerns.decideAppeal': of(async (w, _me, db) => ({ id: await appealed(db, w), ...answer })),
+  'concerns.decideAppeal · of what she set aside': of(async (w, _me, db) => ({
+    id: await appealed(db, w, w.cast.editor),
+    ...answer,
+  })),
+  'concerns.group': of((w) => ({ key: uuid(), concernIds: [w.concerns.open.id, w.concerns.taken.id] })),
+  'concerns.group · kept ones': of((w) => ({
+    key: uuid(),
+    concernIds: [w.concerns.open.id, w.concerns.kept.id],
+  })),
+  'concerns.nameGroup': of(async (w, _me, db) => ({ id: await grouped(db, w), title: 'Agua limpia' })),
+  'concerns.ungroup': of(async (w, _me, db) => ({ id: await grouped(db, w) })),
+  'concerns.setAsideGroup': of(async (w, _me, db) => ({
+    id: await grouped(db, w),
+    reasonCode: 'repetida',
+    reason: 'Ya está dicho en otro.',
+  })),
+  'concerns.notAlike': of((w) => ({ id: w.concerns.open.id, otherIds: [w.concerns.taken.id] })),
+  'concerns.maybeAlike': openConcern,
+  'concerns.groups': of(() => ({})),
+  'concerns.groupDetail': of(async (w, _me, db) => ({ id: await grouped(db, w) })),
+  'concerns.suggestions': of(() => ({})),
+  'concerns.suggestions · of a kept one': of((w) => ({ of: w.concerns.kept.id })),
+  'concerns.appeals': of(() => ({})),
   'concerns.list': of(() => ({})),
   'concerns.board': bare,
   'concerns.detail': openConcern,
@@ -339,6 +404,10 @@ export const samples: Record<string, Sample> = {
   'document.printable': of(() => ({ number: 1 })),
   'document.search': of(() => ({ q: 'agua' })),
   'document.comparison': of(() => ({ from: 1, to: 1 })),
+  'document.coverage': of(() => ({})),
+  'document.coverage · in the making': of(() => ({ making: true })),
+  'document.origin · frozen': of((w) => ({ id: w.document.frozen })),
+  'document.origin · in the making': article,
   'document.find · frozen': of((w) => ({ id: w.document.frozen })),
   'document.find · in the making': article,
   'document.working': bare,
@@ -358,13 +427,65 @@ export const samples: Record<string, Sample> = {
     area: 'agua',
     title: 'Otro artículo',
   })),
+  'document.linkGroup': of(async (w, _me, db) => ({ id: w.document.working, groupId: await grouped(db, w) })),
   'document.linkConcern': of((w) => ({ id: w.document.working, concernId: w.concerns.open.id })),
   'document.unlinkConcern': of((w) => ({ id: w.document.working, concernId: w.concerns.taken.id })),
   'document.setFields': of((w) => ({ ...fields, id: w.document.working })),
   'document.editText': of((w) => ({ key: uuid(), id: w.document.working, base: 1, text: 'Análisis.' })),
   'document.place': of((w) => ({ id: w.document.working, revision: 2, area: 'salud' })),
   'document.retire': of((w) => ({ id: w.document.working, revision: 2 })),
+  'document.addDraft': of((w) => ({
+    ...{ key: uuid(), id: w.document.working, revision: 2, draftId: w.drafts.open.id },
+    ...{ concerns: 'some', concernIds: [] },
+  })),
+  'document.merge': of(
+    (w) => ({
+      ...{ key: uuid(), id: w.document.working, revision: 2, seq: 1, title: 'Los dos' },
+      ...{ other: w.document.frozen, otherRevision: 2, otherSeq: 1, wording: 'first' },
+    }),
+    notAmended,
+  ),
+  'document.split': of(
+    (w) => ({
+      ...{ key: uuid(), id: w.document.working, revision: 2, seq: 2, line: 1 },
+      ...{ title: 'La otra parte', go: [], both: [] },
+    }),
+    (db, w) => writtenAbove(db, w.document.working, 'Primero.\n'),
+  ),
+  'document.undo': of((w) => ({ key: uuid(), id: w.document.act })),
+  'document.acts': of(() => ({})),
+  'document.act': of((w) => ({ id: w.document.act })),
+  'document.mergePreview': of((w) => ({ id: w.document.working, other: w.document.frozen })),
   'document.freeze': of(() => ({ key: uuid(), title: 'Segunda versión', after: 1 })),
+
+  'amendments.propose · for the base': of((w) => ({ ...amending(w), name: `base:${w.base.id}` })),
+  'amendments.propose · for the table': of((w) => ({ ...amending(w), name: `mesa:${w.table.id}` })),
+  'amendments.withdraw': theAmendment,
+  'amendments.back': of((w) => ({ id: w.amendment.id, associationId: w.otherBase.id })),
+  'amendments.unback': of((w) => ({ id: w.amendment.id, associationId: w.otherBase.id })),
+  'amendments.accept': theAmendment,
+  'amendments.reject': of((w) => ({ id: w.amendment.id, reason: 'El agua no alcanza para tanto.' })),
+  'amendments.toDecide': theAmendment,
+  'amendments.list': of(() => ({ number: 1 })),
+  'amendments.atArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'amendments.ofArticle': of(() => ({ number: 1, article: 1 })),
+  'amendments.names': bare,
+  'amendments.detail': theAmendment,
+
+  'comments.comment': of((w) => saying(w), takenBack),
+  'comments.comment · in the name of the base': of(
+    (w) => ({ ...saying(w), associationId: w.base.id }),
+    takenBack,
+  ),
+  'comments.reword': of((w) => ({ id: w.comment.id, words: 'Hace mucha falta.' })),
+  'comments.withdraw': theComment,
+  'comments.report': of((w) => ({ id: w.comment.id, reason: 'Nombra a una persona.' })),
+  'comments.hide': of((w) => ({ id: w.comment.id, reason: 'Nombra a una persona.' })),
+  'comments.keep': theComment,
+  'comments.atArticle': of((w) => ({ versionArticleId: w.versionArticleId })),
+  'comments.ofArticle': of(() => ({ number: 1, article: 1 })),
+  'comments.one': theComment,
+  'comments.desk': of(() => ({})),
 
   'responses.createOffice': of(() => ({ key: uuid(), name: 'Oficina «de Muestra»', country: 'PE' })),
   'responses.askResponse': of(async (w, _me, db) => ({
@@ -410,6 +531,14 @@ export const samples: Record<string, Sample> = {
     closesAt: inDays(5),
     urgent: false,
   })),
+  'ballots.counting': bare,
+  'ballots.countMe': of(() => ({ agree: true })),
+  'ballots.again': of((w) => ({
+    key: uuid(),
+    id: w.ballots.silent.id,
+    title: 'Segunda convocatoria',
+    closesAt: inDays(9),
+  })),
   'ballots.confirmUrgency': ballot('urgent'),
   'ballots.drop': ballot('prepared'),
   'ballots.open': ballot('prepared'),
@@ -427,6 +556,10 @@ export const samples: Record<string, Sample> = {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };
   }),
+
+  'notices.mine': of(() => ({})),
+  'notices.unread': bare,
+  'notices.seen': of(() => ({ upTo: '2026-01-01T12:00:00.000Z' })),
 
   'library.list': of(() => ({})),
   'library.item': of(() => ({ slug: 'ley-27651' })),

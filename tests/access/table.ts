@@ -99,6 +99,21 @@ concerns.setAside                                          │ s r │ r r r r �
 concerns.setAside · kept                                   │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
 concerns.reconsider                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
 concerns.publish                                           │ · · │ y y y r │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.appeal                                            │ s r │ y r r y │ r r r │ r r r r │ r r r │ r r r r r r
+concerns.decideAppeal                                      │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.decideAppeal · of what she set aside              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+concerns.group                                             │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.nameGroup                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.ungroup                                           │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.setAsideGroup                                     │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.notAlike                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.maybeAlike                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r y r r
+concerns.group · kept ones                                 │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.groups                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.groupDetail                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+concerns.suggestions                                       │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y · ·
+concerns.suggestions · of a kept one                       │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+concerns.appeals                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.list                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.board                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 concerns.detail                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -169,6 +184,10 @@ document.article                                           │ y y │ y y y y �
 document.printable                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.comparison                                        │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.search                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.coverage                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.coverage · in the making                          │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
+document.origin · frozen                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+document.origin · in the making                            │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.find · frozen                                     │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 document.find · in the making                              │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
 document.working                                           │ · · │ · · · y │ y · · │ · · · y │ y · · │ · y · y · ·
@@ -178,13 +197,47 @@ document.draftToTake                                       │ · r │ r r r r 
 document.freezeCheck                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.takeUp                                            │ · r │ r r r r │ r r r │ r r r r │ r r r │ · r r y · ·
 document.takeUp · from a base’s house                      │ · · │ r r r r │ · · · │ · · · · │ · · · │ · · · · · ·
+document.addDraft                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.linkConcern                                       │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.linkGroup                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.unlinkConcern                                     │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.setFields                                         │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.editText                                          │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.place                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.retire                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.merge                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.split                                             │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.undo                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.acts                                              │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.act                                               │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+document.mergePreview                                      │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
 document.freeze                                            │ · · │ · · · r │ r · · │ · · · r │ r · · │ · r · y · ·
+
+amendments.propose · for the base                          │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+amendments.propose · for the table                         │ s r │ r r r r │ y r r │ r r r r │ r r r │ r r r r r r
+amendments.withdraw                                        │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+amendments.back                                            │ s r │ r r r r │ r r r │ r r r y │ r r r │ r r r r r r
+amendments.unback                                          │ s r │ r r r r │ r r r │ r r r y │ r r r │ r r r r r r
+amendments.accept                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r y r r
+amendments.reject                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r y r r
+amendments.toDecide                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r r r y r r
+amendments.list                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.atArticle                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.ofArticle                                       │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.names                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+amendments.detail                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+comments.comment                                           │ s y │ y y y y │ y y y │ y y y y │ y y y │ r y y y y y
+comments.comment · in the name of the base                 │ s r │ y y y y │ r r r │ r r r r │ r r r │ r r r r r r
+comments.reword                                            │ s r │ y r r r │ r r r │ r r r r │ r r r │ r r r r r r
+comments.withdraw                                          │ s r │ y r r r │ r r r │ r r r r │ r r r │ r r r r r r
+comments.report                                            │ s y │ r y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.hide                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+comments.keep                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+comments.atArticle                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.ofArticle                                         │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.one                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+comments.desk                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 
 responses.createOffice                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 responses.askResponse                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · y · ·
@@ -199,6 +252,8 @@ ballots.list                                               │ y y │ y y y y �
 ballots.detail                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.questions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.mine                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.counting                                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countMe                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.versionsToVote                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 ballots.result · open                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.result · closed                                    │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -213,10 +268,15 @@ ballots.drop                                               │ s r │ r r r r �
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 library.item                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+notices.mine                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.unread                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+notices.seen                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 
 thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
 import { mandates, padronImports } from '~/db/schema/associations';
 import { ballotQuestions } from '~/db/schema/ballots';
+import { comments } from '~/db/schema/comments';
 import { versionArticles } from '~/db/schema/document';
 import { responseRequests, responses } from '~/db/schema/responses';
 import { actorOfPerson } from '~/server/actor';
+import { charters } from '~/server/ballots/rules/charter';
 import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { forumCaller } from '~/server/root';
 import { buildDelegates, closed, openedBallot, preparedBallot } from '~/tests/support/ballots';
+import { buildSetAside } from '~/tests/support/concerns';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
 import { buildCast, passphrase, stranger } from './roles';
@@ -41,8 +45,9 @@ async function buildDocument(db: Db, editorId: string, draftId: string) {
   await editor.document.setFields({ ...fields, id: frozen.id, title: 'Agua segura' });
   const version = await editor.document.freeze({ key: key(), title: 'Primera versión', after: 0 });
   const working = await take('Análisis publicados');
-  await editor.document.setFields({ ...fields, id: working.id, title: 'Análisis publicados' });
-  return { frozen: frozen.id, working: working.id, versionId: version.id };
+  const sheet = { ...fields, id: working.id, title: 'Análisis publicados' };
+  const { actId } = await editor.document.setFields(sheet);
+  return { frozen: frozen.id, working: working.id, versionId: version.id, act: actId! };
 }
 
 /** Everything the sample inputs of the access table speak of. */
@@ -61,7 +66,9 @@ export async function buildWorld(db: Db) {
     state: 'no_recogida',
     reasonCode: 'repetida',
     reason: 'Ya está dicho en otro.',
+    associationId: base.id,
   });
+  await buildSetAside(db, aside.id);
   const taken = await buildConcern(db, member, { state: 'en_debate' });
   const draft = await buildDraft(db, table.id, {
     text: 'Reservorio y análisis de agua.',
@@ -81,8 +88,11 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** Closed without quorum, by a rule that then asks for a second call. */
+    silent: await openedBallot(db, { ...on, rule: charters.mayoria }),
   };
   await closed(db, ballots.closed.id);
+  await closed(db, ballots.silent.id);
   const questions = await db
     .select()
     .from(ballotQuestions)
@@ -94,6 +104,33 @@ export async function buildWorld(db: Db) {
     return row!;
   };
   const waiting = await request('2099-01-31');
+
+  const [amendment] = await db
+    .insert(amendments)
+    .values({
+      kind: 'replace',
+      versionId: document.versionId,
+      firstVersionId: document.versionId,
+      versionArticleId: versionArticle!.id,
+      area: 'agua',
+      title: 'Agua segura',
+      text: 'Reservorio y análisis de agua cada mes.',
+      why: 'Así lo acordó la asamblea.',
+      associationId: base.id,
+      actaReference: 'Libro 2, folio 20',
+      actaDate: '2026-10-20',
+    })
+    .returning();
+  const [comment] = await db
+    .insert(comments)
+    .values({
+      versionArticleId: versionArticle!.id,
+      side: 'for',
+      words: 'Hace falta.',
+      personId: member,
+      associationId: base.id,
+    })
+    .returning();
 
   // Enough of them for a ballot to be opened.
   await buildDelegates(db, base.id, 8);
@@ -125,6 +162,8 @@ export async function buildWorld(db: Db) {
     ballots,
     questions,
     waiting,
+    amendment: amendment!,
+    comment: comment!,
     mandate,
     messenger,
     appointment,

@@ -2,7 +2,7 @@ import '../support/runtime';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { openChoice, paperHandle, sealChoice } from '~/server/ballots/commands/box';
+import { openMark, paperHandle, sealMark } from '~/server/ballots/commands/box';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { readKey } from '~/server/ballots/commands/key';
 import { type Choice, choices } from '~/server/ballots/rules';
@@ -100,15 +100,16 @@ describe('attack 18: what a cast leaves in the database', () => {
     const paper = { ballotId: 'b', personId: 'p', questionId: 'q', dimension: 'overall' };
     const handle = paperHandle(key, paper);
     for (const choice of choices) {
-      const sealed = sealChoice(key, handle, choice);
-      expect(sealed).toHaveLength(29);
-      expect(openChoice(key, handle, sealed)).toBe(choice);
-      expect(openChoice(Buffer.alloc(32, 8), handle, sealed)).toBeNull();
-      expect(openChoice(key, paperHandle(key, { ...paper, personId: 'r' }), sealed)).toBeNull();
+      const mark = { choice, place: choices.indexOf(choice) };
+      const sealed = sealMark(key, handle, mark);
+      expect(sealed).toHaveLength(30);
+      expect(openMark(key, handle, sealed)).toEqual(mark);
+      expect(openMark(Buffer.alloc(32, 8), handle, sealed)).toBeNull();
+      expect(openMark(key, paperHandle(key, { ...paper, personId: 'r' }), sealed)).toBeNull();
       for (let i = 0; i < sealed.length; i++) {
         const bent = Buffer.from(sealed);
         bent[i]! ^= 1;
-        expect(openChoice(key, handle, bent)).toBeNull();
+        expect(openMark(key, handle, bent)).toBeNull();
       }
     }
   });
@@ -184,7 +185,7 @@ describe('joining by transaction', () => {
       `select handle, sealed from papers where question_id = '${question!.id}' order by ctid`,
     );
     // With the key one sees it while it is open: twenty yes, then twenty no, but for rows put into gaps.
-    expect(changes(open.map(({ handle, sealed }) => openChoice(key, handle, sealed)))).toBeLessThan(6);
+    expect(changes(open.map(({ handle, sealed }) => openMark(key, handle, sealed)!.choice))).toBeLessThan(6);
     await closed(test.db, ballot.id);
     const after = await rows<{ choice: string }>(
       `select choice from papers where question_id = '${question!.id}' order by ctid`,

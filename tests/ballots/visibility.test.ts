@@ -55,7 +55,7 @@ describe('the list and the detail of a ballot', () => {
     expect(table).toEqual({
       'gloria prepared': ['open', 'drop'],
       'gloria open': [],
-      'gloria closed': [],
+      'gloria closed': ['again'],
       'rufino prepared': [],
       'rufino open': ['vote'],
       'rufino closed': ['readRoll'],

@@ -260,7 +260,7 @@ const changes = ({ page }: Phone) =>
 const clean = (phone: Phone) =>
   until('nothing lies on the phone', async () => (await changes(phone)).length === 0);
 const keptHere = ({ page }: Phone) =>
-  page.getByText(/Guardado en este teléfono: \d+ cambios? por enviar\./).waitFor();
+  page.getByText(/Guardado en este celular: \d+ cambios? por enviar\./).waitFor();
 /** No network, and the page has noticed: what is typed before that may still go out, and then nothing waits. */
 async function away(phone: Phone): Promise<void> {
   await phone.context.setOffline(true);
@@ -420,7 +420,7 @@ it('of a space that is not open nothing is kept on the phone, and the page says 
   await ysabel.page.locator('#f-text').focus();
   await ysabel.page.keyboard.type('Solo entre nosotras.');
   await ysabel.page
-    .getByText('Tus palabras están en este teléfono. No cierres esta página.')
+    .getByText('Tus palabras están en este celular. No cierres esta página.')
     .first()
     .waitFor();
   expect(await changes(ysabel)).toEqual([]);

@@ -84,7 +84,7 @@ it('without a network it waits on the phone, sealed, and goes by itself from eve
   await tellConcern(phone, dust);
   await phone.context.setOffline(true);
   await sendConcern(phone);
-  await phone.page.getByText('Guardado en este teléfono. Se enviará cuando haya señal.').waitFor();
+  await phone.page.getByText('Guardado en este celular. Se enviará cuando haya señal.').waitFor();
   expect(await raised()).toEqual([]);
   const sealed = await kept(phone);
   expect(sealed).toContain('bandeja ');
@@ -208,7 +208,7 @@ it('she may take back what waits, by pressing twice', async () => {
   await sendConcern(phone);
   await phone.page.getByText('Ver lo que espera').click();
   expect(await screen(phone)).toContain('quimbalete');
-  await press('Borrar de este teléfono');
+  await press('Borrar de este celular');
   expect(await kept(phone)).toContain('bandeja ');
   await press('Sí, borrar');
   await phone.page.locator('#bandeja').waitFor({ state: 'detached' });

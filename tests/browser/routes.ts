@@ -14,6 +14,10 @@ export type Looker =
   | 'coordinator';
 
 const lookers: Record<string, Looker> = {
+  '/documento/v/:number/enmendar': 'delegate',
+  '/documento/v/:number/art/:article/enmendar': 'delegate',
+  '/comentarios': 'forumSecretary',
+  '/comentarios/:id': 'forumSecretary',
   '/planteamientos/nuevo': 'delegate',
   '/borradores': 'writer',
   '/borradores/nuevo': 'writer',
@@ -42,10 +46,13 @@ const lookers: Record<string, Looker> = {
   '/revision': 'liaison',
   '/revision/:id': 'liaison',
   '/mi-espacio': 'delegate',
+  '/avisos': 'delegate',
 };
 
 /** Where the first real address of a pattern with a parameter is linked from. */
 const linkedFrom: Record<string, string> = {
+  '/enmiendas/:id': '/documento/v/:number/enmiendas',
+  '/comentarios/:id': '/comentarios',
   '/planteamientos/:id': '/planteamientos',
   '/borradores/:id': '/mi-espacio',
   '/borradores/:id/editar': '/borradores/:id',
@@ -63,6 +70,7 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
+  '/articulo/:id/origen': '/documento/v/2/art/1',
   '/biblioteca/:slug': '/biblioteca',
   '/consolidar/articulo/:id': '/consolidar',
   '/consolidar/articulo/:id/escribir': '/consolidar/articulo/:id',

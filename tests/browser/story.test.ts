@@ -179,6 +179,7 @@ it('Gloria prepares an urgent vote on exactly that text, Jacinta confirms, Glori
   await go(gloria, '/votaciones/nueva');
   await gloria.fill('[name=title]', 'Votación de la primera versión');
   await gloria.check('[name=scope][value=articles]');
+  await gloria.check('[name=template][value=propia]');
   await gloria.fill('[name=quorumPercent]', '20');
   await gloria.fill('[name=majorityPercent]', '50');
   const closes = new Date(Date.now() + 90_000 - 5 * 3_600_000).toISOString().slice(0, 19);

@@ -153,7 +153,7 @@ it('two people on one phone: what one began, the other cannot open', async () =>
     field.value = value;
   }, begun);
   await press(page, 'Seguir');
-  expect(await words(page)).toContain('Esta papeleta ya no está en tu teléfono');
+  expect(await words(page)).toContain('Esta papeleta ya no está en tu celular');
   await context.close();
 });
 

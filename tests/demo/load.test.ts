@@ -179,7 +179,7 @@ describe('the ballots', () => {
         group by 1, 2 order by 1`),
     ).toEqual([
       { blind: false, plain: true, n: 33 * 27 },
-      { blind: true, plain: false, n: 17 * 31 },
+      { blind: true, plain: false, n: 17 * 32 },
     ]);
     expect(
       await rows(`select count(*) filter (where voted)::int voted, count(*)::int roll

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { amendments, comments } from '~/db/demo/amendments';
 import { articles, type DemoArticle } from '~/db/demo/articles';
 import { finishedBallot, openBallot } from '~/db/demo/ballots';
 import { concerns, type DemoConcern } from '~/db/demo/concerns';
@@ -15,7 +16,18 @@ import { barriers } from '~/db/reference/barriers';
 import { library } from '~/db/reference/library';
 
 const demo = { articles, concerns, drafts, organizations, people, responses, spaces, versions };
-const rest = { offices, overdue, finishedBallot, openBallot, areas, authorities, barriers, library };
+const rest = {
+  amendments,
+  comments,
+  offices,
+  overdue,
+  finishedBallot,
+  openBallot,
+  areas,
+  authorities,
+  barriers,
+  library,
+};
 const everything = JSON.stringify({ ...demo, ...rest }).normalize('NFC');
 
 const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean);

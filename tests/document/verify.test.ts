@@ -77,6 +77,27 @@ describe('the published files', () => {
     );
   });
 
+  it('fail where anything stands beside the signature, or in its place', () => {
+    const said = JSON.parse(list) as { signature: Record<string, string> };
+    for (const signature of [
+      { ...said.signature, algorithm: 'Ed448' },
+      { ...said.signature, by: 'Nadie' },
+      { key: said.signature.key, value: said.signature.value },
+    ])
+      expect(verified(canonical({ ...said, signature })).code).toBe(1);
+  });
+
+  it('fail where another last letter of the signature stands for the same bytes', () => {
+    const { signature } = JSON.parse(list) as { signature: { value: string } };
+    const bytes = Buffer.from(signature.value, 'base64url');
+    const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+      .map((letter) => signature.value.slice(0, -1) + letter)
+      .filter((value) => value !== signature.value && Buffer.from(value, 'base64url').equals(bytes));
+    expect(others.length).toBeGreaterThan(0);
+    for (const value of others.slice(0, 3))
+      expect(verified(list.replace(signature.value, value)).code).toBe(1);
+  });
+
   it('say which article was changed, even where the whole was sealed again', () => {
     const forged = documents[0]!.replace('agua limpia', 'agua turbia');
     expect(forged).not.toBe(documents[0]);

@@ -263,7 +263,10 @@ describe('what everybody reads', () => {
       await emilia.document.unlinkConcern({ id, concernId: concern.id });
     const { number } = await emilia.document.freeze(freezing(before));
     const article = await emilia.document.article({ number, article: 1 });
-    expect(article.provenance).toEqual({ total: 0, areas: [], departments: [], bases: 0, concerns: [] });
+    expect(article.provenance).toEqual({
+      ...{ total: 0, areas: [], departments: [], bases: 0, concerns: [] },
+      ...{ groups: [], inside: 0, outside: 0, womens: 0 },
+    });
   });
 
   it('leads from an article’s own address to its place in the last version that has it', async () => {
@@ -272,10 +275,15 @@ describe('what everybody reads', () => {
     const everybody = await world.as(null);
     const unfrozen = await problemOf(everybody.document.find({ id }));
     expect(unfrozen).toEqual(await problemOf(everybody.document.find({ id: randomUUID() })));
-    expect(await emilia.document.find({ id })).toEqual({ frozen: null, abilities: { working: true } });
+    expect(await emilia.document.find({ id })).toEqual({
+      frozen: null,
+      into: null,
+      abilities: { working: true },
+    });
     const { number } = await emilia.document.freeze(freezing(before));
     expect(await everybody.document.find({ id })).toEqual({
       frozen: { version: number, number: 1 },
+      into: null,
       abilities: { working: false },
     });
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { comparedWithLooks } from '~/server/drafts/rules/comparison';
 import { partOf } from '~/server/drafts/rules/parts';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
@@ -138,5 +139,43 @@ describe('a long text in parts', () => {
         expect(partOf(all, 999, 100).part).toBe(parts);
       }),
     );
+  });
+});
+
+describe('a line whose words stay', () => {
+  const heading = { insert: '\n', attributes: { block: 'heading' } };
+  it('is shown where it was a paragraph and is a heading now', () => {
+    const rows = comparedWithLooks(
+      [{ insert: 'Agua\nPedimos pozos.\nCada año.' }],
+      [{ insert: 'Agua' }, heading, { insert: 'Pedimos pozos.\nCada año.' }],
+    );
+    expect(rows).toEqual([
+      {
+        kind: 'line',
+        at: 0,
+        pieces: [{ kind: 'same', text: 'Agua\n' }],
+        look: { was: 'paragraph', now: 'heading' },
+      },
+      { kind: 'line', at: 1, pieces: [{ kind: 'same', text: 'Pedimos pozos.\n' }] },
+      { kind: 'fold', lines: 1 },
+    ]);
+  });
+  it('is found behind lines that came and went', () => {
+    const rows = comparedWithLooks(
+      [{ insert: 'Uno\nDos\nTres\nAgua' }],
+      [{ insert: 'Cero\nDos\nTres\n' }, { insert: 'Agua', attributes: { bold: true } }],
+      0,
+    );
+    expect(rows.filter((row) => row.kind === 'line').map((row) => row.look)).toEqual([
+      ...rows
+        .filter((row) => row.kind === 'line')
+        .slice(0, -1)
+        .map(() => undefined),
+      { was: 'paragraph', now: 'paragraph' },
+    ]);
+  });
+  it('is left out where nothing of it changed', () => {
+    const same = [{ insert: 'Agua' }, heading, { insert: 'Pozos.' }];
+    expect(comparedWithLooks(same, same)).toEqual([{ kind: 'fold', lines: 2 }]);
   });
 });

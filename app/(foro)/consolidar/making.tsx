@@ -31,6 +31,7 @@ function Lacks({ article, t }: { article: Line; t: Translator }) {
 export async function Making({ making, children }: { making: Working; children?: ReactNode }) {
   const { t, locale } = await words();
   const { edit } = making.abilities;
+  const { inForce } = making;
   const full = making.chapters.filter((chapter) => chapter.articles.length > 0);
   const empty = making.chapters.filter((chapter) => chapter.articles.length === 0);
   return (
@@ -40,6 +41,13 @@ export async function Making({ making, children }: { making: Working; children?:
         <EmptyState title={t('document.making.empty')} line={t('document.making.empty.line')} />
       ) : null}
       {children}
+      {inForce ? (
+        <p>
+          <a href={`/documento/v/${inForce.number}/enmiendas`}>
+            {t('amendments.list.of', { n: inForce.number })}
+          </a>
+        </p>
+      ) : null}
       <div>
         <Chapters
           chapters={full}

@@ -3,6 +3,7 @@ import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
+import { LinkList } from '~/app/_ui/link-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
@@ -18,7 +19,9 @@ const done = ['clave', 'sesion', 'sesiones', 'idioma', 'dato', 'borrado', 'foro'
 /** Her own page: what she is and does in the forum, her phones, and what she says of herself. */
 export default async function Mine({ searchParams }: { searchParams: Promise<{ hecho?: string }> }) {
   const { t } = await words();
-  const me = await found(async () => (await caller()).people.me());
+  const forum = await caller();
+  const me = await found(() => forum.people.me());
+  const { n: unread } = await forum.notices.unread();
   const asked = (await searchParams).hecho;
   const word = done.find((one) => one === asked);
   const failed = (await Promise.all(['passphrase', 'sex', 'phone'].map(formState))).some(
@@ -32,6 +35,16 @@ export default async function Mine({ searchParams }: { searchParams: Promise<{ h
         kicker={t('people.mine.title')}
         lead={t('people.mine.number', { number: unbroken(me.number) })}
         drawing={<StepDrawing name="me" size={4.5} />}
+      />
+      <LinkList
+        items={[
+          {
+            href: '/avisos',
+            title: t('notices.title'),
+            line: unread > 0 ? t('notices.badge', { n: unread }) : t('notices.nothing'),
+            drawing: <StepDrawing name="acta" size={3} />,
+          },
+        ]}
       />
       <Places me={me} />
       <Work />

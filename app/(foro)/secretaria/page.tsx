@@ -1,4 +1,5 @@
 import { found } from '~/app/_form/found';
+import { orNull } from '~/app/_form/or-null';
 import { Page } from '~/app/_frame/page';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { Notice } from '~/app/_ui/notice';
@@ -16,6 +17,7 @@ const done = ['nombrada', 'espera', 'sola', 'confirmada', 'terminado', 'oficina'
 export default async function Secretariat({ searchParams }: { searchParams: Promise<{ hecho?: string }> }) {
   const { t } = await words();
   const desk = await found(async () => (await caller()).people.roles());
+  const reported = await orNull(async () => (await caller()).comments.desk({ page: 1 }));
   const asked = (await searchParams).hecho;
   // A form that was just sent has its own answer on the page.
   const posted = (await scope()).form?.name;
@@ -30,6 +32,11 @@ export default async function Secretariat({ searchParams }: { searchParams: Prom
       <div className={posted === 'card' ? 'stack noprint' : 'stack'}>
         <PageTitle title={t('people.desk.title')} drawing={<StepDrawing name="acta" size={4.5} />} />
         {lookedUp ? somebody : null}
+        {reported ? (
+          <p>
+            <a href="/comentarios">{t('comments.desk')}</a>
+          </p>
+        ) : null}
         <Appointments roles={desk.roles} />
         {lookedUp ? null : somebody}
         {desk.abilities.enroll ? <Enroll /> : null}

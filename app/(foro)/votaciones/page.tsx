@@ -8,6 +8,7 @@ import { PageTitle } from '~/app/_ui/page-title';
 import { Pager } from '~/app/_ui/pager';
 import { StatePill } from '~/app/_ui/state-pill';
 import { caller, words } from '~/server/caller';
+import { Counting } from './_parts/counting';
 import { pillOf } from './_parts/words';
 
 export default async function Ballots({ searchParams }: { searchParams: Promise<{ pagina?: string }> }) {
@@ -43,6 +44,7 @@ export default async function Ballots({ searchParams }: { searchParams: Promise<
           }))}
         />
       )}
+      <Counting />
       <Pager
         label={t('ballots.list.pages')}
         page={found.page}

@@ -41,6 +41,7 @@ export async function Contents({ version }: { version: Version }) {
           label={t('document.figure.concerns', { n: version.concerns })}
         />
       </Figures>
+      <a href={`/documento/cobertura?v=${version.number}`}>{t('document.coverage.link')}</a>
       <SearchForm version={version.number} />
       <div>
         <Chapters
@@ -49,6 +50,9 @@ export async function Contents({ version }: { version: Version }) {
           aside={(article) => t('document.article.behind', { n: article.concerns })}
         />
       </div>
+      <p>
+        <a href={`${at}/enmiendas`}>{t('amendments.list.lead.link')}</a>
+      </p>
       {empty.length > 0 ? (
         <section>
           <h2>{t('document.empty_areas')}</h2>

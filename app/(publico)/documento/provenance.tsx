@@ -5,16 +5,16 @@ import { LinkList } from '~/app/_ui/link-list';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 
-type Article = Pick<ForumOutputs['document']['article'], 'provenance'> & {
+type Article = Pick<ForumOutputs['document']['article'], 'provenance' | 'articleId'> & {
   sources: { draftId: string; title: string; space: string }[];
 };
 
 const shown = 5;
 
 /** What stands behind an article (R-04): how many concerns, from where, each with its link, and its drafts. */
-export async function Provenance({ article: { provenance, sources } }: { article: Article }) {
+export async function Provenance({ article: { articleId, provenance, sources } }: { article: Article }) {
   const { t, locale } = await words();
-  const { total, areas, departments, bases, concerns } = provenance;
+  const { total, areas, departments, groups, bases, concerns } = provenance;
   const counted = (items: { slug: string; n: number }[], name: (slug: string) => string) =>
     listInWords(
       locale,
@@ -39,6 +39,11 @@ export async function Provenance({ article: { provenance, sources } }: { article
               areas: counted(areas, (slug) => areaTitle(locale, slug)),
               departments: counted(departments, placeTitle),
               bases,
+            })}{' '}
+            {t('document.behind.groups', {
+              groups: counted(groups, (slug) =>
+                t(`document.coverage.group.${slug as (typeof groups)[number]['slug']}`),
+              ),
             })}
           </p>
           <LinkList items={rows.slice(0, shown)} />
@@ -55,6 +60,9 @@ export async function Provenance({ article: { provenance, sources } }: { article
           <a href={`/borradores/${source.draftId}`}>{source.title}</a>
         </p>
       ))}
+      <p>
+        <a href={`/articulo/${articleId}/origen`}>{t('document.origin.link')}</a>
+      </p>
     </section>
   );
 }

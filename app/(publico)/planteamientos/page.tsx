@@ -33,7 +33,7 @@ export default async function Concerns({ searchParams }: { searchParams: Promise
   };
   return (
     <Page at="concerns">
-      <PageTitle title={t('concerns.title')} lead={t('concerns.board', board)} />
+      <PageTitle title={t('concerns.title')} lead={t('concerns.board', { ...board, rows: 0, by: '' })} />
       <Button href="/planteamientos/nuevo">{t('concerns.raise.button')}</Button>
       <form className="form" method="get" action="/planteamientos">
         <TextField name="q" kind="search" label={t('concerns.search')} value={asked.q} />

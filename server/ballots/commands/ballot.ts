@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import {
   ballotAnnulments,
@@ -9,44 +9,75 @@ import {
   receipts,
   rollEntries,
 } from '~/db/schema/ballots';
-import { versionArticles, versions } from '~/db/schema/document';
+import { versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import { ballotFacts, keyLost } from '../queries';
+import { askedOf } from '../queries/asked';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
+import { type AnyRule, isCharter, ruleOf, tooSoon } from '../rules/charter';
+import { placeIn, planOf, planProblem } from '../rules/plan';
+import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
 import { makeKey } from './key';
-import { delegates, type Voter } from './roll';
+import { delegates, strataOf, type Voter } from './roll';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const many = 1000;
 
-async function insertRoll(tx: Tx, ballotId: string, roll: readonly Voter[]): Promise<void> {
+type Placed = Voter & { places: number[] | null };
+
+async function insertRoll(tx: Tx, ballotId: string, roll: readonly Placed[]): Promise<void> {
   for (let i = 0; i < roll.length; i += many)
     await tx
       .insert(rollEntries)
       .values(
-        roll.slice(i, i + many).map(({ personId, associationId }) => ({ ballotId, personId, associationId })),
+        roll
+          .slice(i, i + many)
+          .map(({ personId, associationId, places }) => ({ ballotId, personId, associationId, places })),
       );
 }
 
-/** Each article by number, where articles are voted, and the whole text at the end. */
+/** What is asked, written down in its order; and how the manifest tells it. */
 async function writeQuestions(tx: Tx, ballot: typeof ballots.$inferSelect, textSha256: string) {
-  const articles =
-    ballot.scope === 'whole'
-      ? []
-      : await tx
-          .select({ id: versionArticles.id, article: versionArticles.number, sha256: versionArticles.sha256 })
-          .from(versionArticles)
-          .where(eq(versionArticles.versionId, ballot.versionId))
-          .orderBy(asc(versionArticles.number));
-  const questions = [...articles, { id: null, article: null, sha256: textSha256 }];
-  await tx
-    .insert(ballotQuestions)
-    .values(questions.map(({ id }, i) => ({ ballotId: ballot.id, position: i + 1, versionArticleId: id })));
-  return questions.map(({ article, sha256 }, i) => ({ position: i + 1, article, sha256 }));
+  const questions = await askedOf(tx, ballot);
+  await tx.insert(ballotQuestions).values(
+    questions.map(({ versionArticleId, rival }, i) => ({
+      ballotId: ballot.id,
+      position: i + 1,
+      versionArticleId,
+      amendmentId: rival?.id ?? null,
+    })),
+  );
+  return questions.map(({ article, sha256, rival }, i) => ({
+    position: i + 1,
+    article,
+    // A new article that only an amendment wants is no part of the text.
+    sha256: sha256 ?? (rival ? sealedRival(rival).sha256 : textSha256),
+    ...(rival ? { rival: sealedRival(rival) } : {}),
+  }));
+}
+
+/**
+ * The roll with each person's place in every group that the rule counts, and the plan by which it will be told.
+ * @throws Error when the plan may not stand; `open` has refused it before
+ */
+async function placedRoll(tx: Tx, rule: AnyRule, roll: readonly Voter[]) {
+  if (!isCharter(rule)) return { plan: null, placed: roll.map((one) => ({ ...one, places: null })) };
+  const strata = await strataOf(tx, roll);
+  const plan = planOf(rule, strata)!;
+  const problem = planProblem(plan, rule, strata);
+  if (problem) throw new Error(`this plan may not stand: ${problem}`);
+  return {
+    plan,
+    placed: strata.map((one) => ({
+      personId: one.personId,
+      associationId: one.associationId,
+      places: plan.dimensions.map((dimension) => placeIn(dimension, one)),
+    })),
+  };
 }
 
 /**
@@ -63,18 +94,27 @@ export async function openBallot(
   const [version] = await tx.select().from(versions).where(eq(versions.id, ballot!.versionId));
   if (sha256(version!.canonical) !== version!.sha256) throw new Error('a frozen version has lost its hash');
   const questions = await writeQuestions(tx, ballot!, version!.sha256);
-  await insertRoll(tx, ballotId, roll);
-  const manifest = canonicalManifest({
+  const { plan, placed } = await placedRoll(tx, ballot!.rule, roll);
+  await insertRoll(tx, ballotId, placed);
+  const [before] = ballot!.follows
+    ? await tx.select().from(ballots).where(eq(ballots.id, ballot!.follows))
+    : [];
+  const follows = before ? { ballot: before.id, sha256: before.manifestSha256! } : null;
+  const common = {
     ballot: ballotId,
     title: ballot!.title,
     version: { number: version!.number, sha256: version!.sha256 },
     scope: ballot!.scope,
     questions,
     rule: ballot!.rule,
-    roll: { count: roll.length, sha256: sha256(canonicalRoll(roll)) },
+    roll: { count: roll.length, sha256: sha256(canonicalRoll(placed)) },
     opensAt: at.toISOString(),
     closesAt: ballot!.closesAt.toISOString(),
-  });
+  };
+  const manifest =
+    plan || follows
+      ? canonicalManifest(common, { plan, round: ballot!.round, follows })
+      : canonicalManifest(common);
   const manifestSha256 = sha256(manifest);
   await tx
     .update(ballots)
@@ -98,8 +138,8 @@ export const prepare = command({
     if (found.length === 0) return fail('field.choose', 'versionId');
     const problem = windowProblem({ ...input, confirmed: true }, new Date());
     if (problem) return fail(problem, 'closesAt');
-    const { versionId, title, scope, closesAt, urgent, quorumPercent, majorityPercent } = input;
-    const rule = { quorumPercent, majorityPercent };
+    const { versionId, title, scope, closesAt, urgent, template } = input;
+    const rule = ruleOf(template, input);
     const row = {
       id: input.key,
       versionId,
@@ -154,10 +194,19 @@ export const open = command({
     const { urgent, urgencyConfirmedBy, closesAt } = facts;
     const problem = windowProblem({ urgent, confirmed: urgencyConfirmedBy !== null, closesAt }, at);
     if (problem) return fail(problem);
+    const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, id));
+    const days = ballot!.round === 'first' ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
+    if (days !== null) return fail('ballots.again_days', undefined, { days });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
     if (roll.length < fewestVoters)
       return fail('ballots.small_roll', undefined, { n: roll.length, min: fewestVoters });
+    const strata = isCharter(ballot!.rule) ? await strataOf(tx, roll) : [];
+    const plan = planOf(ballot!.rule, strata);
+    if (plan && planProblem(plan, ballot!.rule, strata)) {
+      const women = strata.filter(({ woman }) => woman).length;
+      return fail('ballots.few_women', undefined, { women, others: roll.length - women, min: fewestVoters });
+    }
     return { id, ...(await openBallot(tx, id, { roll, at })) };
   },
 });

@@ -11,25 +11,36 @@ export const paperHandle = (
   paper: { ballotId: string; personId: string; questionId: string; dimension: string },
 ): Buffer => mac(key, 'paper', paper.ballotId, paper.personId, paper.questionId, paper.dimension);
 
-/** A choice as it lies in the box: AES-256-GCM, bound to its handle; nonce (12), one byte, tag (16). */
-export function sealChoice(key: Uint8Array, handle: Uint8Array, choice: Choice): Buffer {
+/** What a paper says, and in the place of which group it is counted; of everybody's papers there is one place. */
+export type Mark = { choice: Choice; place: number };
+
+/**
+ * A mark as it lies in the box: AES-256-GCM, bound to its handle; nonce (12), two bytes, tag (16). The group is sealed
+ * as well: a paper that showed it would, beside the others of the same moment, name a person.
+ */
+export function sealMark(key: Uint8Array, handle: Uint8Array, { choice, place }: Mark): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', mac(key, 'choice'), nonce).setAAD(handle);
-  const sealed = cipher.update(Uint8Array.of(choices.indexOf(choice)));
+  const sealed = cipher.update(Uint8Array.of(choices.indexOf(choice), place));
   cipher.final();
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
 }
 
-/** The choice of a sealed paper; null where it was not sealed with this key for this handle. */
-export function openChoice(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): Choice | null {
-  if (sealed.length !== 29) return null;
+/**
+ * The mark of a sealed paper; null where it was not sealed with this key for this handle. Papers of ballots that were
+ * opened before groups were counted hold one byte, the choice.
+ */
+export function openMark(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): Mark | null {
+  const end = sealed.length - 16;
+  if (end !== 13 && end !== 14) return null;
   try {
     const cipher = createDecipheriv('aes-256-gcm', mac(key, 'choice'), sealed.subarray(0, 12))
       .setAAD(handle)
-      .setAuthTag(sealed.subarray(13));
-    const plain = cipher.update(sealed.subarray(12, 13));
+      .setAuthTag(sealed.subarray(end));
+    const plain = cipher.update(sealed.subarray(12, end));
     cipher.final();
-    return choices[plain[0]!] ?? null;
+    const choice = choices[plain[0]!];
+    return choice ? { choice, place: plain[1] ?? 0 } : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { ballotQuestions, papers, receipts } from '~/db/schema/ballots';
+import { ballotQuestions, papers, receipts, rollEntries } from '~/db/schema/ballots';
 import { command } from '../../act';
 import { tooMany } from '../../limits';
 import { type Failure, fail } from '../../rule';
@@ -8,8 +8,9 @@ import * as policy from '../policy';
 import { ballotFacts } from '../queries';
 import { type Choice, takesSheets, wholeSheet } from '../rules';
 import * as schema from '../schema';
-import { paperHandle, receiptHandle, sealChoice, trackerOf } from './box';
+import { paperHandle, receiptHandle, sealMark, trackerOf } from './box';
 import { readKey } from './key';
+import { planOfBallot } from './plan';
 
 export type Sheet = {
   ballotId: string;
@@ -18,6 +19,20 @@ export type Sheet = {
   sheet: string;
   choices: readonly { question: string; choice: Choice }[];
 };
+
+/** One paper for everybody's count and one for each dimension of the plan, with the place of her group in it. */
+async function dimensionsFor(tx: Tx, ballotId: string, personId: string) {
+  const plan = await planOfBallot(tx, ballotId);
+  const [entry] = await tx
+    .select({ places: rollEntries.places })
+    .from(rollEntries)
+    .where(and(eq(rollEntries.ballotId, ballotId), eq(rollEntries.personId, personId)));
+  const counted = (plan?.dimensions ?? []).map(({ dimension }, i) => ({
+    dimension,
+    place: entry!.places![i]!,
+  }));
+  return [{ dimension: 'overall', place: 0 }, ...counted];
+}
 
 /**
  * Puts a whole sheet into the box of an open ballot, in the place of an earlier one of the same person.
@@ -33,14 +48,18 @@ export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string
     .orderBy(asc(ballotQuestions.position));
   const ids = questions.map(({ id }) => id);
   if (!wholeSheet(ids, choices)) return fail('ballots.incomplete');
+  const dimensions = await dimensionsFor(tx, ballotId, personId);
   const key = readKey(ballotId);
   if (!key) return fail('ballots.stopped');
   const chosen = new Map(choices.map(({ question, choice }) => [question, choice]));
   // Always in the order of the questions: two sheets of one person wait for each other and never cross.
-  const rows = ids.map((questionId) => {
-    const handle = paperHandle(key, { ballotId, personId, questionId, dimension: 'overall' });
-    return { ballotId, questionId, handle, sealed: sealChoice(key, handle, chosen.get(questionId)!) };
-  });
+  const rows = ids.flatMap((questionId) =>
+    dimensions.map(({ dimension, place }) => {
+      const handle = paperHandle(key, { ballotId, personId, questionId, dimension });
+      const sealed = sealMark(key, handle, { choice: chosen.get(questionId)!, place });
+      return { ballotId, questionId, dimension, handle, sealed };
+    }),
+  );
   await tx
     .insert(papers)
     .values(rows)

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { and, count, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '~/db/client';
-import { ballotQuestions, ballots, papers, receipts, rollEntries, tallies } from '~/db/schema/ballots';
+import { ballotQuestions, ballots, papers, receipts, rollEntries } from '~/db/schema/ballots';
 import { logError } from '../../log';
-import { type Choice, tally, verdict } from '../rules';
-import { openChoice, paperHandle, trackerOf } from './box';
+import { openMark, paperHandle, trackerOf } from './box';
+import { writeTallies } from './counting';
 import { destroyKey, readKey } from './key';
+import { planOfBallot } from './plan';
 
 function shuffled<T>(rows: T[]): T[] {
   for (let i = rows.length - 1; i > 0; i--) {
@@ -44,8 +45,10 @@ async function stopTaking(db: Db, ballotId: string): Promise<void> {
 async function markRoll(db: Db, ballotId: string): Promise<void> {
   if (!(await anyBlind(db, papers, ballotId))) return;
   const key = keyOf(ballotId);
+  const plan = await planOfBallot(db, ballotId);
+  const dimensions = ['overall', ...(plan?.dimensions ?? []).map(({ dimension }) => dimension)];
   const roll = await db
-    .select({ personId: rollEntries.personId })
+    .select({ personId: rollEntries.personId, places: rollEntries.places })
     .from(rollEntries)
     .where(eq(rollEntries.ballotId, ballotId));
   const questions = await db
@@ -56,10 +59,12 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
   const foreign: string[] = [];
   for (const { id: questionId } of questions) {
     const owners = new Map(
-      roll.map(({ personId }) => [
-        paperHandle(key, { ballotId, personId, questionId, dimension: 'overall' }).toString('hex'),
-        personId,
-      ]),
+      roll.flatMap(({ personId, places }) =>
+        dimensions.map((dimension, i) => {
+          const handle = paperHandle(key, { ballotId, personId, questionId, dimension });
+          return [handle.toString('hex'), { personId, place: i === 0 ? 0 : places![i - 1]! }] as const;
+        }),
+      ),
     );
     const found = await db
       .select({ id: papers.id, handle: papers.handle, sealed: papers.sealed })
@@ -67,7 +72,8 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
       .where(and(blind(papers, ballotId), eq(papers.questionId, questionId)));
     for (const { id, handle, sealed } of found) {
       const owner = owners.get(Buffer.from(handle!).toString('hex'));
-      if (owner && openChoice(key, handle!, sealed!)) voted.add(owner);
+      // In the place that the roll gives her, and in no other.
+      if (owner && openMark(key, handle!, sealed!)?.place === owner.place) voted.add(owner.personId);
       else foreign.push(id);
     }
   }
@@ -133,11 +139,15 @@ async function rewrite<Table extends typeof papers | typeof receipts>(
 }
 
 /** Papers without handle and seal, under new ids, in an order of their own. */
-const rewritePapers = (db: Db, ballotId: string, batch: number) =>
-  rewrite(db, papers, ballotId, batch, async (key, taken, tx) => {
-    const plain = taken.flatMap(({ questionId, dimension, label, handle, sealed }) => {
-      const choice = openChoice(key, handle!, sealed!);
-      return choice ? [{ question: questionId, dimension, label, choice }] : [];
+async function rewritePapers(db: Db, ballotId: string, batch: number): Promise<void> {
+  const plan = await planOfBallot(db, ballotId);
+  await rewrite(db, papers, ballotId, batch, async (key, taken, tx) => {
+    const plain = taken.flatMap(({ questionId, dimension, handle, sealed }) => {
+      const mark = openMark(key, handle!, sealed!);
+      if (!mark) return [];
+      const groups = plan?.dimensions.find((one) => one.dimension === dimension)?.groups;
+      const label = groups?.[mark.place]?.label ?? '';
+      return [{ question: questionId, dimension, label, choice: mark.choice }];
     });
     // One parameter for all rows: thousands of them would cost more to read than to write.
     await tx.execute(sql`
@@ -146,6 +156,7 @@ const rewritePapers = (db: Db, ballotId: string, batch: number) =>
       from jsonb_to_recordset(${JSON.stringify(shuffled(plain))}::text::jsonb)
         as t(question uuid, dimension text, label text, choice text)`);
   });
+}
 
 /** Receipts become the words that people hold in their hands. */
 const rewriteReceipts = (db: Db, ballotId: string, batch: number) =>
@@ -153,34 +164,6 @@ const rewriteReceipts = (db: Db, ballotId: string, batch: number) =>
     const plain = taken.map(({ handle }) => ({ ballotId, tracker: trackerOf(key, handle!) }));
     await tx.insert(receipts).values(shuffled(plain)).onConflictDoNothing();
   });
-
-/** Counts the plain papers, says what the rule says of each question, and closes. */
-async function writeTallies(db: Db, ballotId: string, at: Date): Promise<void> {
-  await db.transaction(async (tx) => {
-    const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
-    if (ballot!.state !== 'closing') return;
-    const [roll] = await tx
-      .select({ n: count() })
-      .from(rollEntries)
-      .where(eq(rollEntries.ballotId, ballotId));
-    const heaps = await tx
-      .select({ questionId: papers.questionId, choice: papers.choice, n: count() })
-      .from(papers)
-      .where(and(eq(papers.ballotId, ballotId), eq(papers.dimension, 'overall')))
-      .groupBy(papers.questionId, papers.choice);
-    const questions = await tx
-      .select({ id: ballotQuestions.id })
-      .from(ballotQuestions)
-      .where(eq(ballotQuestions.ballotId, ballotId));
-    const rows = questions.map(({ id }) => {
-      const own = heaps.filter((heap) => heap.questionId === id && heap.choice !== null);
-      const counts = tally(own as { choice: Choice; n: number }[]);
-      return { ballotId, questionId: id, ...counts, verdict: verdict(ballot!.rule, roll!.n, counts) };
-    });
-    await tx.insert(tallies).values(rows);
-    await tx.update(ballots).set({ state: 'closed', closedAt: at }).where(eq(ballots.id, ballotId));
-  });
-}
 
 /** Lets the old rows go. Where the database does not allow it, its own vacuum comes by later. */
 async function sweep(db: Db): Promise<void> {

@@ -1,10 +1,13 @@
-import { and, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { forumRoles } from '~/db/schema/people';
+import { associations } from '~/db/schema/associations';
+import { countedAs } from '~/db/schema/ballots';
+import { forumRoles, persons } from '~/db/schema/people';
 import { actorOfPerson } from '../../actor';
 import { accreditedDelegates } from '../../associations/queries';
 import { can } from '../../rule';
 import * as policy from '../policy';
+import type { Entry } from '../rules/plan';
 
 export type Voter = { personId: string; associationId: string };
 
@@ -29,4 +32,46 @@ export async function delegates(tx: Tx): Promise<Voter[]> {
   for (const { personId } of held)
     if (!can(policy.entitled, await actorOfPerson(tx, personId), null)) out.add(personId);
   return all.filter(({ personId }) => !out.has(personId));
+}
+
+/**
+ * What a rule that looks at groups must know of each of the roll: department and kind of her base, which are public,
+ * and her own word that she is a woman, where she agreed that it be counted in ballots. Nobody is guessed at.
+ */
+export async function strataOf(tx: Tx, roll: readonly Voter[]): Promise<Entry[]> {
+  const of = <T>(pick: (one: Voter) => T) => [...new Set(roll.map(pick))];
+  const women = await tx
+    .select({ id: persons.id })
+    .from(persons)
+    .innerJoin(countedAs, eq(countedAs.personId, persons.id))
+    .where(
+      and(
+        eq(persons.sex, 'mujer'),
+        inArray(
+          persons.id,
+          of(({ personId }) => personId),
+        ),
+      ),
+    );
+  const bases = await tx
+    .select({
+      id: associations.id,
+      kind: associations.kind,
+      country: associations.country,
+      department: associations.department,
+    })
+    .from(associations)
+    .where(
+      inArray(
+        associations.id,
+        of(({ associationId }) => associationId),
+      ),
+    );
+  const woman = new Set(women.map(({ id }) => id));
+  const base = new Map(bases.map((one) => [one.id, one]));
+  return roll.map(({ personId, associationId }) => {
+    const { kind, country, department } = base.get(associationId)!;
+    const cooperative = kind === 'cooperativa';
+    return { personId, associationId, woman: woman.has(personId), country, department, cooperative };
+  });
 }

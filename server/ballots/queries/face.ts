@@ -1,14 +1,26 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
-import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
+import { amendments } from '~/db/schema/amendments';
+import { ballotQuestions, ballots, countedAs, rollEntries } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
+import { persons } from '~/db/schema/people';
 import { query } from '../../act';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts, type Held, keyLost, presentFace, selectFaces, sheetsIn, visibleTo } from '../queries';
+import {
+  ballotFacts,
+  type Held,
+  keyLost,
+  presentFace,
+  rivalColumns,
+  selectFaces,
+  sheetsIn,
+  visibleTo,
+} from '../queries';
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
+import { askedOf } from './asked';
 
 /** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
 async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
@@ -84,12 +96,13 @@ export const detail = query({
         close: can(policy.close, actor, held) && now >= held.closesAt && !lost,
         annul: can(policy.annul, actor, held) && lost,
         readRoll: can(policy.readRoll, actor, held),
+        again: can(policy.again, actor, held),
       },
     };
   },
 });
 
-/** What is asked, in order: each article as it was frozen, and the whole text last (`article` null). */
+/** What is asked, in order: each article as it was frozen with its rivals, and the whole text last (both null). */
 export const questions = query({
   action: 'ballots.questions',
   rule: policy.read,
@@ -98,6 +111,7 @@ export const questions = query({
     const [ballot] = await selectFaces(db, eq(ballots.id, id));
     if (!ballot) return null;
     const article = {
+      id: versionArticles.id,
       number: versionArticles.number,
       title: versionArticles.title,
       area: versionArticles.area,
@@ -107,23 +121,30 @@ export const questions = query({
     };
     if (ballot.state !== 'prepared')
       return db
-        .select({ id: ballotQuestions.id, position: ballotQuestions.position, article })
+        .select({ id: ballotQuestions.id, position: ballotQuestions.position, article, rival: rivalColumns })
         .from(ballotQuestions)
         .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+        .leftJoin(amendments, eq(amendments.id, ballotQuestions.amendmentId))
         .where(eq(ballotQuestions.ballotId, id))
         .orderBy(asc(ballotQuestions.position));
     // Not fixed yet: what would be asked if it were opened now.
-    const articles =
-      ballot.scope === 'whole'
-        ? []
-        : await db
-            .select(article)
-            .from(versionArticles)
-            .where(eq(versionArticles.versionId, ballot.version.id))
-            .orderBy(asc(versionArticles.number));
-    return [...articles, null].map((one, i) => ({ id: null, position: i + 1, article: one }));
+    const [asked, articles] = await Promise.all([
+      askedOf(db, { versionId: ballot.version.id, scope: ballot.scope, follows: ballot.follows }),
+      db.select(article).from(versionArticles).where(eq(versionArticles.versionId, ballot.version.id)),
+    ]);
+    return asked.map(({ versionArticleId, rival }, i) => ({
+      id: null,
+      position: i + 1,
+      article: articles.find((one) => one.id === versionArticleId) ?? null,
+      rival,
+    }));
   },
-  present: (rows) => rows,
+  present: (rows) =>
+    rows.map(({ article, ...row }) => {
+      if (!article) return { ...row, article };
+      const { id: _id, ...shown } = article;
+      return { ...row, article: shown };
+    }),
 });
 
 /** The open ballots on whose roll she is, the one that closes first before the others. */
@@ -157,6 +178,23 @@ export const mine = query({
       closesAt: closesAt.toISOString(),
       voted: voted.get(id) ?? null,
     })),
+});
+
+/** What she has said of herself, and whether she agreed that ballots count it. */
+export const counting = query({
+  action: 'ballots.counting',
+  rule: policy.countMe,
+  input: nothing,
+  load: async (db, _input, actor) => {
+    if (!actor.personId) return { sex: null, agreed: false };
+    const [row] = await db
+      .select({ sex: persons.sex, since: countedAs.since })
+      .from(persons)
+      .leftJoin(countedAs, eq(countedAs.personId, persons.id))
+      .where(eq(persons.id, actor.personId));
+    return { sex: row!.sex, agreed: row!.since !== null };
+  },
+  present: (said) => said,
 });
 
 /** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */

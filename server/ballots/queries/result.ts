@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNotNull, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
 import { associations } from '~/db/schema/associations';
 import { ballotQuestions, ballots, receipts, rollEntries, tallies } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
@@ -7,8 +8,10 @@ import { persons } from '~/db/schema/people';
 import { query } from '../../act';
 import { nothing } from '../../input';
 import * as policy from '../policy';
-import { ballotFacts, presentFace, selectFaces } from '../queries';
+import { ballotFacts, presentFace, rivalColumns, selectFaces } from '../queries';
 import { quorumNeeded, sheets } from '../rules';
+import { asked, isCharter, nextRound } from '../rules/charter';
+import { holding } from '../rules/rivals';
 import * as schema from '../schema';
 
 /** How many of each base were entitled and how many took part, by the base's name. */
@@ -37,14 +40,18 @@ const countsOf = (db: DbOrTx, ballotId: string) =>
         area: versionArticles.area,
         sha256: versionArticles.sha256,
       },
+      rival: rivalColumns,
       yes: tallies.yes,
       no: tallies.no,
       abstain: tallies.abstain,
       verdict: tallies.verdict,
+      /** What the plan tells of groups; null where the rule looks at none. */
+      told: tallies.told,
     })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
     .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .leftJoin(amendments, eq(amendments.id, ballotQuestions.amendmentId))
     .where(eq(tallies.ballotId, ballotId))
     .orderBy(asc(ballotQuestions.position));
 
@@ -63,13 +70,33 @@ async function loadResult(db: DbOrTx, id: string): Promise<Loaded> {
   return { face: faces[0]!, bases, counts };
 }
 
+type Counted = Awaited<ReturnType<typeof countsOf>>[number];
+/** Of texts that stood beside each other: whether this is the one that holds; null where there was no other. */
+function holdsOf(all: readonly Counted[], one: Counted): boolean | null {
+  if (!one.article) return null;
+  const texts = all.filter(({ article }) => article?.number === one.article!.number);
+  const place = holding(texts);
+  return texts.length < 2 ? null : place !== null && texts[place] === one;
+}
+
 function presentResult({ face, bases, counts }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const voted = bases.reduce((sum, base) => sum + base.voted, 0);
+  const quorum = isCharter(face.rule)
+    ? asked(face.rule, face.round).quorum.find(({ of }) => of === 'overall')
+    : null;
+  const quorumPercent = isCharter(face.rule) ? (quorum?.percent ?? 0) : face.rule.quorumPercent;
+  const needed = quorumNeeded({ quorumPercent, majorityPercent: 50 }, entitled);
   return {
     ...presentFace(face),
-    turnout: { entitled, voted, needed: quorumNeeded(face.rule, entitled), bases },
-    questions: counts,
+    turnout: { entitled, voted, needed, bases },
+    questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
+    /** What the rule says comes next. */
+    next: nextRound(
+      face.rule,
+      face.round,
+      counts.map(({ verdict }) => verdict),
+    ),
     /** Every question has as many papers as people of the roll took part. */
     sumsAgree: counts.every((one) => sheets(one) === voted),
   };

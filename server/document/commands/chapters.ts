@@ -1,7 +1,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { Tx } from '~/db/client';
+import type { DbOrTx, Tx } from '~/db/client';
 import { areas } from '~/db/reference/areas';
 import { articles, chapters } from '~/db/schema/document';
+import { type Failure, fail } from '../../rule';
+import { mergedInto } from '../queries/merged';
 
 export type Chapter = typeof chapters.$inferSelect;
 export type Article = typeof articles.$inferSelect;
@@ -46,4 +48,16 @@ export async function setOrder(tx: Tx, ids: string[]): Promise<void> {
       sql`, `,
     )}) as wanted (id, place)
     where ${articles.id} = wanted.id and ${articles.position} <> wanted.place`);
+}
+
+/** Says of an article that stands no more what became of it. */
+export async function goneFailure(db: DbOrTx, article: Article, field?: string): Promise<Failure> {
+  const into = await mergedInto(db, article.id);
+  return into ? fail('document.merged', field, { title: into.title }) : fail('document.retired', field);
+}
+
+/** What stops a change of an article that is there: it is gone, or another was quicker. */
+export async function outdated(tx: Tx, article: Article, revision: number, field?: string) {
+  if (article.retiredAt) return goneFailure(tx, article, field);
+  return article.revision === revision ? null : fail('document.changed.taken', field);
 }

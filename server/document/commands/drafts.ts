@@ -1,18 +1,25 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Tx } from '~/db/client';
 import { articleSources, articles } from '~/db/schema/document';
 import { command } from '../../act';
+import { acting } from '../../acts/commands';
+import { scopes, wholeArticle } from '../../acts/rules';
 import { createText } from '../../drafts/commands';
 import { read as readDraft } from '../../drafts/policy';
 import { draftFacts, wordingAt } from '../../drafts/queries';
 import { copyUpdate } from '../../drafts/rules';
+import { stretchesOf, textOf, wordsIn } from '../../drafts/rules/texts';
 import { clean } from '../../input';
-import { fail } from '../../rule';
+import { both, Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { publicConcernsOf } from '../queries/sources';
 import { says, textAtMost } from '../rules';
+import { append } from '../rules/consolidation';
 import * as schema from '../schema';
-import { chapterOf, idsIn, lockChapters } from './chapters';
+import { chapterOf, idsIn, lockArticle, lockChapters, outdated } from './chapters';
 import { tie } from './links';
+import { rewrite, wordsOf } from './texts';
 
 type NewArticle = {
   chapterId: string;
@@ -41,6 +48,26 @@ export async function createArticle(tx: Tx, given: NewArticle): Promise<string> 
   return row!.id;
 }
 
+type Taken = z.output<typeof schema.takeUpInput> | z.output<typeof schema.addDraftInput>;
+
+/** The words and the concerns that a form takes of a draft, or the Failure that says why not. */
+async function takenOf(tx: Tx, textId: string, input: Taken) {
+  const stood = await wordingAt(tx, textId, input.seq);
+  if (!stood) return fail('drafts.seq');
+  const { text, seq, updates } = stood;
+  const words = input.wording === 'all' ? clean(text) : input.passage;
+  if (words === '')
+    return input.wording === 'all'
+      ? fail('document.draft_empty')
+      : fail('document.passage_missing', 'passage');
+  if (!says(clean(text), words)) return fail('document.passage_unknown', 'passage');
+  if ([...words].length > textAtMost) return fail('document.text_long', 'wording', { max: textAtMost });
+  const own = await publicConcernsOf(tx, input.draftId);
+  const chosen = input.concerns === 'all' ? own : [...new Set(input.concernIds)];
+  if (chosen.some((id) => !own.includes(id))) return fail('document.concern_elsewhere', 'concernIds');
+  return { update: copyUpdate(updates, words), seq, chosen };
+}
+
 /**
  * A draft becomes an article: its words (all, or a passage of it) are copied as they stood at one moment of its
  * log, and its concerns come along. The draft stays as it is and may give further articles.
@@ -57,31 +84,75 @@ export const takeUp = command({
     return draft && { ...draft, chapters: await lockChapters(tx) };
   },
   run: async ({ tx, actor, input, facts }) => {
-    const stood = await wordingAt(tx, facts.textId, input.seq);
-    if (!stood) return fail('drafts.seq');
-    const { text, seq, updates } = stood;
-    const words = input.wording === 'all' ? clean(text) : input.passage;
-    if (words === '')
-      return input.wording === 'all'
-        ? fail('document.draft_empty')
-        : fail('document.passage_missing', 'passage');
-    if (!says(clean(text), words)) return fail('document.passage_unknown', 'passage');
-    if ([...words].length > textAtMost) return fail('document.text_long', 'wording', { max: textAtMost });
-    const own = await publicConcernsOf(tx, input.draftId);
-    const chosen = input.concerns === 'all' ? own : [...new Set(input.concernIds)];
-    if (chosen.some((id) => !own.includes(id))) return fail('document.concern_elsewhere', 'concernIds');
-    const id = await createArticle(tx, {
-      chapterId: chapterOf(facts.chapters, input.area).id,
-      area: input.area,
-      title: input.title,
-      text: copyUpdate(updates, words),
-      by: actor.personId,
+    const taken = await takenOf(tx, facts.textId, input);
+    if (taken instanceof Failure) return taken;
+    const { update, seq, chosen } = taken;
+    const { draftId, area, title } = input;
+    const by = actor.personId;
+    const note = (out: { id: string }) => ({ article: { id: out.id, title }, draftId, area });
+    const touches = chosen.map(scopes.concern);
+    return acting(tx, { kind: 'takeUp', by, touches, note }, async (also) => {
+      const chapterId = chapterOf(facts.chapters, area).id;
+      const id = await createArticle(tx, { chapterId, area, title, text: update, by });
+      also(...wholeArticle(id));
+      await tx.insert(articleSources).values({ articleId: id, draftId, seq, takenBy: by });
+      await tie(tx, id, chosen, by);
+      return { id };
     });
-    await tx
-      .insert(articleSources)
-      .values({ articleId: id, draftId: input.draftId, seq, takenBy: actor.personId });
-    await tie(tx, id, chosen, actor.personId);
-    return { id };
   },
   subject: (_input, out) => out.id,
+});
+
+/** Words of a draft come behind those of an article that is there, with the concerns that are chosen. */
+export const addDraft = command({
+  action: 'document.addDraft',
+  rule: policy.takeUp,
+  see: both(readDraft, policy.readWorking),
+  input: schema.addDraftInput,
+  audit: 'full',
+  load: async (tx, { draftId, id }) => {
+    const draft = await draftFacts(tx, draftId, true);
+    if (!draft) return null;
+    await lockChapters(tx);
+    const article = await lockArticle(tx, id);
+    return article && { ...draft, article };
+  },
+  run: async ({ tx, actor, input, facts: { article, ...draft }, emit }) => {
+    const problem = await outdated(tx, article, input.revision, 'id');
+    if (problem) return problem;
+    const taken = await takenOf(tx, draft.textId, input);
+    if (taken instanceof Failure) return taken;
+    const { id, draftId } = input;
+    const by = actor.personId;
+    const note = { article: { id, title: article.title }, draftId };
+    const touches = [
+      scopes.words(id),
+      scopes.ties(id),
+      scopes.sources(id),
+      ...taken.chosen.map(scopes.concern),
+    ];
+    return acting(tx, { kind: 'addDraft', by, touches, note }, async () => {
+      const { words } = await wordsOf(tx, article.textId);
+      const more = append(words, stretchesOf(textOf([taken.update])));
+      if ([...wordsIn(more)].length > textAtMost)
+        return fail('document.merge.text_long', 'wording', { max: textAtMost });
+      await rewrite(tx, article.textId, more, by, emit);
+      const [same] = await tx
+        .select({ id: articleSources.id })
+        .from(articleSources)
+        .where(
+          and(
+            eq(articleSources.articleId, id),
+            eq(articleSources.draftId, draftId),
+            eq(articleSources.seq, taken.seq),
+            isNull(articleSources.endedAt),
+          ),
+        );
+      if (!same)
+        await tx.insert(articleSources).values({ articleId: id, draftId, seq: taken.seq, takenBy: by });
+      await tie(tx, id, taken.chosen, by);
+      return { id };
+    });
+  },
+  subject: ({ id }) => id,
 });

@@ -4,11 +4,13 @@ import type { Tx } from '~/db/client';
 import { concerns } from '~/db/schema/concerns';
 import { articleConcerns, articles } from '~/db/schema/document';
 import { command } from '../../act';
+import { acting } from '../../acts/commands';
+import { scopes } from '../../acts/rules';
 import { settleConcern } from '../../concerns/commands';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import * as schema from '../schema';
-import { lockArticle } from './chapters';
+import { goneFailure, lockArticle } from './chapters';
 
 /**
  * Locks concerns in one order for everybody, before their links are touched: two who untie the same concern
@@ -97,16 +99,20 @@ export const linkConcern = command({
     if (!article) return null;
     const named = concernId ? eq(concerns.id, concernId) : eq(concerns.number, concernNumber ?? 0);
     const [concern] = await tx
-      .select({ id: concerns.id })
+      .select({ id: concerns.id, number: concerns.number })
       .from(concerns)
       .where(and(named, eq(concerns.audience, 'public')));
     return { article, concern };
   },
   run: async ({ tx, actor, input, facts: { article, concern } }) => {
-    if (article.retiredAt) return fail('document.retired');
+    if (article.retiredAt) return goneFailure(tx, article);
     if (!concern) return fail('document.concern_unknown', 'concernNumber');
-    await tie(tx, input.id, [concern.id], actor.personId);
-    return { id: input.id };
+    const note = { article: { id: article.id, title: article.title }, concern };
+    const touches = [scopes.ties(article.id), scopes.concern(concern.id)];
+    return acting(tx, { kind: 'link', by: actor.personId, touches, note }, async () => {
+      await tie(tx, input.id, [concern.id], actor.personId);
+      return { id: input.id };
+    });
   },
 });
 
@@ -117,9 +123,22 @@ export const unlinkConcern = command({
   see: policy.readWorking,
   input: schema.unlinkInput,
   audit: 'full',
-  load: (tx, { id }) => lockArticle(tx, id),
-  run: async ({ tx, actor, input }) => {
-    await untie(tx, input.id, [input.concernId], actor.personId);
-    return { id: input.id };
+  load: async (tx, { id, concernId }) => {
+    const article = await lockArticle(tx, id);
+    const [concern] = await tx
+      .select({ id: concerns.id, number: concerns.number })
+      .from(concerns)
+      .where(and(eq(concerns.id, concernId), eq(concerns.audience, 'public')));
+    return article && { article, concern };
+  },
+  run: async ({ tx, actor, input, facts: { article, concern } }) => {
+    if (article.retiredAt) return goneFailure(tx, article);
+    if (!concern) return { id: input.id, actId: null };
+    const note = { article: { id: article.id, title: article.title }, concern };
+    const touches = [scopes.ties(article.id), scopes.concern(concern.id)];
+    return acting(tx, { kind: 'unlink', by: actor.personId, touches, note }, async () => {
+      await untie(tx, input.id, [concern.id], actor.personId);
+      return { id: input.id };
+    });
   },
 });

@@ -4,6 +4,7 @@ import { areas } from '~/db/reference/areas';
 import { articleConcerns, articles, versionArticles, versions } from '~/db/schema/document';
 import { texts } from '~/db/schema/drafts';
 import { command } from '../../act';
+import { carryAmendments } from '../../amendments/commands/carrying';
 import { currentText } from '../../drafts/queries';
 import { clean } from '../../input';
 import { type Failure, fail } from '../../rule';
@@ -132,6 +133,7 @@ export async function freezeVersion(
     })
     .returning({ id: versions.id });
   await keepArticles(tx, version!.id, said, new Map(made.articles.map(({ id, sha256 }) => [id, sha256])));
+  if (last) await carryAmendments(tx, last.id, version!.id);
   return { id: version!.id, number, sha256: made.sha256 };
 }
 

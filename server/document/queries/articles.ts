@@ -7,25 +7,18 @@ import { concernLines } from '../../concerns/queries';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { head, lastPlaceOf, presentHead, versionByNumber, versionInForce } from '../queries';
+import { standingBehind } from '../rules/history';
 import * as schema from '../schema';
+import { mergedInto } from './merged';
+import { voicesOf } from './origin';
 import { sourcesOf } from './sources';
-
-/** How often each word stands in the list, the most frequent first. */
-function counted(words: string[]): { slug: string; n: number }[] {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts]
-    .map(([slug, n]) => ({ slug, n }))
-    .sort((a, b) => b.n - a.n || (a.slug < b.slug ? -1 : 1));
-}
 
 /** What stands behind an article: how many concerns, from where, and those that this actor may open. */
 export async function provenanceOf(db: DbOrTx, actor: Actor, concernIds: string[]) {
-  const lines = await concernLines(db, actor, concernIds);
+  const [lines, voices] = await Promise.all([concernLines(db, actor, concernIds), voicesOf(db, concernIds)]);
   return {
     total: concernIds.length,
-    areas: counted(lines.flatMap((line) => line.areas)),
-    departments: counted(lines.map((line) => line.department)),
+    ...standingBehind(voices),
     bases: new Set(lines.map((line) => line.association).filter(Boolean)).size,
     concerns: lines.map(({ id, number, areas, department }) => ({ id, number, areas, department })),
   };
@@ -104,10 +97,12 @@ export const place = query({
   input: schema.byId,
   load: async (db, { id }) => {
     const [row] = await db.select({ id: articles.id }).from(articles).where(eq(articles.id, id));
-    return row ? { frozen: await lastPlaceOf(db, id) } : null;
+    return row ? { frozen: await lastPlaceOf(db, id), into: await mergedInto(db, id) } : null;
   },
-  present: ({ frozen }, actor) => ({
+  present: ({ frozen, into }, actor) => ({
     frozen: frozen && { version: frozen.version, number: frozen.number },
+    /** The article in the making that it was joined into, for who may see that. */
+    into: can(policy.readWorking, actor, null) ? into : null,
     abilities: { working: can(policy.readWorking, actor, null) },
   }),
 });

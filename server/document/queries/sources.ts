@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { concerns } from '~/db/schema/concerns';
 import { articleSources, articles } from '~/db/schema/document';
@@ -29,7 +29,12 @@ export function sourcesOf(db: DbOrTx, actor: Actor, articleId: string, until?: D
     .where(
       and(
         eq(articleSources.articleId, articleId),
-        until ? lte(articleSources.takenAt, until) : undefined,
+        until
+          ? and(
+              lte(articleSources.takenAt, until),
+              or(isNull(articleSources.endedAt), gt(articleSources.endedAt, until)),
+            )
+          : isNull(articleSources.endedAt),
         visibleTo(actor),
       ),
     )
@@ -46,7 +51,7 @@ export function draftsOnDesk(db: DbOrTx, actor: Actor, id?: string) {
       state: drafts.state,
       written: sql<boolean>`${texts.lastSeq} > 0`,
       concerns: sql<number>`(select count(*)::int from ${draftConcerns} dc where dc.draft_id = ${drafts.id} and dc.ended_at is null)`,
-      articles: sql<number>`(select count(distinct s.article_id)::int from ${articleSources} s join ${articles} a on a.id = s.article_id where s.draft_id = ${drafts.id} and a.retired_at is null)`,
+      articles: sql<number>`(select count(distinct s.article_id)::int from ${articleSources} s join ${articles} a on a.id = s.article_id where s.draft_id = ${drafts.id} and s.ended_at is null and a.retired_at is null)`,
     })
     .from(drafts)
     .innerJoin(spaces, eq(spaces.id, drafts.spaceId))

@@ -12,6 +12,7 @@ import * as policy from '../policy';
 import { lastPlaceOf, versionInForce } from '../queries';
 import { lacksOf } from '../rules';
 import * as schema from '../schema';
+import { lateWords } from './merged';
 import { draftsOnDesk, publicConcernsOf, sourcesOf } from './sources';
 
 const columns = {
@@ -92,7 +93,7 @@ export const workingArticle = query({
       .select({ id: articleConcerns.concernId })
       .from(articleConcerns)
       .where(and(eq(articleConcerns.articleId, id), isNull(articleConcerns.endedAt)));
-    const [{ text, seq }, lines, sources, frozen, rows, order] = await Promise.all([
+    const [{ text, seq }, lines, sources, frozen, rows, order, late] = await Promise.all([
       currentText(db, row.article.textId),
       concernLines(
         db,
@@ -103,10 +104,11 @@ export const workingArticle = query({
       lastPlaceOf(db, id),
       standing(db),
       chapterOrder(db),
+      lateWords(db, id),
     ]);
-    return { ...row, text, seq, lines, sources, frozen, rows, order };
+    return { ...row, text, seq, lines, sources, frozen, rows, order, late };
   },
-  present: ({ article, area, text, seq, lines, sources, frozen, rows, order }, actor) => {
+  present: ({ article, area, text, seq, lines, sources, frozen, rows, order, late }, actor) => {
     const { id, revision, title, summary, areas: own, law, reality } = article;
     const { addressees, library, genderCheck, genderWaived, territory } = article;
     return {
@@ -114,6 +116,7 @@ export const workingArticle = query({
       ...{ genderCheck, genderWaived, territory, area, text, seq, sources },
       number: rows.find((row) => row.id === id)!.number,
       concerns: lines,
+      late,
       frozen: frozen && { version: frozen.version, number: frozen.number },
       lacks: lacksOf({ text, genderCheck, addressees }),
       chapters: byChapter(order, rows),

@@ -5,7 +5,7 @@ import { type Branch, type Leaf, said, type Tree } from './tree';
 const active = /^[=+\-@\t\r＝＋－＠']/;
 const safe = (words: string) => (active.test(words) ? `'${words}` : words);
 const cell = (words: string) => `"${safe(words).replaceAll('"', '""')}"`;
-const row = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`;
+export const row = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`;
 const yes = (flag: boolean) => (flag ? 'sí' : 'no');
 
 type Column = [name: string, value: (article: Leaf, chapter: Branch, tree: Tree) => string];

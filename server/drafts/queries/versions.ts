@@ -6,7 +6,7 @@ import { limaDay } from '../../day';
 import { can } from '../../rule';
 import * as policy from '../policy';
 import { draftFacts } from '../queries';
-import { compared, type Row } from '../rules/comparison';
+import { comparedWithLooks, type Row } from '../rules/comparison';
 import { linesOf, type Stretch } from '../rules/lines';
 import { partOf, partOfLines } from '../rules/parts';
 import { textOf } from '../rules/texts';
@@ -17,9 +17,6 @@ import { standing } from './texts';
 const pageSize = 20;
 /** How many letters of a comparison stand on one page: each of them may stand there twice. */
 const comparedAtMost = 12_000;
-
-const plain = (delta: readonly Stretch[]) =>
-  delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
 
 /** A version of a draft; null where that draft has none of this id. */
 async function versionOf(db: DbOrTx, draftId: string, id: string) {
@@ -132,25 +129,27 @@ export const comparison = query({
     const stateOf = async (which: string) => {
       if (which !== 'ahora') {
         const row = await versionOf(db, id, which);
-        return row && { id: row.id, name: row.name, day: limaDay(row.createdAt), text: plain(row.delta) };
+        return (
+          row && { id: row.id, name: row.name, day: limaDay(row.createdAt), delta: row.delta as Stretch[] }
+        );
       }
-      const text = textOf((await standing(db, draft.textId)).updates).toString();
-      return { id: 'ahora', name: null, day: null, text };
+      const text = textOf((await standing(db, draft.textId)).updates);
+      return { id: 'ahora', name: null, day: null, delta: text.toDelta() as Stretch[] };
     };
     const [before, after] = await Promise.all([stateOf(from), stateOf(to)]);
     return before && after ? { ...draft, before, after } : null;
   },
   present: ({ before, after, ...facts }, _actor, { page }) => {
-    const rows = compared(before.text, after.text);
+    const rows = comparedWithLooks(before.delta, after.delta);
     const { part, parts, from, to } = partOf(rows.map(weight), page, comparedAtMost);
-    const { text: _before, ...left } = before;
-    const { text: _after, ...right } = after;
+    const { delta: _before, ...left } = before;
+    const { delta: _after, ...right } = after;
     return {
       id: facts.id,
       title: facts.title,
       from: left,
       to: right,
-      same: before.text === after.text,
+      same: rows.every((row) => row.kind === 'fold'),
       rows: rows.slice(from, to),
       page: part,
       pages: parts,

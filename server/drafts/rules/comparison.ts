@@ -1,8 +1,13 @@
 import { type Change, changes } from '../rules';
+import { type Block, type Line, linesOf, type Stretch, wordsOf } from './lines';
 
 export type Piece = { kind: 'same' | 'out' | 'in'; text: string };
+/** Of a line whose words stay and whose looks do not: what it was and is; twice the same where only words look otherwise. */
+export type Look = { was: Block; now: Block };
 /** A line with what was taken out of it and put into it, or how many lines in between stay as they were. */
-export type Row = { kind: 'line'; at: number; pieces: Piece[] } | { kind: 'fold'; lines: number };
+export type Row =
+  | { kind: 'line'; at: number; pieces: Piece[]; look?: Look }
+  | { kind: 'fold'; lines: number };
 
 const tokens = /\p{L}[\p{L}\p{M}\p{N}]*|\p{N}+|\s+|./gsu;
 
@@ -44,35 +49,43 @@ export function pieces(text: string, wanted: readonly Change[]): Piece[] {
   return found;
 }
 
-/** The same, line by line: a line end belongs to the line that it ends. `at`: its place among the lines before. */
-function byLine(all: readonly Piece[]): { at: number; pieces: Piece[] }[] {
-  const lines: { at: number; pieces: Piece[] }[] = [{ at: 0, pieces: [] }];
-  let at = 0;
+type Seen = { at: number; to: number; pieces: Piece[]; look?: Look };
+
+/** The same, line by line: a line end belongs to the line that it ends. `at`, `to`: its place before and after. */
+function byLine(all: readonly Piece[]): Seen[] {
+  const lines: Seen[] = [{ at: 0, to: 0, pieces: [] }];
+  let [at, to] = [0, 0];
   for (const { kind, text } of all)
     for (const part of text.split(/(?<=\n)/)) {
       lines.at(-1)!.pieces.push({ kind, text: part });
       if (!part.endsWith('\n')) continue;
       if (kind !== 'in') at++;
-      lines.push({ at, pieces: [] });
+      if (kind !== 'out') to++;
+      lines.push({ at, to, pieces: [] });
     }
   return lines;
 }
 
-const moved = ({ pieces: all }: { pieces: Piece[] }) => all.some(({ kind }) => kind !== 'same');
+const worded = ({ pieces: all }: { pieces: Piece[] }) => all.some(({ kind }) => kind !== 'same');
+const moved = (line: Seen) => worded(line) || line.look !== undefined;
 const bare = ({ pieces: all }: { pieces: Piece[] }) => all.every(({ text }) => text.trim() === '');
 
 /**
  * What these changes do to a text, to be read: the lines that change, with so many on both sides of each; the
  * others folded. Empty lines that stay are left out.
  */
-export function rowsOf(text: string, wanted: readonly Change[], around = 1): Row[] {
-  const lines = byLine(pieces(text, wanted)).filter((line) => moved(line) || !bare(line));
+export const rowsOf = (text: string, wanted: readonly Change[], around = 1): Row[] =>
+  folded(byLine(pieces(text, wanted)), around);
+
+function folded(all: readonly Seen[], around: number): Row[] {
+  const lines = all.filter((line) => moved(line) || !bare(line));
   const near = new Set<number>();
   for (const [i, line] of lines.entries())
     if (moved(line)) for (let j = i - around; j <= i + around; j++) near.add(j);
   const rows: Row[] = [];
   for (const [i, line] of lines.entries()) {
-    if (near.has(i)) rows.push({ kind: 'line', ...line });
+    const { to: _to, ...shown } = line;
+    if (near.has(i)) rows.push({ kind: 'line', ...shown });
     else {
       const last = rows.at(-1);
       if (last?.kind === 'fold') last.lines++;
@@ -80,6 +93,27 @@ export function rowsOf(text: string, wanted: readonly Change[], around = 1): Row
     }
   }
   return rows;
+}
+
+const looks = (line: Line) => JSON.stringify(line.runs);
+
+/** What became of a line whose words stay, if anything did. An empty line has no looks. */
+function lookOf(before: Line | undefined, after: Line | undefined): Look | undefined {
+  if (!before || !after || wordsOf(before).trim() === '') return undefined;
+  if (before.block === after.block && looks(before) === looks(after)) return undefined;
+  return { was: before.block, now: after.block };
+}
+
+const plain = (delta: readonly Stretch[]) =>
+  delta.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
+
+/** Two texts compared word by word, and by their looks where the words stay. */
+export function comparedWithLooks(from: readonly Stretch[], to: readonly Stretch[], around = 1): Row[] {
+  const [before, after] = [linesOf(from), linesOf(to)];
+  const text = plain(from);
+  const lines = byLine(pieces(text, changes(text, plain(to))));
+  for (const line of lines) if (!worded(line)) line.look = lookOf(before[line.at], after[line.to]);
+  return folded(lines, around);
 }
 
 /** Two texts compared word by word. */

@@ -27,3 +27,33 @@ export function deltaOf(text: Y.Text): { insert: string; attributes?: Record<str
     return [Object.keys(shown).length > 0 ? { insert, attributes: shown } : { insert }];
   });
 }
+
+export type Words = { insert: string; attributes?: Record<string, unknown> }[];
+
+const alike = (a: Words[number], b: Words[number]) =>
+  JSON.stringify(a.attributes ?? {}) === JSON.stringify(b.attributes ?? {});
+
+/** The same with neighbours that look alike in one stretch: equal texts give equal lists, however they were written. */
+export function joined(words: Words): Words {
+  const out: Words = [];
+  for (const stretch of words) {
+    const last = out.at(-1);
+    if (last && alike(last, stretch)) last.insert += stretch.insert;
+    else if (stretch.insert) out.push({ ...stretch });
+  }
+  return out;
+}
+export const stretchesOf = (text: Y.Text): Words => joined(deltaOf(text));
+export const wordsIn = (words: Words): string => words.map(({ insert }) => insert).join('');
+
+/** A part of a text with its looks, by letters. */
+export function sliceOf(words: Words, from: number, to = Number.POSITIVE_INFINITY): Words {
+  let at = 0;
+  const out: Words = [];
+  for (const stretch of words) {
+    const insert = stretch.insert.slice(Math.max(0, from - at), Math.max(0, to - at));
+    if (insert) out.push({ ...stretch, insert });
+    at += stretch.insert.length;
+  }
+  return out;
+}

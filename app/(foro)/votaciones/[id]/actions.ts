@@ -24,6 +24,11 @@ export async function annul(form: FormData): Promise<void> {
   if (done) redirect(`/votaciones/${done.id}`);
 }
 
+export async function again(form: FormData): Promise<void> {
+  const done = await submit('again', form, async (input) => (await caller()).ballots.again(input));
+  if (done) redirect(`/votaciones/${done.id}`);
+}
+
 export async function close(form: FormData): Promise<void> {
   const done = await submit('acts', form, async (input) => (await caller()).ballots.close(input));
   if (done) redirect(`/votaciones/${done.id}`);

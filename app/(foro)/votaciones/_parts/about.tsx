@@ -2,6 +2,7 @@ import { dateAndHour } from '~/app/_form/format';
 import { DefinitionList } from '~/app/_ui/definition-list';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { Seal } from '~/app/_ui/seal';
+import { isCharter, type Template } from '~/server/ballots/rules/charter';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { questionInWords, ruleInWords } from './words';
@@ -47,8 +48,16 @@ export async function About({ ballot, questions }: { ballot: Detail; questions: 
         ]}
       />
       <h2>{t('ballots.rule')}</h2>
+      {ballot.follows ? (
+        <p>
+          <a href={`/votaciones/${ballot.follows}/resultado`}>
+            {t(ballot.round === 'second_call' ? 'ballots.round.second_call' : 'ballots.round.second_vote')}
+          </a>
+        </p>
+      ) : null}
+      {isCharter(ballot.rule) ? <p>{t(`ballots.template.${ballot.rule.template as Template}`)}</p> : null}
       <ul className="prose">
-        {ruleInWords(t, ballot.rule, ballot.roll).map((line) => (
+        {ruleInWords(t, ballot.rule, ballot.roll, ballot.round).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
@@ -56,7 +65,15 @@ export async function About({ ballot, questions }: { ballot: Detail; questions: 
         <ol className="prose">
           {questions.map((question) => (
             <li key={question.position}>
-              <a href={question.article ? `${text}/art/${question.article.number}` : text}>
+              <a
+                href={
+                  question.rival
+                    ? `/enmiendas/${question.rival.id}`
+                    : question.article
+                      ? `${text}/art/${question.article.number}`
+                      : text
+                }
+              >
                 {questionInWords(t, question)}
               </a>
             </li>

@@ -50,10 +50,39 @@ export async function Choices(props: { screen: Screen; at: number; label: string
 
 type Props = { screen: Screen; at: number; questions: ForumOutputs['ballots']['questions']; text: string };
 
+/** The text of an amendment that stands beside an article, or what it wants instead. */
+async function RivalText({ question }: { question: Props['questions'][number] }) {
+  const { t } = await words();
+  const { article, rival } = question;
+  return (
+    <>
+      <AreaDrawing slug={rival!.area} size={3} />
+      <PageTitle
+        kicker={
+          article ? t('ballots.question.kicker', { number: article.number }) : t('ballots.question.rival.new')
+        }
+        title={rival!.title}
+        lead={t('ballots.question.rival.lead', { by: rival!.by })}
+      />
+      <div className="prose text">
+        {rival!.kind === 'remove' ? (
+          <p>{t('ballots.question.rival.gone')}</p>
+        ) : (
+          rival!.text.split('\n').map((line, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen text have no other name.
+            <p key={i}>{line}</p>
+          ))
+        )}
+      </div>
+    </>
+  );
+}
+
 /** One question a screen: how far one is, the text, the three cards, forward and back. */
 export async function Question({ screen, at, questions, text }: Props) {
   const { t } = await words();
-  const { article } = questions[at - 1]!;
+  const { article, rival } = questions[at - 1]!;
+  const beside = article && questions.some((one) => one.rival && one.article?.number === article.number);
   const total = questions.length;
   return (
     <>
@@ -63,7 +92,9 @@ export async function Question({ screen, at, questions, text }: Props) {
         max={total}
         text={t('ballots.vote.position', { n: at, total })}
       />
-      {article ? (
+      {rival ? (
+        <RivalText question={questions[at - 1]!} />
+      ) : article ? (
         <>
           <AreaDrawing slug={article.area} size={3} />
           <PageTitle
@@ -88,13 +119,16 @@ export async function Question({ screen, at, questions, text }: Props) {
           }
         />
       )}
+      {beside ? <p className="hint">{t('ballots.vote.rivals')}</p> : null}
       <form className="form" action={vote} autoComplete="off">
         <Carried screen={screen} at={at} />
         <Choices
           screen={screen}
           at={at}
           chosen={screen.sheet.answers[at - 1]}
-          label={t(article ? 'ballots.vote.ask' : 'ballots.vote.ask.whole')}
+          label={t(
+            rival ? 'ballots.vote.ask.rival' : article ? 'ballots.vote.ask' : 'ballots.vote.ask.whole',
+          )}
         />
         <Button full name="go" value="next" after="arrowRight">
           {t('ballots.vote.next')}

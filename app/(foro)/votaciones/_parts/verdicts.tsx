@@ -4,6 +4,7 @@ import { Card } from '~/app/_ui/card';
 import { StatePill } from '~/app/_ui/state-pill';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
+import { Told } from './told';
 import { questionInWords, verdictPill } from './words';
 
 export type Counted = ForumOutputs['ballots']['result']['questions'][number];
@@ -12,10 +13,15 @@ export type Counted = ForumOutputs['ballots']['result']['questions'][number];
  * One question's verdict in a word, its three numbers drawn, and the way to its text.
  * @param explained says in a sentence, too, why the rule came to it
  */
-export async function Verdict(props: { counted: Counted; text: string; explained?: boolean }) {
-  const { counted, text, explained } = props;
+export async function Verdict(props: {
+  result: ForumOutputs['ballots']['result'];
+  counted: Counted;
+  text: string;
+  explained?: boolean;
+}) {
+  const { result, counted, text, explained } = props;
   const { t, locale } = await words();
-  const { yes, no, abstain, verdict, article } = counted;
+  const { yes, no, abstain, verdict, article, rival, holds } = counted;
   const bar = (choice: 'si' | 'no' | 'abstencion', value: number, pattern: 0 | 1 | 4) => ({
     label: t(`ballots.choice.${choice}`),
     value,
@@ -33,8 +39,10 @@ export async function Verdict(props: { counted: Counted; text: string; explained
         max={Math.max(1, yes + no + abstain)}
         rows={[bar('si', yes, 0), bar('no', no, 1), bar('abstencion', abstain, 4)]}
       />
-      <a href={article ? `${text}/art/${article.number}` : text}>
-        {t(article ? 'ballots.result.read' : 'ballots.result.read.whole')}
+      <Told result={result} counted={counted} />
+      {holds === null ? null : <p>{t(holds ? 'ballots.rival.holds' : 'ballots.rival.not')}</p>}
+      <a href={rival ? `/enmiendas/${rival.id}` : article ? `${text}/art/${article.number}` : text}>
+        {t(article || rival ? 'ballots.result.read' : 'ballots.result.read.whole')}
       </a>
     </Card>
   );

@@ -11,6 +11,7 @@ import { PageTitle } from '~/app/_ui/page-title';
 import { RadioGroup } from '~/app/_ui/radio-group';
 import { Select } from '~/app/_ui/select';
 import { TextField } from '~/app/_ui/text-field';
+import { templates } from '~/server/ballots/rules/charter';
 import { caller, words } from '~/server/caller';
 
 async function prepare(form: FormData) {
@@ -61,6 +62,17 @@ export default async function Prepare() {
                 value,
                 label: t(`ballots.new.scope.${value}`),
                 meaning: t(`ballots.new.scope.${value}.meaning`),
+              }))}
+            />
+            <RadioGroup
+              {...field('template')}
+              value={form.value('template') ?? 'frente'}
+              required
+              label={t('ballots.new.template')}
+              options={[...templates, 'propia' as const].map((value) => ({
+                value,
+                label: t(`ballots.template.${value}`),
+                meaning: t(`ballots.template.${value}.meaning`),
               }))}
             />
             <TextField

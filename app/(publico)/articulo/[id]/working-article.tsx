@@ -49,6 +49,9 @@ export async function WorkingArticle({ article }: { article: ForumOutputs['docum
           line: opening(concern.words),
         }))}
       />
+      <p>
+        <a href={`/articulo/${article.id}/origen?obra=1`}>{t('document.origin.link')}</a>
+      </p>
       {article.abilities.edit ? (
         <Button href={`/consolidar/articulo/${article.id}`} icon="pencil">
           {t('document.article.edit')}

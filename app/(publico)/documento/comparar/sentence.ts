@@ -36,7 +36,11 @@ function ofWords(t: Translator, locale: Locale, difference: NonNullable<Fate['di
 }
 
 /** What became of an article, in one sentence. */
-export function sentenceOf(t: Translator, locale: Locale, fate: Fate): string {
+export function sentenceOf(
+  t: Translator,
+  locale: Locale,
+  fate: Pick<Fate, 'before' | 'after' | 'difference' | 'chapter' | 'place'>,
+): string {
   const { before, after, difference } = fate;
   if (!before) return t('document.compare.is_new');
   if (!after) return t('document.compare.is_retired', { number: before.number });

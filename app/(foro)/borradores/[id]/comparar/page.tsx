@@ -9,6 +9,7 @@ import { Changed } from '~/app/_ui/changed';
 import { EmptyState } from '~/app/_ui/empty-state';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
+import type { Look } from '~/server/drafts/rules/comparison';
 
 type Asked = { de?: string; a?: string; parte?: string };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Asked> };
@@ -28,6 +29,10 @@ export default async function Compare({ params, searchParams }: Props) {
   );
   const spoken = await changeWords();
   const name = (one: { name: string | null }) => one.name ?? t('drafts.versions.now');
+  const look = ({ was, now }: Look) =>
+    was === now
+      ? t('drafts.compare.look')
+      : t('drafts.compare.block', { was: t(`drafts.block.${was}`), now: t(`drafts.block.${now}`) });
   return (
     <Page>
       <PageTitle
@@ -51,6 +56,12 @@ export default async function Compare({ params, searchParams }: Props) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: the same.
                 <p key={i}>
                   <Changed pieces={row.pieces} words={spoken} />
+                  {row.look ? (
+                    <>
+                      <br />
+                      <small className="hint">{look(row.look)}</small>
+                    </>
+                  ) : null}
                 </p>
               ),
             )}

@@ -49,7 +49,7 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
         {t(voted >= needed ? 'ballots.result.quorum.yes' : 'ballots.result.quorum.no')}
       </p>
       <ul className="prose">
-        {ruleInWords(t, result.rule, entitled).map((line) => (
+        {ruleInWords(t, result.rule, entitled, result.round).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Seal } from '~/app/_ui/seal';
 import { caller, words } from '~/server/caller';
+import { Again } from '../../_parts/again';
 import { Roll, Turnout } from '../../_parts/turnout';
 import { Verdict } from '../../_parts/verdicts';
 import { ruleInWords } from '../../_parts/words';
@@ -41,7 +42,7 @@ export default async function Result({ params }: { params: Promise<{ id: string 
       {whole ? (
         <>
           <h2>{t('ballots.result.whole')}</h2>
-          <Verdict counted={whole} text={text} explained />
+          <Verdict result={result} counted={whole} text={text} explained />
         </>
       ) : null}
       {result.annulled ? null : <Turnout result={result} />}
@@ -50,13 +51,14 @@ export default async function Result({ params }: { params: Promise<{ id: string 
           <h2>{t('ballots.result.articles')}</h2>
           <p>{t('ballots.result.articles.sum', { approved, total: articles.length })}</p>
           {articles.map((counted) => (
-            <Verdict key={counted.position} counted={counted} text={text} />
+            <Verdict key={counted.position} result={result} counted={counted} text={text} />
           ))}
         </>
       ) : null}
+      <Again result={result} may={abilities.again} />
       <h2>{t('ballots.rule')}</h2>
       <ul className="prose">
-        {ruleInWords(t, result.rule, result.turnout.entitled).map((line) => (
+        {ruleInWords(t, result.rule, result.turnout.entitled, result.round).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

@@ -16,6 +16,7 @@ import { ArticleFacts } from '../../../../article-facts';
 import { preview } from '../../../../preview';
 import { Provenance } from '../../../../provenance';
 import { comparison, OfficialResponses } from '../../../../responses';
+import { Voices } from '../../../../voices';
 
 type Props = { params: Promise<{ number: string; article: string }> };
 
@@ -72,6 +73,7 @@ export default async function FrozenArticle({ params }: Props) {
       <ThreadOfArticle id={article.id} />
       <ArticleFacts article={article} />
       <Provenance article={article} />
+      <Voices article={article} />
       <OfficialResponses article={article} />
       <Seal label={t('document.article.seal')} hash={article.sha256} hint={t('document.article.seal.hint')} />
       {elsewhere.length > 0 ? (

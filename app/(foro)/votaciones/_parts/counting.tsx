@@ -1,0 +1,30 @@
+import { Button } from '~/app/_ui/button';
+import { Disclosure } from '~/app/_ui/disclosure';
+import { caller, requestContext, words } from '~/server/caller';
+import { countMe } from '../actions';
+
+/** For who is signed in: whether ballots may count what she says of herself, with its purpose; given and taken back. */
+export async function Counting() {
+  const { actor } = await requestContext();
+  if (!actor.personId) return null;
+  const { t } = await words();
+  const { sex, agreed } = await (await caller()).ballots.counting();
+  const now = !agreed ? 'ballots.count.no' : sex === 'mujer' ? 'ballots.count.yes' : 'ballots.count.other';
+  return (
+    <Disclosure summary={t('ballots.count.title')}>
+      <p>{t('ballots.count.line')}</p>
+      <p>
+        <b>{t(now)}</b>
+      </p>
+      <p>
+        <a href="/mi-espacio">{t('ballots.count.sex')}</a>
+      </p>
+      <form action={countMe}>
+        <input type="hidden" name="agree" value={agreed ? '' : 'on'} />
+        <Button kind={agreed ? 'danger' : 'secondary'}>
+          {t(agreed ? 'ballots.count.remove' : 'ballots.count.agree')}
+        </Button>
+      </form>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,162 @@
+import { and, arrayOverlaps, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { acts } from '~/db/schema/acts';
+import { concerns } from '~/db/schema/concerns';
+import { articleConcerns, articleSources, articles, chapters } from '~/db/schema/document';
+import { standing } from '../drafts/queries/texts';
+import { stretchesOf, textOf } from '../drafts/rules/texts';
+import {
+  type Change,
+  countAgainst,
+  type Image,
+  type Images,
+  keys,
+  obstacle,
+  parts,
+  scopeOf,
+  scopes,
+} from './rules';
+
+type Read = (db: DbOrTx, ids: string[]) => Promise<[string, Image][]>;
+
+const places: Read = async (db, ids) => {
+  const rows = await db
+    .select({
+      id: articles.id,
+      area: chapters.area,
+      retiredAt: articles.retiredAt,
+      into: articles.mergedInto,
+      seq: articles.mergedSeq,
+      order: sql<string[]>`(select array_agg(b.id order by b.position, b.id) from ${articles} b
+        where b.chapter_id = ${articles.chapterId} and b.retired_at is null)`,
+    })
+    .from(articles)
+    .innerJoin(chapters, eq(chapters.id, articles.chapterId))
+    .where(inArray(articles.id, ids));
+  return rows.map(({ id, area, retiredAt, into, seq, order }) => [
+    scopes.place(id),
+    retiredAt ? { retired: true, into, seq } : { area, order },
+  ]);
+};
+
+const fields: Read = async (db, ids) => {
+  const rows = await db
+    .select({
+      id: articles.id,
+      title: articles.title,
+      summary: articles.summary,
+      areas: articles.areas,
+      law: articles.law,
+      reality: articles.reality,
+      addressees: articles.addressees,
+      library: articles.library,
+      genderCheck: articles.genderCheck,
+      genderWaived: articles.genderWaived,
+      territory: articles.territory,
+    })
+    .from(articles)
+    .where(inArray(articles.id, ids));
+  return rows.map(({ id, ...said }) => [scopes.fields(id), said]);
+};
+
+const words: Read = async (db, ids) => {
+  const rows = await db
+    .select({ id: articles.id, textId: articles.textId })
+    .from(articles)
+    .where(inArray(articles.id, ids));
+  const found: [string, Image][] = [];
+  for (const { id, textId } of rows)
+    found.push([scopes.words(id), stretchesOf(textOf((await standing(db, textId)).updates))]);
+  return found;
+};
+
+const ties: Read = async (db, ids) => {
+  const rows = await db
+    .select({ article: articleConcerns.articleId, concern: articleConcerns.concernId })
+    .from(articleConcerns)
+    .where(and(inArray(articleConcerns.articleId, ids), isNull(articleConcerns.endedAt)));
+  return rows.map(({ article, concern }) => [keys.tie(article, concern), true]);
+};
+
+const sources: Read = async (db, ids) => {
+  const rows = await db
+    .select({ article: articleSources.articleId, draft: articleSources.draftId, seq: articleSources.seq })
+    .from(articleSources)
+    .where(and(inArray(articleSources.articleId, ids), isNull(articleSources.endedAt)));
+  return rows.map(({ article, draft, seq }) => [keys.source(article, draft, seq), true]);
+};
+
+const states: Read = async (db, ids) => {
+  const rows = await db
+    .select({
+      id: concerns.id,
+      state: concerns.state,
+      reasonCode: concerns.reasonCode,
+      reason: concerns.reason,
+    })
+    .from(concerns)
+    .where(inArray(concerns.id, ids));
+  return rows.map(({ id, ...image }) => [scopes.concern(id), image]);
+};
+
+/** How each kind of scope is read. A new kind of thing that acts touch has its line here, and one in undo.ts. */
+const readers: Record<string, Read> = { place: places, fields, words, ties, sources, concern: states };
+
+/** The images of these scopes as they are now. */
+export async function imagesOf(db: DbOrTx, wanted: readonly string[]): Promise<Images> {
+  const ids = new Map<string, string[]>();
+  for (const scope of new Set(wanted)) {
+    const { kind, ids: own } = parts(scope);
+    ids.set(kind, [...(ids.get(kind) ?? []), own[0]!]);
+  }
+  const images = new Map<string, Image>();
+  for (const [kind, own] of ids)
+    for (const [key, image] of await readers[kind]!(db, own)) images.set(key, image);
+  return images;
+}
+
+export const changesOf = (act: { changes: string }): Change[] => JSON.parse(act.changes) as Change[];
+
+type Act = typeof acts.$inferSelect;
+export type Hindrance = {
+  key: string;
+  why: 'changed' | 'gone';
+  /** The act that changed it, where it was one. */
+  by: { id: string; number: number; kind: string } | null;
+};
+
+/** The acts behind this one that touched any of the same things. */
+const laterOn = (db: DbOrTx, act: Act) =>
+  db
+    .select({
+      id: acts.id,
+      number: acts.number,
+      kind: acts.kind,
+      undoes: acts.undoes,
+      undoneBy: acts.undoneBy,
+      touched: acts.touched,
+    })
+    .from(acts)
+    .where(and(gt(acts.number, act.number), arrayOverlaps(acts.touched, act.touched)))
+    .orderBy(asc(acts.number));
+
+/** What stands in the way of undoing an act that is in effect; null where nothing does. */
+export async function hindranceOf(db: DbOrTx, act: Act): Promise<Hindrance | null> {
+  const changes = changesOf(act);
+  const later = countAgainst(act, await laterOn(db, act));
+  const now = await imagesOf(
+    db,
+    changes.map(({ key }) => scopeOf(key)),
+  );
+  const about = changes.flatMap(({ key }) => (key.startsWith('concern:') ? [] : [parts(key).ids[0]!]));
+  const standing = await db
+    .select({ id: articles.id })
+    .from(articles)
+    .where(and(inArray(articles.id, [...new Set(about)]), isNull(articles.retiredAt)));
+  const moved = new Set(later.flatMap(({ touched }) => touched));
+  const found = obstacle(changes, now, new Set(standing.map(({ id }) => id)), moved);
+  if (!found) return null;
+  const subject = found.why === 'gone' ? scopes.place(parts(found.key).ids[0]!) : found.key;
+  const by = later.findLast(({ touched }) => touched.includes(subject));
+  return { ...found, by: by ? { id: by.id, number: by.number, kind: by.kind } : null };
+}

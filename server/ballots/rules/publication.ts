@@ -1,0 +1,59 @@
+import type { Counts } from '../rules';
+import { type Charter, type Findings, find, type Round } from './charter';
+import { cast, counted, favours, type Tables } from './conditions';
+import type { Plan } from './plan';
+
+/**
+ * What is told of the groups in one question, besides everybody's counts: what the rule found, how the women voted
+ * as far as it names nobody, and of each larger region and of cooperatives only whether they were in favour.
+ */
+export type Told = {
+  findings: Findings;
+  women:
+    | { told: 'counts'; counts: Counts }
+    | { told: 'yes'; yes: number; cast: number }
+    | { told: 'band' }
+    | null;
+  groups: { dimension: string; label: string; favour: boolean | null }[] | null;
+};
+
+/** From all that the plan allows to the least that the rule itself says: what cannot stand is left out. */
+export const levels = ['whole', 'no_counts', 'no_groups'] as const;
+export type Level = (typeof levels)[number];
+
+const apart = (n: number, of: number, margin: number) => n > margin && n < of - margin;
+const wide = (counts: Counts, margin: number) =>
+  Object.values(counts).every((n) => apart(n, cast(counts), margin));
+
+/** Counts where no answer is near none or all, of women and of everybody else; else the yes alone; else a band. */
+function toldOfWomen(tables: Tables, plan: Plan, level: Level): Told['women'] {
+  const [women, others] = ['women', 'others'].map((label) =>
+    tables.by.women?.find((group) => group.label === label),
+  );
+  if (!women || !others) return null;
+  const sides = [women.counts, others.counts];
+  if (level !== 'whole' || sides.some((counts) => cast(counts) < plan.least)) return { told: 'band' };
+  if (sides.every((counts) => wide(counts, plan.margin))) return { told: 'counts', counts: women.counts };
+  return sides.every((counts) => apart(counts.yes, cast(counts), plan.margin))
+    ? { told: 'yes', yes: women.counts.yes, cast: cast(women.counts) }
+    : { told: 'band' };
+}
+
+/** What a level tells of these tables; the same for everybody, by the plan that was frozen. */
+export function tell(charter: Charter, round: Round, plan: Plan, tables: Tables, level: Level): Told {
+  const groups = plan.dimensions
+    .filter(({ publish }) => publish === 'verdict')
+    .flatMap(({ dimension }) => {
+      const large = new Set(counted(tables, dimension, plan.least));
+      return (tables.by[dimension] ?? []).map((group) => ({
+        dimension,
+        label: group.label,
+        favour: large.has(group) ? favours(group.counts, 50) : null,
+      }));
+    });
+  return {
+    findings: find(charter, round, tables),
+    women: toldOfWomen(tables, plan, level),
+    groups: level === 'no_groups' ? null : groups,
+  };
+}

@@ -1,0 +1,93 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { DbOrTx } from '~/db/client';
+import { ballotAnnulments, ballots, rollEntries } from '~/db/schema/ballots';
+import { concernDecisions, concerns } from '~/db/schema/concerns';
+import { noticeMarks } from '~/db/schema/notices';
+import { query } from '../act';
+import { limaDay } from '../day';
+import { anyone } from '../rule';
+import * as policy from './policy';
+import { countedAtMost, lastDayHours, longEnoughHours, type NoticeKind, pathOf } from './rules';
+import * as schema from './schema';
+
+const pageSize = 20;
+const hours = (n: number) => sql.raw(`interval '${n} hours'`);
+
+/**
+ * Everything a person is told, as rows (kind, subject, at). Of a ballot, what all on its roll are told alike, whether
+ * they have voted or not; of her own concerns, what others decided. `at` to the millisecond, as pages carry it.
+ */
+const told = (personId: string): SQL => sql`
+  select kind, subject, date_trunc('milliseconds', at) as at from (
+    select n.kind, b.id as subject, n.at
+      from ${rollEntries} r join ${ballots} b on b.id = r.ballot_id
+      left join ${ballotAnnulments} x on x.ballot_id = b.id
+      cross join lateral (values
+        ('ballot.opened', b.opened_at),
+        ('ballot.lastDay', case when b.state = 'open' and b.closes_at > now()
+          and b.closes_at - b.opened_at >= ${hours(longEnoughHours)} then b.closes_at - ${hours(lastDayHours)} end),
+        (case when x.ballot_id is null then 'ballot.result' else 'ballot.annulled' end,
+          case when b.state = 'closed' then coalesce(x.annulled_at, b.closed_at) end)) as n (kind, at)
+      where r.person_id = ${personId}
+    union all
+    select 'concern.' || d.state, c.id, d.decided_at
+      from ${concerns} c join ${concernDecisions} d on d.concern_id = c.id
+      where c.person_id = ${personId} and d.decided_by is not null and d.decided_by <> c.person_id
+  ) as all_of_hers (kind, subject, at)
+  where at <= now()`;
+
+const mark = (personId: string): SQL =>
+  sql`coalesce((select up_to from ${noticeMarks} where person_id = ${personId}), '-infinity')`;
+
+type Row = { kind: NoticeKind; subject: string; at: string; fresh: boolean };
+
+async function count(db: DbOrTx, from: SQL): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(sql`select count(*)::int as n from (${from}) as counted`);
+  return row!.n;
+}
+
+/** How many notices she has not seen yet, up to 100. */
+export const unread = query({
+  action: 'notices.unread',
+  rule: policy.mine,
+  see: anyone,
+  input: schema.nothing,
+  load: async (db, _input, { personId }) => {
+    if (personId === null) return { n: 0 };
+    const fresh = sql`select 1 from (${told(personId)}) as t where t.at > ${mark(personId)} limit ${countedAtMost + 1}`;
+    return { n: await count(db, fresh) };
+  },
+  present: ({ n }) => ({ n }),
+});
+
+/** Her notices, newest first; `fresh`: not seen yet. */
+export const mine = query({
+  action: 'notices.mine',
+  rule: policy.mine,
+  see: anyone,
+  input: schema.list,
+  load: async (db, { page }, { personId }) => {
+    if (personId === null) return { rows: [], total: 0 };
+    const [rows, total] = await Promise.all([
+      db.execute<Row>(sql`
+        select t.kind, t.subject, to_json(t.at) #>> '{}' as at, t.at > ${mark(personId)} as fresh
+        from (${told(personId)}) as t
+        order by t.at desc, t.kind, t.subject limit ${pageSize} offset ${(page - 1) * pageSize}`),
+      count(db, told(personId)),
+    ]);
+    return { rows: [...rows], total };
+  },
+  present: ({ rows, total }, _actor, { page }) => ({
+    items: rows.map(({ kind, subject, at, fresh }) => ({
+      key: `${kind} ${subject} ${at}`,
+      kind,
+      href: pathOf({ kind, subject }),
+      day: limaDay(new Date(at)),
+      fresh,
+    })),
+    /** What «seen» has to say when she has read this page. */
+    upTo: rows[0] ? new Date(rows[0].at).toISOString() : null,
+    page,
+    pages: Math.max(1, Math.ceil(total / pageSize)),
+  }),
+});

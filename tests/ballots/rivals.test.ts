@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ballots } from '~/db/schema/ballots';
+import { openBallot } from '~/server/ballots/commands/ballot';
+import { delegates } from '~/server/ballots/commands/roll';
+import type { Verdict } from '~/server/ballots/rules';
+import { holding } from '~/server/ballots/rules/rivals';
+import {
+  anotherBase,
+  type ConsultedWorld,
+  consultedWorld,
+  proposal,
+  storyDatabase,
+} from '../support/amendments';
+import { buildDelegates, hours } from '../support/ballots';
+import { testDatabase } from '../support/db';
+import { words } from '../support/document';
+
+describe('the text that holds', () => {
+  const a = (yes: number) => ({ yes, verdict: 'aprobado' as Verdict });
+  const no = (yes: number) => ({ yes, verdict: 'no_aprobado' as Verdict });
+  it.each([
+    ['only the document’s is adopted', [a(6), no(5)], 0],
+    ['only the rival is adopted', [no(4), a(6)], 1],
+    ['both, the rival with more yes', [a(6), a(7)], 1],
+    ['both, equal: the document’s was there first', [a(6), a(6)], 0],
+    ['none', [no(4), no(3)], null],
+    ['of three the one with most', [a(6), a(7), a(9)], 2],
+    ['more yes, but not adopted', [a(6), no(9)], 0],
+  ] as const)('%s', (_name, texts, place) => {
+    expect(holding(texts)).toBe(place);
+  });
+  it('is always an adopted one, and none adopted has more yes', () => {
+    const text = fc.record({
+      yes: fc.nat(20),
+      verdict: fc.constantFrom<Verdict>('aprobado', 'no_aprobado', 'sin_quorum'),
+    });
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), (texts) => {
+        const place = holding(texts);
+        const adopted = texts.filter(({ verdict }) => verdict === 'aprobado');
+        if (place === null) expect(adopted).toEqual([]);
+        else {
+          expect(texts[place]!.verdict).toBe('aprobado');
+          expect(Math.max(...adopted.map(({ yes }) => yes))).toBe(texts[place]!.yes);
+        }
+      }),
+    );
+  });
+});
+
+describe('a rejected amendment that three bases stand behind', () => {
+  const db = storyDatabase(testDatabase());
+  let w: ConsultedWorld;
+  beforeEach(async () => {
+    w = await consultedWorld(db());
+    await buildDelegates(db(), w.tresVetas.id, 10);
+  });
+
+  async function rival(over: Record<string, unknown> = {}) {
+    const nieves = await w.as('nieves');
+    const given = {
+      versionArticleId: (await w.place(1, 1)).id,
+      text: words.replace('no se cobra', 'es libre'),
+      ...over,
+    };
+    const { id } = await nieves.amendments.propose(proposal(w.florDeCuarzo.id, given));
+    for (const name of ['Río Claro', 'Cerro Unido', 'Quebrada Honda']) {
+      const base = await anotherBase(db(), `${name} ${randomUUID()}`);
+      await base.call.amendments.back({ id, associationId: base.id });
+    }
+    await (await w.as('emilia')).amendments.reject({ id, reason: 'No alcanza el agua.' });
+    return id;
+  }
+  const prepare = async (scope: 'articles' | 'whole') =>
+    (await w.as('gloria')).ballots.prepare({
+      key: randomUUID(),
+      title: 'Votación de prueba',
+      versionId: w.version.id,
+      scope,
+      quorumPercent: 50,
+      majorityPercent: 50,
+      closesAt: hours(100).toISOString(),
+      urgent: false,
+    });
+  const asked = async (id: string) =>
+    (await (await w.as(null)).ballots.questions({ id })).map(({ article, rival: other }) => [
+      article?.number ?? null,
+      other?.kind ?? null,
+    ]);
+
+  it('is asked right behind its article, and frozen in the manifest', async () => {
+    const amendment = await rival();
+    const { id } = await prepare('articles');
+    const order = [
+      [1, null],
+      [1, 'replace'],
+      [2, null],
+      [null, null],
+    ];
+    expect(await asked(id)).toEqual(order);
+    await (await w.as('gloria')).ballots.open({ id });
+    expect(await asked(id)).toEqual(order);
+    const [row] = await db().select().from(ballots);
+    const { questions } = JSON.parse(row!.manifest!);
+    expect(questions[1]).toMatchObject({ position: 2, article: 1, rival: { amendment, kind: 'replace' } });
+    expect(questions[1].rival.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(questions[0].rival).toBeUndefined();
+  });
+
+  it('cannot be left out by putting only the whole to the vote', async () => {
+    await rival();
+    const { id } = await prepare('whole');
+    expect(await asked(id)).toEqual([
+      [1, null],
+      [1, 'replace'],
+      [null, null],
+    ]);
+  });
+
+  it('stays in an open ballot even where its base takes it back, and is in no later one', async () => {
+    const amendment = await rival();
+    const { id } = await prepare('articles');
+    await (await w.as('gloria')).ballots.open({ id });
+    await (await w.as('nieves')).amendments.withdraw({ id: amendment });
+    expect(await asked(id)).toHaveLength(4);
+    expect(await asked((await prepare('articles')).id)).toHaveLength(3);
+  });
+
+  it('that wants a new article stands before the whole', async () => {
+    await rival({
+      kind: 'add',
+      versionArticleId: undefined,
+      area: 'agua',
+      title: 'Lluvia',
+      text: 'Se junta el agua de lluvia.',
+    });
+    const { id } = await prepare('articles');
+    expect(await asked(id)).toEqual([
+      [1, null],
+      [2, null],
+      [null, 'add'],
+      [null, null],
+    ]);
+    const at = new Date();
+    await db().transaction(async (tx) => openBallot(tx, id, { roll: await delegates(tx), at }));
+  });
+});
