@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -38,7 +39,8 @@ function zipTo(file: string, at: Date) {
     entry.mtime = at;
     zip.add(entry);
     entry.push(strToU8(words), true);
-    if (full) await new Promise<void>((go) => out.once('drain', go).once('error', () => go()));
+    // What goes wrong is told with the next page, or at the end.
+    if (full) await once(out, 'drain').catch(() => {});
   };
   return {
     keep,
