@@ -91,6 +91,9 @@ export function lettersIn(text: string): (string | null)[] {
   });
 }
 
+/** Whether a line is a point. */
+export const isLettered = (line: string): boolean => !!linesOf(line)[0]?.letter;
+
 /** The beginning of a line with the letter in the place of its mark. */
 export const withLetter = (words: string, letter: string): string =>
   words.replace(/^\s*[-–•*] +/, `${letter} `);
