@@ -1,6 +1,6 @@
-import { lettersOf, readable } from '../document/rules/comparison';
+import { comparedPoints, lettersOf, readable } from '../document/rules/comparison';
 import { type Change, changes } from '../drafts/rules/changes';
-import { compared, type Row } from '../drafts/rules/comparison';
+import type { Row } from '../drafts/rules/comparison';
 
 export const kinds = ['replace', 'add', 'remove'] as const;
 export type Kind = (typeof kinds)[number];
@@ -92,7 +92,7 @@ export function fateOf(
 
 /** The difference it makes, line by line; of a new one all is new, of one that goes all goes. */
 export const rowsOf = (words: string, { kind, text }: { kind: Kind; text: string }): Row[] =>
-  readable(compared(kind === 'add' ? '' : words, kind === 'remove' ? '' : text));
+  readable(comparedPoints(kind === 'add' ? '' : words, kind === 'remove' ? '' : text));
 
 /** Of a difference what fits in so many letters, and whether that is not all. */
 export function inShort(rows: readonly Row[], most: number): { rows: Row[]; more: boolean } {

@@ -48,6 +48,9 @@ export const accept = z.object({
   text: prose(textAtMost).optional(),
   /** The seq of the article's text that was on the screen then. */
   base: optional(z.coerce.number().int().min(0)),
+  /** As where an article's text is written: the mark of the numbers on the screen, and what they meant. */
+  numbering: optional(z.string().max(64)),
+  names: optional(z.string().max(200_000)),
   /** The article has changed, and is to go all the same. */
   sure: flag().optional(),
 });

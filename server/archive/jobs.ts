@@ -4,23 +4,22 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Db } from '~/db/client';
-import { lightLeaf } from '../document/rules/leaves';
-import { treeOf } from '../document/rules/tree';
 import { addJobOnce, type JobHandler } from '../jobs';
 import { runtime } from '../runtime';
 import { archiveKind } from './commands';
+import { type Keep, type KeptVersion, keepVersion } from './jobs/version';
+import { everyBoard, everyConcern } from './queries';
 import { ballotsPage } from './rules/ballots';
 import { concernPath, concernsPage, perPage, type TakenUp } from './rules/concerns';
-import { articlePage, articlePath, dataPath, homePage, versionPage, versionPath } from './rules/document';
+import { boardPage, boardPath } from './rules/counts';
+import { articlePath, homePage } from './rules/document';
 import { style } from './rules/html';
-import type { Answer, Concern, Reader, VersionLine } from './rules/reader';
+import type { Reader } from './rules/reader';
 
 const everyMs = 24 * 3_600_000;
 
 /** Where the last archive lies. */
 export const archiveFile = () => join(runtime().config.dataDir, 'archivo.zip');
-
-type Keep = (path: string, words: string) => Promise<void>;
 
 /** A zip that is written as it grows; nothing of it stays in memory. */
 function zipTo(file: string, at: Date) {
@@ -52,55 +51,6 @@ function zipTo(file: string, at: Date) {
   };
 }
 
-async function everyConcern(forum: Reader): Promise<Concern[]> {
-  const all: Concern[] = [];
-  for (let page: number | null = 1; page; ) {
-    const found: Awaited<ReturnType<Reader['concerns']['open']>> = await forum.concerns.open({ page });
-    all.push(...found.concerns);
-    page = found.next;
-  }
-  return all;
-}
-
-type Sealed = { number: number; concerns: string[] };
-/** By concern, the articles of a version that it stands behind. */
-function behindOf(canonical: string): Sealed[] {
-  const { chapters } = JSON.parse(canonical) as { chapters: { articles: Sealed[] }[] };
-  return chapters.flatMap((chapter) => chapter.articles);
-}
-
-/** One version: contents, articles with the State's answers, data. @returns its answers, for the data. */
-async function keepVersion(
-  forum: Reader,
-  keep: Keep,
-  version: VersionLine,
-  placeOf: ReadonlyMap<string, { number: number; path: string }>,
-): Promise<{ answers: Answer[]; sealed: Sealed[] }> {
-  const { number } = version;
-  const [{ canonical, sha256 }, { chapters }] = await Promise.all([
-    forum.document.canonical({ number }),
-    forum.document.version({ number }),
-  ]);
-  const frozen = new Map(
-    chapters.flatMap(({ articles }) => articles).map((article) => [article.number, article.id]),
-  );
-  const sealed = behindOf(canonical);
-  const tree = treeOf(canonical, sha256);
-  const answers: Answer[] = [];
-  for (const leaf of tree.chapters.flatMap((chapter) => chapter.articles)) {
-    const { here } = await forum.responses.forArticle({ versionArticleId: frozen.get(leaf.number)! });
-    const behind = sealed.find((one) => one.number === leaf.number)!.concerns;
-    // One that has been taken back since is not public any more: it has no place here.
-    const places = behind.flatMap((id) => placeOf.get(id) ?? []).sort((a, b) => a.number - b.number);
-    await keep(articlePath(number, leaf.number), articlePage(tree, leaf, places, here));
-    answers.push(...here);
-  }
-  await keep(versionPath(number), versionPage(tree));
-  for (const form of ['json', 'csv', 'xml'] as const)
-    await keep(dataPath(number, form), lightLeaf(form, canonical, sha256));
-  return { answers, sealed };
-}
-
 async function keepBallots(forum: Reader, keep: Keep) {
   const ballots = await forum.ballots.published();
   await keep('votaciones/index.html', ballotsPage(ballots));
@@ -128,20 +78,21 @@ export async function writeArchive(forum: Reader, file: string, at = new Date())
   const { keep } = zip;
   try {
     await keep('estilo.css', style);
-    const [versions, { list, key }, concerns] = await Promise.all([
+    const [versions, { list, key }, concerns, boards] = await Promise.all([
       forum.document.versions(),
       forum.document.signed(),
       everyConcern(forum),
+      everyBoard(forum),
     ]);
     const placeOf = new Map(
       concerns.map(({ id, number }, i) => [id, { number, path: concernPath(i, number) }]),
     );
-    const answers: Answer[] = [];
+    const all: KeptVersion[] = [];
     const taken = new Map<string, TakenUp[]>();
     // The newest first: the version in force.
     for (const [i, version] of versions.entries()) {
       const made = await keepVersion(forum, keep, version, placeOf);
-      answers.push(...made.answers);
+      all.push(made);
       if (i > 0) continue;
       for (const { number, concerns: ids } of made.sealed)
         for (const id of ids)
@@ -157,7 +108,20 @@ export async function writeArchive(forum: Reader, file: string, at = new Date())
     }
     const ballots = await keepBallots(forum, keep);
     await keep('datos/planteamientos.json', JSON.stringify({ concerns }, null, 1));
-    await keep('datos/respuestas.json', JSON.stringify({ answers }, null, 1));
+    await keep(
+      'datos/respuestas.json',
+      JSON.stringify({ answers: all.flatMap((one) => one.answers) }, null, 1),
+    );
+    await keep(
+      'datos/enmiendas.json',
+      JSON.stringify({ amendments: all.flatMap((one) => one.amendments) }, null, 1),
+    );
+    await keep(
+      'datos/comentarios.json',
+      JSON.stringify({ comments: all.flatMap((one) => one.comments) }, null, 1),
+    );
+    await keep('datos/tablero.json', JSON.stringify(boards, null, 1));
+    await keep(boardPath, boardPage(boards));
     await keep('datos/versiones.json', list);
     await keep('datos/clave.pem', key);
     await keep('index.html', homePage(at, versions, concerns.length, ballots));

@@ -1,4 +1,5 @@
 import '../support/runtime';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
@@ -11,11 +12,12 @@ import { writeArchive } from '~/server/archive/jobs';
 import { concernsPage } from '~/server/archive/rules/concerns';
 import { h, page } from '~/server/archive/rules/html';
 import { hashOf } from '~/server/document/rules';
+import { proposal } from '../support/amendments';
 import { callAs } from '../support/call';
 import { testDatabase } from '../support/db';
-import { type DocumentWorld, documentWorld, freezing, readyArticle } from '../support/document';
+import { type DocumentWorld, documentWorld, freezing, readyArticle, words } from '../support/document';
 import { buildDraft } from '../support/drafts';
-import { buildConcern } from '../support/factories';
+import { buildConcern, buildPerson } from '../support/factories';
 
 const test = testDatabase();
 const canary = 'zarzamora-cuarzo-41';
@@ -49,8 +51,52 @@ beforeAll(async () => {
   await buildDraft(test.db, world.mesaAgua.id, { title: `Borrador ${canary}`, text: canary });
   await readyArticle(world, { title: `Sin congelar ${canary}` });
   await buildConcern(test.db, people.rufino.id, { words: '<script>alert(1)</script> & «así»' });
+  await consulted();
   files = await archived();
 });
+
+/** What is asked and said of the second version: two amendments, one of them long, and comments on its first article. */
+async function consulted() {
+  const { florDeCuarzo } = world;
+  const [nieves, gloria, emilia, anybody] = await Promise.all(
+    (['nieves', 'gloria', 'emilia', null] as const).map((name) => world.as(name)),
+  );
+  const { id: versionArticleId } = await anybody!.document.article({ number: 2, article: 1 });
+  const asked = await nieves!.amendments.propose(
+    proposal(florDeCuarzo.id, { versionArticleId, text: `${words}\nEl agua <b>se mide</b> cada mes.` }),
+  );
+  await emilia!.amendments.reject({ id: asked.id, reason: 'Medir es de otra mesa.' });
+  const long = Array.from({ length: 900 }, (_, i) => `Renglón ${i} del artículo largo.`).join('\n');
+  await nieves!.amendments.propose(
+    proposal(florDeCuarzo.id, { kind: 'add', area: 'agua', title: 'Lluvia', text: long }),
+  );
+  const say = async (name: Parameters<DocumentWorld['as']>[0], over: Record<string, unknown>) =>
+    (await world.as(name)).comments.comment({
+      key: randomUUID(),
+      versionArticleId,
+      side: 'for',
+      words: 'x',
+      ...over,
+    });
+  await say('sabina', { words: 'El agua es de todos & de <i>nadie</i>.', associationId: florDeCuarzo.id });
+  const hurt = await say('rufino', { side: 'against', words: `Fulano roba: ${canary}.` });
+  const mery = await world.as('mery');
+  await mery.comments.report({ id: hurt.id, reason: `Nombra a alguien, ${canary}.` });
+  await gloria!.comments.hide({ id: hurt.id, reason: 'Nombra a una persona.' });
+  const back = await say('mery', { words: `Lo retiro: ${canary}.` });
+  await mery.comments.withdraw({ id: back.id });
+  // More than one page of the forum holds.
+  for (let i = 0; i < 9; i++) {
+    const { id } = await buildPerson(test.db, { name: `Vecina Cuarzo${i}` });
+    const call = await callAs(test.db, id);
+    await call.comments.comment({
+      key: randomUUID(),
+      versionArticleId,
+      side: 'for',
+      words: `Voz número ${i}.`,
+    });
+  }
+}
 
 describe('the archive', () => {
   it('holds each version with its articles, data and seal', () => {
@@ -75,8 +121,61 @@ describe('the archive', () => {
     expect(open).toHaveLength(3);
   });
 
+  it('holds what the bases ask of a version, whole, and what came of it', () => {
+    const asked = files.get('documento/v2/enmiendas-1.html')!;
+    expect(asked).toContain('<ins>El agua &lt;b&gt;se mide&lt;/b&gt; cada mes.');
+    for (const said of [
+      'Flor de Cuarzo',
+      'Libro 3, folio 8',
+      'Medir es de otra mesa.',
+      'Artículo nuevo: Lluvia',
+    ])
+      expect(asked).toContain(said);
+    // Longer than one page of the forum.
+    for (const i of [0, 450, 899]) expect(asked).toContain(`Renglón ${i} del`);
+    expect(files.get('documento/v2/art-1.html')).toContain('Cambiar el artículo 1. Agua limpia');
+    const { amendments } = JSON.parse(files.get('datos/enmiendas.json')!);
+    expect(amendments).toMatchObject([
+      { version: 2, title: 'Lluvia', state: 'open' },
+      { version: 2, article: { number: 1 }, state: 'rejected', reason: 'Medir es de otra mesa.' },
+    ]);
+    expect(files.get('datos/enmiendas.json')).not.toMatch(/personId|abilities|Id"/);
+  });
+
+  it('holds what is said of an article; of hidden words the fact and the reason alone', () => {
+    const said = files.get('documento/v2/art-1-comentarios.html')!;
+    expect(said).toContain('El agua es de todos &amp; de &lt;i&gt;nadie&lt;/i&gt;.');
+    for (let i = 0; i < 9; i++) expect(said).toContain(`Voz número ${i}.`);
+    expect(said).toContain('<b>Palabras apartadas por la secretaría.</b> Nombra a una persona.');
+    expect(said).not.toContain('Fulano');
+    expect(files.has('documento/v1/art-1-comentarios.html')).toBe(false);
+    const { comments } = JSON.parse(files.get('datos/comentarios.json')!);
+    expect(comments).toHaveLength(11);
+    expect(comments.find((one: { side: string }) => one.side === 'against')).toEqual({
+      version: 2,
+      article: 1,
+      side: 'against',
+      words: null,
+      base: null,
+      office: null,
+      day: expect.any(String),
+      edited: false,
+      hiddenReason: 'Nombra a una persona.',
+    });
+  });
+
+  it('counts what became of the concerns, and what each version takes up', () => {
+    expect(files.get('planteamientos/tablero.html')).toContain('3 planteamientos');
+    expect(JSON.parse(files.get('datos/tablero.json')!).area).toMatchObject({ total: 3, recogida: 2 });
+    expect(files.get('documento/v2/cobertura.html')).toContain(
+      '<th>Agua</th><td>2 de 2</td><td></td><td>2 de 2</td>',
+    );
+    expect(files.get('datos/cobertura-v1.csv')).toContain('recogidos');
+  });
+
   it('holds nothing that only some may read, and names nobody', () => {
     for (const [name, words] of files) {
+      expect([name, words.includes('Vecina')]).toEqual([name, false]);
       expect([name, words.includes(canary)]).toEqual([name, false]);
       for (const { name: person } of Object.values(world.people))
         expect([name, person, words.includes(person)]).toEqual([name, person, false]);
@@ -140,7 +239,7 @@ describe('with ten thousand concerns', () => {
     for (let i = 0; i < rows.length; i += 1000)
       await test.db.insert(concerns).values(rows.slice(i, i + 1000) as (typeof concerns.$inferInsert)[]);
     const many = await archived();
-    expect([...many.keys()].filter((name) => name.startsWith('planteamientos/'))).toHaveLength(101);
+    expect([...many.keys()].filter((name) => /^planteamientos\/\d/.test(name))).toHaveLength(101);
     expect(many.get('planteamientos/101.html')).toContain('Planteamiento 9999:');
     expect(JSON.parse(many.get('datos/planteamientos.json')!).concerns).toHaveLength(10_003);
     expect(await test.db.$count(articles)).toBe(3);

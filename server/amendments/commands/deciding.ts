@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Tx } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
 import { versionArticles } from '~/db/schema/document';
@@ -13,7 +14,10 @@ import {
   setOrder,
 } from '../../document/commands/chapters';
 import { createArticle } from '../../document/commands/drafts';
+import { named } from '../../document/commands/texts';
+import { numbering } from '../../document/queries/places';
 import { orderWith, textAtMost } from '../../document/rules';
+import { asFrozen } from '../../document/rules/references';
 import { currentText } from '../../drafts/queries';
 import { editUpdate } from '../../drafts/rules';
 import type { ForumEvent } from '../../events';
@@ -57,7 +61,7 @@ type Act = {
   tx: Tx;
   by: string | null;
   emit: (event: ForumEvent) => void;
-  input: { text?: string | undefined; base?: number | undefined; sure?: boolean | undefined };
+  input: z.infer<typeof schema.accept>;
 };
 type Done = { articleId: string; byHand: boolean };
 
@@ -72,7 +76,12 @@ async function rewrite(act: Act, article: Article, frozen: string, wanted: strin
     if (words === null) return fail('amendments.conflict');
     // Blanks at the ends stay: somebody may be writing there.
     text = now.text.trim() === '' ? words : now.text.replace(now.text.trim(), () => words);
-  } else if (clean(text) === '') return fail('field.missing', 'text');
+  } else {
+    if (clean(text) === '') return fail('field.missing', 'text');
+    const words = await named(tx, { ...input, text });
+    if (typeof words !== 'string') return words;
+    text = words;
+  }
   if ([...text].length > textAtMost) return fail('document.text_long', 'text', { max: textAtMost });
   const base = input.text === undefined ? now.seq : (input.base ?? now.seq);
   const seen = await textState(tx, article.textId, base);
@@ -116,7 +125,9 @@ async function apply(act: Act, facts: Facts): Promise<Done | Failure> {
       : rewrite(act, article, frozen.text, facts.text);
   if (!article.retiredAt) {
     const { text } = await currentText(tx, article.textId);
-    if (clean(text) !== frozen.text && !input.sure) return fail('amendments.changed_since', 'sure');
+    const { placeOf } = await numbering(tx);
+    const words = asFrozen(clean(text), placeOf, frozen.references);
+    if (words !== frozen.text && !input.sure) return fail('amendments.changed_since', 'sure');
     const out = await retireArticle(tx, article, by, emit);
     if (out instanceof Failure) return out;
   }

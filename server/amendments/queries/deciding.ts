@@ -1,6 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { articles, versionArticles } from '~/db/schema/document';
 import { query } from '../../act';
+import { numbering } from '../../document/queries/places';
+import { referring } from '../../document/queries/working';
+import { asFrozen } from '../../document/rules/references';
 import { currentText } from '../../drafts/queries';
 import { clean } from '../../input';
 import * as policy from '../policy';
@@ -19,17 +22,23 @@ export const toDecide = query({
     if (!held) return null;
     const [found] = held.versionArticleId
       ? await db
-          .select({ frozen: versionArticles.text, textId: articles.textId })
+          .select({
+            frozen: versionArticles.text,
+            references: versionArticles.references,
+            textId: articles.textId,
+          })
           .from(versionArticles)
           .innerJoin(articles, eq(articles.id, versionArticles.articleId))
           .where(and(eq(versionArticles.id, held.versionArticleId), isNull(articles.retiredAt)))
       : [];
     const now = found ? await currentText(db, found.textId) : null;
-    return { ...held, frozen: found?.frozen ?? null, now };
+    return { ...held, found: found ?? null, now, numbers: await numbering(db) };
   },
-  present: ({ kind, text, frozen, now }) => {
+  present: ({ kind, text, found, now, numbers }) => {
     const words = now && clean(now.text);
-    const changed = now !== null && words !== frozen;
+    const changed =
+      found !== null && asFrozen(words ?? '', numbers.placeOf, found.references) !== found.frozen;
+    const { read, field, names, numbering: mark } = referring(words ?? '', numbers);
     return {
       kind,
       /** Its article is no longer in the document in the making. */
@@ -38,8 +47,16 @@ export const toDecide = query({
       changed,
       /** What it says now and what the amendment wants, where nobody but a person can join them. */
       byHand:
-        kind === 'replace' && now && merged(frozen!, words!, text) === null
-          ? { now: words!, seq: now.seq, wanted: text }
+        kind === 'replace' && now && merged(found!.frozen, words!, text) === null
+          ? {
+              now: read.text,
+              references: read.references,
+              seq: now.seq,
+              wanted: text,
+              field,
+              names,
+              numbering: mark,
+            }
           : null,
     };
   },

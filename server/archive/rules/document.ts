@@ -33,13 +33,19 @@ ${one.current ? wording(one.current) : one.overdue ? null : h`<p>${t('responses.
 ${one.earlier.map(wording)}</div>`;
 
 type Behind = { number: number; path: string };
+/** What is asked and said of an article while it is consulted. */
+export type Voices = {
+  amendments: readonly { id: string; title: string; page: string }[];
+  comments: Html | null;
+};
 
-/** One article of one version: what it says, what stands behind it, what the State said. */
+/** One article of one version: what it says, what stands behind it, what the bases and the State said. */
 export function articlePage(
   tree: Tree,
   leaf: Leaf,
   behind: readonly Behind[],
   answers: readonly Answer[],
+  { amendments, comments }: Voices,
 ): string {
   const all = tree.chapters.flatMap((chapter) => chapter.articles);
   const at = all.indexOf(leaf);
@@ -55,6 +61,10 @@ export function articlePage(
       answers.length > 0
         ? h`<section><h2>${t('responses.title')}</h2>${answers.map(answered)}</section>`
         : h``,
+      amendments.length > 0
+        ? h`<section><h2>${t('amendments.list')}</h2><ul>${amendments.map((one) => h`<li><a href="${one.page}#e-${one.id}">${one.title}</a></li>`)}</ul></section>`
+        : h``,
+      comments ? h`<p>${comments}</p>` : h``,
       h`<p class="hint">${t('document.article.seal')}: <code>${leaf.sha256}</code></p>`,
       h`<p>${beside(all[at - 1])} ${beside(all[at + 1])}</p>`,
     ],
@@ -62,7 +72,7 @@ export function articlePage(
 }
 
 /** The contents of one version, with its seal and the forms in which it is data. */
-export const versionPage = (tree: Tree): string =>
+export const versionPage = (tree: Tree, amendments: number): string =>
   page({
     title: tree.title,
     depth: 2,
@@ -72,6 +82,10 @@ export const versionPage = (tree: Tree): string =>
         (chapter) =>
           h`<h2>${chapterHeading(chapter)}</h2>${chapter.note ? h`<p>${chapter.note}</p>` : h`<ul>${chapter.articles.map((leaf) => h`<li><a href="art-${leaf.number}.html">${leaf.heading}</a></li>`)}</ul>`}`,
       ),
+      amendments > 0
+        ? h`<p><a href="enmiendas-1.html">${t('amendments.list.n', { n: amendments })}</a></p>`
+        : h``,
+      h`<p><a href="cobertura.html">${t('document.coverage.table.groups')}</a></p>`,
       h`<p>${(['json', 'csv', 'xml'] as const).map((form) => h`<a href="../../${dataPath(tree.number, form)}">${t(`document.take.${form}`)}</a> `)}</p>`,
       h`<p class="hint">${t('document.seal')}: <code>${tree.sha256}</code></p>`,
     ],
@@ -93,8 +107,8 @@ export const homePage = (
       versions.length === 0 ? h`<p>${t('document.none')}</p>` : h``,
       h`<ul>${versions.map((one) => h`<li><a href="${versionPath(one.number)}">${t('document.versions.line', { n: one.number, title: one.title })}</a> <span class="hint">${dayOf(one.frozenAt)}</span></li>`)}</ul>`,
       h`<h2>${t('document.archive.rest')}</h2>`,
-      h`<ul><li><a href="planteamientos/1.html">${t('document.archive.concerns.n', { n: concerns })}</a></li><li><a href="votaciones/index.html">${t('document.archive.ballots.n', { n: ballots })}</a></li></ul>`,
+      h`<ul><li><a href="planteamientos/1.html">${t('document.archive.concerns.n', { n: concerns })}</a></li><li><a href="planteamientos/tablero.html">${t('document.archive.board')}</a></li><li><a href="votaciones/index.html">${t('document.archive.ballots.n', { n: ballots })}</a></li></ul>`,
       h`<h2>${t('document.archive.data')}</h2>`,
-      h`<ul>${['versiones.json', 'clave.pem', 'planteamientos.json', 'respuestas.json', 'votaciones.json'].map((file) => h`<li><a href="datos/${file}">datos/${file}</a></li>`)}</ul>`,
+      h`<ul>${['versiones.json', 'clave.pem', 'planteamientos.json', 'tablero.json', 'enmiendas.json', 'comentarios.json', 'respuestas.json', 'votaciones.json'].map((file) => h`<li><a href="datos/${file}">datos/${file}</a></li>`)}</ul>`,
     ],
   });

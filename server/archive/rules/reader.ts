@@ -1,3 +1,7 @@
+import type { Counts, Dimension, State } from '../../concerns/rules/board';
+import type { Coverage as Covered } from '../../document/rules/coverage';
+import type { Row } from '../../drafts/rules/comparison';
+
 // What the archive reads, and nothing else: answers of the forum's own procedures to somebody who is not signed in.
 
 export type VersionLine = {
@@ -50,6 +54,46 @@ export type Ballot = {
   }[];
 };
 
+type Place = { number: number; title: string };
+export type Amendment = {
+  id: string;
+  kind: 'replace' | 'add' | 'remove';
+  state: 'open' | 'accepted' | 'rejected' | 'withdrawn' | 'overtaken';
+  area: string;
+  title: string;
+  why: string;
+  reason: string | null;
+  byHand: boolean;
+  actaReference: string | null;
+  actaDate: string | null;
+  by: string;
+  day: string;
+  decidedOn: string | null;
+  backings: number;
+  rival: boolean;
+  article: Place | null;
+  after: Place | null;
+  rows: Row[];
+  bases: string[];
+};
+export type Comment = {
+  id: string;
+  words: string | null;
+  base: string | null;
+  office: string | null;
+  day: string;
+  edited: boolean;
+  hiddenReason: string | null;
+};
+export type Comments = {
+  tally: { for: number; against: number };
+  for: Comment[];
+  against: Comment[];
+  state: Comment[];
+};
+export type Board = Record<State, number> & { total: number; rows: ({ key: string } & Counts)[] };
+export type Coverage = Covered & { version: { number: number } | null; day: string };
+
 /** The forum as anybody reads it. */
 export type Reader = {
   document: {
@@ -59,8 +103,23 @@ export type Reader = {
     }): Promise<{ chapters: { articles: { id: string; number: number }[] }[] }>;
     canonical(input: { number: number }): Promise<{ canonical: string; sha256: string }>;
     signed(): Promise<{ list: string; key: string }>;
+    coverage(input: { number: number }): Promise<Coverage>;
   };
-  concerns: { open(input: { page: number }): Promise<{ concerns: Concern[]; next: number | null }> };
+  concerns: {
+    open(input: { page: number }): Promise<{ concerns: Concern[]; next: number | null }>;
+    board(input: { by: Dimension }): Promise<Board>;
+  };
+  amendments: {
+    list(input: { number: number; page: number }): Promise<{ items: { id: string }[]; pages: number }>;
+    detail(input: { id: string; page: number }): Promise<Amendment & { pages: number }>;
+  };
+  comments: {
+    ofArticle(input: {
+      number: number;
+      article: number;
+      page: number;
+    }): Promise<Comments & { pages: number }>;
+  };
   responses: { forArticle(input: { versionArticleId: string }): Promise<{ here: Answer[] }> };
   ballots: {
     published(): Promise<Ballot[]>;

@@ -8,13 +8,14 @@ import { scopes, wholeArticle } from '../../acts/rules';
 import { createText } from '../../drafts/commands';
 import { read as readDraft } from '../../drafts/policy';
 import { draftFacts, wordingAt } from '../../drafts/queries';
-import { copyUpdate } from '../../drafts/rules';
-import { stretchesOf, textOf, wordsIn } from '../../drafts/rules/texts';
+import { copyUpdate, writtenUpdate } from '../../drafts/rules';
+import { linesIn, stretchesOf, textOf, wordsIn } from '../../drafts/rules/texts';
 import { clean } from '../../input';
 import { both, Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { publicConcernsOf } from '../queries/sources';
 import { says, textAtMost } from '../rules';
+import { pointed } from '../rules/bullets';
 import { append } from '../rules/consolidation';
 import * as schema from '../schema';
 import { chapterOf, idsIn, lockArticle, lockChapters, outdated } from './chapters';
@@ -61,11 +62,14 @@ async function takenOf(tx: Tx, textId: string, input: Taken) {
       ? fail('document.draft_empty')
       : fail('document.passage_missing', 'passage');
   if (!says(clean(text), words)) return fail('document.passage_unknown', 'passage');
-  if ([...words].length > textAtMost) return fail('document.text_long', 'wording', { max: textAtMost });
   const own = await publicConcernsOf(tx, input.draftId);
   const chosen = input.concerns === 'all' ? own : [...new Set(input.concernIds)];
   if (chosen.some((id) => !own.includes(id))) return fail('document.concern_elsewhere', 'concernIds');
-  return { update: copyUpdate(updates, words), seq, chosen };
+  const copy = stretchesOf(textOf([copyUpdate(updates, words)]));
+  const taken = pointed(copy, linesIn(textOf(updates)));
+  if ([...wordsIn(taken)].length > textAtMost)
+    return fail('document.text_long', 'wording', { max: textAtMost });
+  return { update: writtenUpdate(taken), seq, chosen };
 }
 
 /**

@@ -38,7 +38,10 @@ export async function rewrite(
  * The words of a field with the articles that they name. Numbers that stood there when she began mean what they
  * meant then; a new one means the article that bears it, unless numbers have changed since: then she is asked.
  */
-async function named(tx: Tx, input: z.infer<typeof schema.textInput>) {
+export async function named(
+  tx: Tx,
+  input: Pick<z.infer<typeof schema.textInput>, 'text' | 'numbering' | 'names'>,
+) {
   if (input.numbering === undefined) return input.text;
   const known = tied(input.text, meantBy(input.names ?? ''));
   const fresh = looseIn(known);

@@ -6,8 +6,10 @@ import { standing } from '../../drafts/queries/texts';
 import { stretchesOf, textOf, wordsIn } from '../../drafts/rules/texts';
 import * as policy from '../policy';
 import { type Fields, joinedFields, joinedWords, wordings } from '../rules/consolidation';
+import { type Reference, settled } from '../rules/references';
 import * as schema from '../schema';
 import { mergedInto } from './merged';
+import { numbering } from './places';
 
 async function half(db: DbOrTx, id: string) {
   const [row] = await db
@@ -45,18 +47,28 @@ export const mergePreview = query({
     const first = await half(db, id);
     if (!first) return null;
     const second = other && other !== id ? await half(db, other) : null;
-    return { first, second, into: other && !second ? await mergedInto(db, other) : null };
+    return {
+      first,
+      second,
+      now: await numbering(db),
+      into: other && !second ? await mergedInto(db, other) : null,
+    };
   },
-  present: ({ first, second, into }) => ({
+  present: ({ first, second, into, now }) => ({
     article: side(first),
     into,
     other: second && side(second),
     joined: second && {
       fields: joinedFields(first.row as Fields, second.row as Fields, first.row.title),
       concerns: new Set([...first.concernIds, ...second.concernIds]).size,
-      texts: Object.fromEntries(
-        wordings.map((wording) => [wording, wordsIn(joinedWords(first.words, second.words, wording))]),
-      ) as Record<(typeof wordings)[number], string>,
+      /** What would be read there, with the articles that it names. */
+      reads: Object.fromEntries(
+        wordings.map((wording) => {
+          const text = wordsIn(joinedWords(first.words, second.words, wording));
+          const { text: words, references } = settled(text, now.placeOf, '[…]');
+          return [wording, { text: words, references }];
+        }),
+      ) as Record<(typeof wordings)[number], { text: string; references: Reference[] }>,
     },
   }),
 });

@@ -86,11 +86,13 @@ const presentBroken = (broken: readonly Broken[], now: Numbering) =>
   broken.map((one) => ('id' in one ? { gone: now.titleOf(one.id) } : { number: one.number }));
 
 /** A text in the making as it is read, as a field shows it, and what it names. */
-function referring(text: string, now: Numbering) {
+export function referring(text: string, now: Numbering) {
   const { broken, ...read } = settled(text, now.placeOf, '[…]');
   return {
     read,
     field: untied(text, now.placeOf),
+    /** The same line by line, since a text is divided before one of its lines. */
+    lines: text.split('\n').map((line) => settled(line, now.placeOf, '[…]').text),
     broken: presentBroken(broken, now),
     /** Which article each number in the field means. */
     names: namedIn(text).flatMap((id) => {
@@ -146,7 +148,7 @@ export const workingArticle = query({
       ...{ genderCheck, genderWaived, territory, area, text, seq, sources },
       number,
       concerns: lines,
-      late,
+      late: late.map((one) => ({ ...one, text: settled(one.text, now.placeOf, '[…]').text })),
       frozen: frozen && { version: frozen.version, number: frozen.number },
       references,
       lacks: lacksOf({ text, summary, genderCheck, addressees, broken: references.broken.length }),

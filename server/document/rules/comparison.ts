@@ -1,5 +1,6 @@
-import { compared, type Piece, type Row } from '../../drafts/rules/comparison';
+import { compared, comparedAs, type Piece, type Row } from '../../drafts/rules/comparison';
 import type { Wording } from '../rules';
+import { lettersIn, withLetter } from './points';
 
 /** An article as a version lists it. `words` is equal in two versions exactly where nothing that it says differs. */
 export type Standing = {
@@ -157,6 +158,23 @@ const without = (some: readonly string[], others: readonly string[]) =>
 
 type Compared = Omit<Wording, 'id' | 'area'>;
 
+/**
+ * The words of an article compared as they are read: points with their letters, those that go with the letter that
+ * they had. A point that only gets another letter is no change.
+ */
+export function comparedPoints(before: string, after: string): Row[] {
+  const [was, now] = [lettersIn(before), lettersIn(after)];
+  return comparedAs(before, after, ({ at, to, pieces }) => {
+    // The mark stands in the first piece of the line as it was, and of the line as it is.
+    const begins = (other: Piece['kind']) => pieces.find(({ kind }) => kind !== other);
+    const [old, fresh] = [begins('in'), begins('out')];
+    return pieces.map((piece) => {
+      const letter = piece === fresh ? now[to] : piece === old ? was[at] : null;
+      return letter ? { kind: piece.kind, text: withLetter(piece.text, letter) } : piece;
+    });
+  });
+}
+
 /** What an article says in one version and no longer, or not yet, in another. */
 export function difference(before: Compared, after: Compared): Difference {
   const texts = written
@@ -166,7 +184,9 @@ export function difference(before: Compared, after: Compared): Difference {
   return {
     words: { in: wordsIn(rows, 'in'), out: wordsIn(rows, 'out') },
     fields: texts.map(({ field }) => field),
-    written: texts,
+    written: texts.map((text) =>
+      text.field === 'text' ? { ...text, rows: comparedPoints(before.text, after.text) } : text,
+    ),
     listed: listed
       .map((field) => ({
         field,

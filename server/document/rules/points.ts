@@ -80,6 +80,24 @@ export function linesOf(text: string, references: readonly Reference[] = []): Li
   });
 }
 
+/** Of each line of a text, in its place, the letter of the point that it is; null where it is none. */
+export function lettersIn(text: string): (string | null)[] {
+  let points = 0;
+  return text.split('\n').map((line) => {
+    const read = linesOf(line);
+    const letter = read[0]?.letter ? `${letterOf(points)})` : null;
+    points += read.filter((one) => one.letter).length;
+    return letter;
+  });
+}
+
+/** Whether a line is a point. */
+export const isLettered = (line: string): boolean => !!linesOf(line)[0]?.letter;
+
+/** The beginning of a line with the letter in the place of its mark. */
+export const withLetter = (words: string, letter: string): string =>
+  words.replace(/^\s*[-–•*] +/, `${letter} `);
+
 /** The lines that hold words, each without blanks at its ends: of words in which nothing is a point. */
 export const plainLines = (text: string): string[] =>
   stretches(text, []).flatMap((runs) => trimmed(runs).map(({ words }) => words));

@@ -68,6 +68,19 @@ export const untied = (text: string, placeOf: PlaceOf): string =>
   });
 
 /**
+ * A text in the making in the words in which it was frozen: an article that was named then has its number of then,
+ * whatever it bears by now. So only what somebody has written since is another wording.
+ */
+export function asFrozen(text: string, placeOf: PlaceOf, named: readonly Reference[]): string {
+  const then = new Map(named.map(({ article, number }) => [article, number]));
+  const place: PlaceOf = (id) => {
+    const now = placeOf(id);
+    return now && { id: now.id, number: then.get(id) ?? then.get(now.id) ?? now.number };
+  };
+  return settled(text, place, '[…]').text;
+}
+
+/**
  * A text with its references as they are read, at this moment's numbers.
  * @param gone what stands for one that names nothing.
  */

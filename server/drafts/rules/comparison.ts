@@ -120,6 +120,13 @@ export function comparedWithLooks(from: readonly Stretch[], to: readonly Stretch
 export const compared = (from: string, to: string, around = 1): Row[] =>
   rowsOf(from, changes(from, to), around);
 
+/** The same, each line as `read` has it be read: given its places before and after, and its pieces. */
+export const comparedAs = (from: string, to: string, read: (line: Seen) => Piece[]): Row[] =>
+  folded(
+    byLine(pieces(from, changes(from, to))).map((line) => ({ ...line, pieces: read(line) })),
+    1,
+  );
+
 /** What changes take away and bring, in short; several places are told apart by an ellipsis. */
 export function inShort(text: string, wanted: readonly Change[]): { removed: string; inserted: string } {
   const join = (words: string[]) =>

@@ -1,14 +1,15 @@
 import { FormProblem } from '~/app/_form/form-problem';
 import { formState } from '~/app/_form/submit';
+import { ArticleText } from '~/app/_frame/article-text';
 import { Button } from '~/app/_ui/button';
 import { CheckboxGroup } from '~/app/_ui/checkbox-group';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { Notice } from '~/app/_ui/notice';
 import { Pair } from '~/app/_ui/pair';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { TextArea } from '~/app/_ui/text-area';
 import { textAtMost, whyAtMost } from '~/server/amendments/schema';
 import { caller, words } from '~/server/caller';
+import { meaning } from '~/server/document/rules/references';
 import type { ForumOutputs } from '~/server/root';
 import { accept, reject, withdraw } from '../actions';
 
@@ -32,20 +33,31 @@ async function Accept({ id }: { id: string }) {
             <>
               <Notice tone="warning" word={t('amendments.decide.conflict')} />
               <Pair
-                left={{ title: t('amendments.decide.now'), children: <Paragraphs text={byHand.now} /> }}
+                left={{
+                  title: t('amendments.decide.now'),
+                  children: (
+                    <ArticleText
+                      text={byHand.now}
+                      references={byHand.references}
+                      href={({ id: article }) => `/articulo/${article}`}
+                    />
+                  ),
+                }}
                 right={{
                   title: t('amendments.decide.wanted'),
-                  children: <Paragraphs text={byHand.wanted} />,
+                  children: <ArticleText text={byHand.wanted} references={[]} href={() => ''} />,
                 }}
               />
               <input type="hidden" name="base" value={form.value('base') ?? byHand.seq} />
+              <input type="hidden" name="numbering" value={form.value('numbering') ?? byHand.numbering} />
+              <input type="hidden" name="names" value={form.value('names') ?? meaning(byHand.names)} />
               <TextArea
                 name="text"
                 required
                 rows={12}
                 label={t('amendments.decide.text')}
                 limit={{ max: textAtMost, words: t('amendments.limit', { max: textAtMost }) }}
-                value={form.value('text') ?? byHand.now}
+                value={form.value('text') ?? byHand.field}
                 error={form.error('text')}
               />
             </>

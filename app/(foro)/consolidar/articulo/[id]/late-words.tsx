@@ -1,6 +1,6 @@
+import { ArticleText } from '~/app/_frame/article-text';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { Notice } from '~/app/_ui/notice';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 
@@ -13,7 +13,7 @@ export async function LateWords({ late }: { late: ForumOutputs['document']['work
       <p>{t('document.late.line')}</p>
       {late.map((one) => (
         <Disclosure key={one.id} summary={one.title}>
-          <Paragraphs text={one.text} />
+          <ArticleText text={one.text} references={[]} href={() => ''} />
         </Disclosure>
       ))}
     </Notice>

@@ -24,7 +24,7 @@ export default async function Split({ params, searchParams }: Props) {
   if (gone.into) return <Gone into={gone.into} />;
   const article = await found(() => forum.document.workingArticle({ id }));
   const form = await formState('split');
-  const places = cuts(article.text);
+  const places = cuts(article.references.lines.join('\n'));
   const chosen = places.find(({ line }) => String(line) === linea);
   return (
     <Page at="document">

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { formState } from '~/app/_form/submit';
+import { ArticleText } from '~/app/_frame/article-text';
 import { opening } from '~/app/_frame/concern-line';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { Select } from '~/app/_ui/select';
 import { TextField } from '~/app/_ui/text-field';
 import { words } from '~/server/caller';
@@ -13,11 +13,16 @@ import { split } from '../../../actions';
 type Article = ForumOutputs['document']['workingArticle'];
 const ways = ['stay', 'go', 'both'] as const;
 
+/** One part as it will be read: its points have letters of their own. */
+const Part = ({ lines }: { lines: string[] }) => (
+  <ArticleText text={lines.join('\n')} references={[]} href={() => ''} />
+);
+
 /** Both parts as they will be, and for each concern where it goes. */
 export async function SplitForm({ article, line }: { article: Article; line: number }) {
   const { t } = await words();
   const form = await formState('split');
-  const lines = article.text.split('\n');
+  const lines = article.references.lines;
   return (
     <>
       <Button kind="quiet" href={`/consolidar/articulo/${article.id}/dividir`} icon="arrowLeft">
@@ -25,10 +30,10 @@ export async function SplitForm({ article, line }: { article: Article; line: num
       </Button>
       <div className="cols">
         <Card title={t('document.split.head')}>
-          <Paragraphs text={lines.slice(0, line).join('\n')} />
+          <Part lines={lines.slice(0, line)} />
         </Card>
         <Card title={t('document.split.tail')}>
-          <Paragraphs text={lines.slice(line).join('\n')} />
+          <Part lines={lines.slice(line)} />
         </Card>
       </div>
       <form className="form" action={split}>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { areaTitle, authorityName } from '~/app/_form/labels';
 import { formState } from '~/app/_form/submit';
+import { ArticleText } from '~/app/_frame/article-text';
 import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
-import { Paragraphs } from '~/app/_ui/paragraphs';
 import { TextField } from '~/app/_ui/text-field';
 import { words } from '~/server/caller';
 import type { Wording } from '~/server/document/rules/consolidation';
@@ -28,7 +28,11 @@ export async function MergeForm({ article, other, joined, wording }: Props) {
     <section className="stack" id="resultado">
       <h2>{t('document.merge.result')}</h2>
       <Card title={article.title} level={3}>
-        <Paragraphs text={joined.texts[wording] || t('document.making.no_text')} />
+        {joined.reads[wording].text ? (
+          <ArticleText {...joined.reads[wording]} href={({ id }) => `/consolidar/articulo/${id}`} />
+        ) : (
+          <p>{t('document.making.no_text')}</p>
+        )}
       </Card>
       <ul>
         <li>{t('document.merge.result.concerns', { n: concerns })}</li>
