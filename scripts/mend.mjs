@@ -1,7 +1,8 @@
 // Mends postgres.js 3.4.9 where it lies, once (porsager/postgres#1208, #1215, #1216): when a connection ends in the middle of
 // a transaction it writes to a socket that is not there, outside of any promise, which ends the whole process; what was
 // left over stands before the next greeting, so that the connection hangs for a minute; and what the transaction still
-// asks may be done within somebody else's. Whatever starts the forum or its tests imports this first.
+// asks may be done within somebody else's. And one that ends while it asks for the types of arrays refuses that question
+// where nobody hears it, which ends the process too. Whatever starts the forum or its tests imports this first.
 // To be taken out when a version comes that needs it no more: tests/db/lost.test.ts says.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
@@ -22,6 +23,24 @@ const mends = {
       `    clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
     socket.removeListener('data', data)`,
+    ],
+    [
+      `    if (initial)
+      return reconnect()
+`,
+      `    if (initial) {
+      query && queryError(query, Errors.connection('CONNECTION_CLOSED', options))
+      query = results = errorResponse = null
+      result = new Result()
+      return reconnect()
+    }
+`,
+    ],
+    [
+      `        return fetchArrayTypes()
+`,
+      `        return fetchArrayTypes().catch(() => { needsTypes = true })
+`,
     ],
     [
       `    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))`,

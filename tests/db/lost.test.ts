@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '~/tests/support/db';
@@ -30,5 +30,17 @@ describe('a connection that ends in the middle of a transaction', () => {
       second: 'well',
       words: ['second', 'second again'],
     });
+  }, 60_000);
+});
+
+describe('a connection that ends while the driver asks for the types of arrays', () => {
+  it('refuses what was to be asked, and the process goes on', () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'tests/support/types-lost.ts'],
+      { encoding: 'utf8' },
+    );
+    expect(stderr).toBe('');
+    expect([status, JSON.parse(stdout)]).toEqual([0, { fate: 'refused' }]);
   }, 60_000);
 });
