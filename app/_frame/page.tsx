@@ -22,7 +22,8 @@ export async function Page(props: { at?: Place; title?: string; wide?: boolean; 
   const asked = await caller();
   const [forum, { n: unread }] = await Promise.all([
     asked.forum.face(),
-    actor.personId ? asked.notices.unread() : { n: 0 },
+    // A number that cannot be counted takes no page from anybody.
+    actor.personId ? asked.notices.unread().catch(() => ({ n: 0 })) : { n: 0 },
   ]);
   const badge = {
     n: unread > countedAtMost ? `${countedAtMost}+` : `${unread}`,

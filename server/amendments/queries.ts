@@ -1,4 +1,16 @@
-import { aliasedTable, and, asc, countDistinct, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  countDistinct,
+  desc,
+  eq,
+  gte,
+  isNull,
+  lte,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { amendmentBackings, amendments } from '~/db/schema/amendments';
 import { associations, mandates } from '~/db/schema/associations';
@@ -112,9 +124,18 @@ export async function openAmendments(db: DbOrTx, articleId: string) {
   return rows.map(({ id, kind, base, table, version }) => ({ id, kind, by: base ?? table ?? '', version }));
 }
 
-/** What stands beside the text of a version in a vote on it, in the order in which it was proposed. */
+/**
+ * What stands beside the text of a version in a vote on it, in the order in which it was proposed. Also where the
+ * amendment has gone along to a later version meanwhile: no freezing takes it out of a vote on one that it was made
+ * for, or was carried through.
+ */
 export async function rivalsOf(db: DbOrTx, versionId: string) {
-  const rejected = and(eq(amendments.versionId, versionId), inArray(amendments.state, ['rejected']));
+  const number = sql`(select v.number from ${versions} v where v.id = ${versionId})`;
+  const rejected = and(
+    eq(amendments.state, 'rejected'),
+    lte(first.number, number),
+    gte(versions.number, number),
+  );
   const rows = await selectAmendments(db, rejected).orderBy(asc(amendments.proposedAt), asc(amendments.id));
   if (rows.length === 0) return [];
   const accredited = await accreditedBases(db);

@@ -38,7 +38,8 @@ function zipTo(file: string, at: Date) {
     entry.mtime = at;
     zip.add(entry);
     entry.push(strToU8(words), true);
-    if (full) await once(out, 'drain');
+    // What goes wrong is told with the next page, or at the end.
+    if (full) await once(out, 'drain').catch(() => {});
   };
   return {
     keep,

@@ -186,7 +186,7 @@ export function gather(textId: string, { db, commits, states, quietMs, empty, te
       pens.begin(vector);
       const has = Y.decodeStateVector(vector);
       const fresh = stretches.filter(({ client, to }) => to > (has.get(client) ?? 0));
-      if (pens.are(person, fresh) === undefined) await pens.learn();
+      if (pens.are(person, fresh) === undefined) await pens.learn(has.keys());
       return pens.are(person, fresh) === false;
     },
     async novel(update: Uint8Array): Promise<Uint8Array | null> {

@@ -26,6 +26,8 @@ export function stretchesOf(structs: readonly (Y.Item | Y.GC | Y.Skip)[]): Stret
  */
 export function startPens(known: () => Promise<Authored[]>) {
   const owners = new Map<number, Set<string | null>>();
+  // Who said who she is before it was asked what the text has: our own page is told all of it without that.
+  const early = new Map<number, string>();
   let there: Map<number, number> | null = null;
   const own = (client: number, person: string | null) => {
     if (!owners.get(client)?.add(person)) owners.set(client, new Set([person]));
@@ -44,11 +46,16 @@ export function startPens(known: () => Promise<Authored[]>) {
   return {
     /** What the text had when the first one here was answered. */
     begin(vector: Uint8Array): void {
-      there ??= Y.decodeStateVector(vector);
+      if (there) return;
+      there = Y.decodeStateVector(vector);
+      for (const [client, person] of early) if (may(client, person)) own(client, person);
+      early.clear();
     },
     /** Somebody is here with this id: hers, if it is nobody's yet. */
     claim(client: number, person: string): void {
-      if (may(client, person)) own(client, person);
+      if (there) {
+        if (may(client, person)) own(client, person);
+      } else if (!early.has(client)) early.set(client, person);
     },
     /** Written elsewhere: whose it is stands in the log. */
     hear(update: Uint8Array): void {
@@ -59,10 +66,13 @@ export function startPens(known: () => Promise<Authored[]>) {
       const each = stretches.map(({ client }) => may(client, person));
       return each.includes(false) ? false : each.includes(undefined) ? undefined : true;
     },
-    /** Learns from the log whose the ids are that it has. */
-    async learn(): Promise<void> {
+    /**
+     * Learns from the log whose the ids are that it has.
+     * @param durable the ids that were in it before: what is only on its way there is not nobody's.
+     */
+    async learn(durable: Iterable<number>): Promise<void> {
       for (const { client, author } of await known()) own(client, author);
-      for (const client of there?.keys() ?? []) if (!owners.has(client)) own(client, null);
+      for (const client of durable) if (!owners.has(client)) own(client, null);
     },
   };
 }

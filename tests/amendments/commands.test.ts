@@ -233,11 +233,11 @@ describe('an article that a base wants to amend', () => {
     const emilia = await w.as('emilia');
     const { revision } = await working(w.ids.water);
     const problem = await problemOf(emilia.document.retire({ id: w.ids.water, revision }));
-    expect(problem.code).toBe('document.amended');
+    expect(problem.code).toBe('document.amendment_waits');
     expect(problem.sentence).toContain('Flor de Cuarzo');
     expect(
       await problemOf(emilia.document.place({ id: w.ids.water, revision, area: 'salud' })),
-    ).toMatchObject({ code: 'document.amended' });
+    ).toMatchObject({ code: 'document.amendment_waits' });
     const wells = await working(w.ids.wells);
     await emilia.document.retire({ id: w.ids.wells, revision: wells.revision });
   });

@@ -15,7 +15,7 @@ import {
 } from '../support/amendments';
 import { buildDelegates, hours } from '../support/ballots';
 import { testDatabase } from '../support/db';
-import { words } from '../support/document';
+import { freezing, words } from '../support/document';
 
 describe('the text that holds', () => {
   const a = (yes: number) => ({ yes, verdict: 'aprobado' as Verdict });
@@ -117,6 +117,27 @@ describe('a rejected amendment that three bases stand behind', () => {
       [1, 'replace'],
       [null, null],
     ]);
+  });
+
+  it('cannot be left out by freezing another version, nor by voting on the one before', async () => {
+    await rival();
+    const emilia = await w.as('emilia');
+    const { seq } = await emilia.document.workingArticle({ id: w.ids.wells });
+    await emilia.document.editText({ key: randomUUID(), id: w.ids.wells, base: seq, text: 'Otro texto.' });
+    const { id } = await prepare('articles');
+    await emilia.document.freeze(freezing(1));
+    const order = [
+      [1, null],
+      [1, 'replace'],
+      [2, null],
+      [null, null],
+    ];
+    expect(await asked(id)).toEqual(order);
+    await (await w.as('gloria')).ballots.open({ id });
+    expect(await asked(id)).toEqual(order);
+    const second = (await w.as(null)).document.versions();
+    w = { ...w, version: { ...w.version, id: (await second)[0]!.id } };
+    expect(await asked((await prepare('whole')).id)).toEqual([order[0], order[1], order[3]]);
   });
 
   it('stays in an open ballot even where its base takes it back, and is in no later one', async () => {

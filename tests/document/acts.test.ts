@@ -19,7 +19,7 @@ import {
   words,
 } from '../support/document';
 import { buildDraft } from '../support/drafts';
-import { buildConcern } from '../support/factories';
+import { buildConcern, buildMembership } from '../support/factories';
 
 const database = testDatabase();
 let world: DocumentWorld;
@@ -96,6 +96,26 @@ describe('each act of the committee', () => {
     );
     const change = JSON.parse(act.changes).find((one: { key: string }) => one.key === `words:${id}`);
     expect(change).toMatchObject({ before: null, after: [{ insert: words }] });
+  });
+
+  it('tells another of the committee nothing of a draft in a house that is not hers, nor when it is undone', async () => {
+    await buildMembership(database.db, world.florDeCuarzo.id, world.people.emilia.id);
+    const [emilia, filomena] = [await world.as('emilia'), await world.as('filomena')];
+    const kept = await buildDraft(database.db, world.casaFlor.id, { title: 'De la casa', text: 'Nuestro.' });
+    const { actId } = await emilia.document.takeUp(taking({ draftId: kept.id, title: 'De todas' }));
+    const undone = await emilia.document.undo(undoing(actId!));
+    const own = await emilia.document.acts({ page: 1 });
+    expect(own.items.find(({ id }) => id === actId)?.note).toMatchObject({
+      draftId: kept.id,
+      draft: 'De la casa',
+    });
+    const hers = [
+      await filomena.document.acts({ page: 1 }),
+      await filomena.document.act({ id: actId! }),
+      await filomena.document.act({ id: undone.actId! }),
+    ];
+    expect(JSON.stringify(hers)).toContain('De todas');
+    for (const kind of [kept.id, 'De la casa']) expect(JSON.stringify(hers)).not.toContain(kind);
   });
 
   it('stays as it was recorded: the database refuses to change or delete it', async () => {
@@ -266,6 +286,19 @@ describe('joining two articles', () => {
     const [there, back] = [await joining(a, b), await joining(b, a)];
     const ends = await Promise.allSettled([emilia.document.merge(there), filomena.document.merge(back)]);
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('does not stand in the way of who takes up the same draft at that moment: both are done', async () => {
+    const [emilia, filomena] = [await world.as('emilia'), await world.as('filomena')];
+    for (let round = 0; round < 6; round++) {
+      const { a, b, left } = await two();
+      const both = await Promise.allSettled([
+        joining(b, a).then((input) => emilia.document.merge(input)),
+        filomena.document.takeUp(taking({ draftId: left.id, title: 'Otra vez' })),
+        filomena.document.takeUp(taking({ draftId: left.id, title: 'Y otra' })),
+      ]);
+      expect(both.filter(({ status }) => status === 'rejected')).toEqual([]);
+    }
   });
 
   it('loses no word of who writes meanwhile: hers stay in the log, are shown, and come back with an undo', async () => {

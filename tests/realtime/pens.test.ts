@@ -2,7 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { currentText } from '~/server/drafts/queries';
 import { read } from '~/server/realtime/log';
-import { step1Frame, step2Frame, updateFrame } from '~/server/realtime/protocol';
+import {
+  markOf,
+  placeOf,
+  presenceFrame,
+  step1Frame,
+  step2Frame,
+  updateFrame,
+  upToFrame,
+} from '~/server/realtime/protocol';
 import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
 import { forumWorld } from '~/tests/support/people';
@@ -119,6 +127,32 @@ describe('who writes in the id of another’s client, ahead of her', () => {
     expect((await rufino.end).code).toBe(4409);
     nieves.write('Limpia.');
     await written('Queremos agua. Limpia.');
+  });
+});
+
+describe('who is here as our own page comes, which asks for the text packed or from a place', () => {
+  it.each(['packed', 'from a place'])('is here with her id as anybody is: %s', async (how) => {
+    const forum = await openForum(t.db, { carryMs: 0 });
+    const draft = await buildDraft(t.db, world.mesaAgua.id, { text: 'Queremos agua. ' });
+    const room = `draft:${draft.id}`;
+    const page = new Y.Doc();
+    const nieves = rawSocket(forum, room, await enter(world.people.nieves));
+    await nieves.admitted();
+    const [last] = (await read(t.db, draft.textId)).slice(-1);
+    // As a client asks: auth, then `whole`, or `resume` and from where.
+    nieves.ws.send(
+      how === 'packed' ? Uint8Array.of(2, 20) : upToFrame(placeOf(last!.seq, markOf(last!.bytes))),
+    );
+    nieves.ws.send(presenceFrame([{ client: page.clientID, clock: 1, state: {} }]));
+    await until('told', () => nieves.frames.some((frame) => frame[0] === 2 && [19, 20].includes(frame[1]!)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const rufino = await comes(forum, room, world.people.rufino);
+    rufino.ws.send(updateFrame(ahead(page)));
+    expect((await rufino.end).code).toBe(4409);
+    page.getText('text').insert(0, 'Hoy. ');
+    nieves.ws.send(updateFrame(Y.encodeStateAsUpdate(page)));
+    await until('saved', () => saved(nieves.frames));
+    expect((await currentText(t.db, draft.textId)).text).toContain('Hoy. ');
   });
 });
 

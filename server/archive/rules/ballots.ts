@@ -1,12 +1,26 @@
 import { dayOf, type Html, h, page, t } from './html';
 import type { Ballot } from './reader';
 
+type Question = NonNullable<Ballot['questions']>[number];
+
+/** An article, the text of an amendment that stood beside it or apart, or the whole text. */
+function questionOf({ article, rival }: Question): string {
+  if (rival && article?.number) {
+    const said = { number: article.number, by: rival.by };
+    return t(rival.kind === 'remove' ? 'ballots.question.rival.remove' : 'ballots.question.rival', said);
+  }
+  if (rival) return t('ballots.question.rival.add', { title: rival.title, by: rival.by });
+  return article?.number
+    ? t('document.article.title', { number: article.number, title: article.title ?? '' })
+    : t('document.archive.whole');
+}
+
 const counted = (
   ballot: Ballot,
 ): Html => h`<table><thead><tr><th>${t('document.archive.question')}</th><th>${t('ballots.choice.si')}</th><th>${t('ballots.choice.no')}</th><th>${t('ballots.choice.abstencion')}</th><th></th></tr></thead>
 <tbody>${(ballot.questions ?? []).map(
   (one) =>
-    h`<tr><td>${one.article?.number ? t('document.article.title', { number: one.article.number, title: one.article.title ?? '' }) : t('document.archive.whole')}</td><td>${one.yes}</td><td>${one.no}</td><td>${one.abstain}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
+    h`<tr><td>${questionOf(one)}${one.holds ? h`<br><b>${t('ballots.rival.holds')}</b>` : null}</td><td>${one.yes}</td><td>${one.no}</td><td>${one.abstain}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
 )}</tbody></table>`;
 
 /** Every ballot that was announced, with its counts where it is over. */

@@ -43,6 +43,10 @@ export type Ballot = {
   questions?: {
     position: number;
     article: { number: number | null; title: string | null } | null;
+    /** The amendment whose text was asked about, if it was not the document's. */
+    rival: { kind: 'replace' | 'add' | 'remove'; title: string; by: string } | null;
+    /** Of texts that stood beside each other, whether this one holds. */
+    holds: boolean | null;
     yes: number;
     no: number;
     abstain: number;

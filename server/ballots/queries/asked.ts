@@ -39,8 +39,9 @@ export async function askedOf(
     .where(eq(versionArticles.versionId, versionId))
     .orderBy(asc(versionArticles.number));
   const rivals = (await rivalsOf(db, versionId)).map(
-    ({ id, kind, title, text, area, base, table, versionArticleId }) => ({
-      versionArticleId,
+    ({ id, kind, title, text, area, base, table, article }) => ({
+      // Its article outlives the version that it speaks of by now.
+      articleId: article?.articleId ?? null,
       rival: { id, kind, title, text, area, by: base ?? table ?? '' },
     }),
   );
@@ -48,13 +49,13 @@ export async function askedOf(
   const asked: Asked[] = [];
   for (const { articleId, ...one } of articles) {
     if (returned && !returned.includes(articleId)) continue;
-    const own = rivals.filter(({ versionArticleId }) => versionArticleId === one.versionArticleId);
+    const own = rivals.filter((rival) => rival.articleId === articleId);
     if (scope === 'whole' && own.length === 0) continue;
     asked.push({ ...one, rival: null });
     for (const { rival } of own) asked.push({ ...one, rival });
   }
   if (returned) return asked;
-  for (const { versionArticleId, rival } of rivals)
-    if (versionArticleId === null) asked.push({ versionArticleId, article: null, sha256: null, rival });
+  for (const { articleId, rival } of rivals)
+    if (articleId === null) asked.push({ versionArticleId: null, article: null, sha256: null, rival });
   return [...asked, { versionArticleId: null, article: null, sha256: null, rival: null }];
 }

@@ -83,9 +83,11 @@ export const takeUp = command({
   input: schema.takeUpInput,
   audit: 'full',
   load: async (tx, { draftId }) => {
+    // Chapters before drafts, as whoever joins or undoes: the row that says where words came from holds its draft too.
+    const chapters = await lockChapters(tx);
     // Under its lock: a draft that is being deleted for good becomes no article.
     const draft = await draftFacts(tx, draftId, true);
-    return draft && { ...draft, chapters: await lockChapters(tx) };
+    return draft && { ...draft, chapters };
   },
   run: async ({ tx, actor, input, facts }) => {
     const taken = await takenOf(tx, facts.textId, input);
@@ -115,9 +117,9 @@ export const addDraft = command({
   input: schema.addDraftInput,
   audit: 'full',
   load: async (tx, { draftId, id }) => {
+    await lockChapters(tx);
     const draft = await draftFacts(tx, draftId, true);
     if (!draft) return null;
-    await lockChapters(tx);
     const article = await lockArticle(tx, id);
     return article && { ...draft, article };
   },

@@ -217,9 +217,13 @@ export const undo = command({
     const placed = new Set(
       changes.flatMap(({ key }) => (key.startsWith('place:') ? [parts(key).ids[0]!] : [])),
     );
+    // Where an article comes or goes, the words of the others come or go with it: a joining, a division.
+    const carried = new Set(
+      changes.flatMap(({ key }) => (placed.size > 0 && key.startsWith('words:') ? [parts(key).ids[0]!] : [])),
+    );
     const waits = await amended(
       tx,
-      held.filter(({ id, retiredAt }) => !retiredAt && placed.has(id)),
+      held.filter(({ id, retiredAt }) => !retiredAt && (placed.has(id) || carried.has(id))),
     );
     if (waits) return waits;
     const note = { ...act.note, undone: { id: act.id, number: act.number, kind: act.kind, of: act.note } };

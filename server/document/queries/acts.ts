@@ -71,11 +71,23 @@ async function draftTitles(db: DbOrTx, actor: Actor, notes: ActNote[]): Promise<
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
+/** Of a draft she may not see not even its id is told, nor in the note of what an act undid. */
+function noteFor({ draftId, undone, ...note }: ActNote, titles: Map<string, string>) {
+  const title = draftId && titles.get(draftId);
+  const { of, ...which } = undone ?? {};
+  return {
+    ...note,
+    ...(title ? { draftId } : {}),
+    ...(undone ? { undone: which as Omit<NonNullable<ActNote['undone']>, 'of'> } : {}),
+    draft: title || null,
+  };
+}
+
 const present = ({ act, who, undoneBy }: Row, titles: Map<string, string>) => ({
   id: act.id,
   number: act.number,
   kind: act.kind as ActKind,
-  note: { ...act.note, draft: act.note.draftId ? (titles.get(act.note.draftId) ?? null) : null },
+  note: noteFor(act.note, titles),
   who,
   day: limaDay(act.at),
   undoneBy,
