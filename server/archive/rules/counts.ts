@@ -19,9 +19,9 @@ export const coverageData = (version: number) => `datos/cobertura-v${version}.cs
 
 type Cells = readonly (string | number | false)[];
 const table = (head: Cells, rows: readonly Cells[]): Html =>
-  h`<table><thead><tr>${head.map((cell) => h`<th>${cell}</th>`)}</tr></thead><tbody>${rows.map(
+  h`<div class="wide"><table><thead><tr>${head.map((cell) => h`<th>${cell}</th>`)}</tr></thead><tbody>${rows.map(
     ([first, ...cells]) => h`<tr><th>${first ?? false}</th>${cells.map((cell) => h`<td>${cell}</td>`)}</tr>`,
-  )}</tbody></table>`;
+  )}</tbody></table></div>`;
 
 /** What became of the public concerns, counted: by area, by region, by kind of group. */
 export const boardPage = (boards: Record<Dimension, Board>): string =>
@@ -29,10 +29,7 @@ export const boardPage = (boards: Record<Dimension, Board>): string =>
     title: t('concerns.board.title', { n: boards.area.total }),
     depth: 1,
     body: [
-      table(
-        states.map((state) => t(`concerns.state.${state}`)),
-        [states.map((state) => boards.area[state])],
-      ),
+      h`<ul>${states.map((state) => h`<li>${t(`concerns.state.${state}`)}: ${boards.area[state]}</li>`)}</ul>`,
       ...dimensions.map(
         (by) =>
           h`<h2>${t(`concerns.board.by.${by}`)}</h2>${by === 'area' ? h`<p class="hint">${t('concerns.board.areas')}</p>` : null}${table(
@@ -54,8 +51,8 @@ export const coveragePage = (number: number, { total, byGroup }: Coverage): stri
     depth: 2,
     body: [
       h`<p class="hint"><a href="index.html">${t('document.version', { n: number })}</a></p>`,
-      h`<p>${t('document.coverage.column.all')}: ${cell(total)}</p>`,
-      h`<div class="wide">${table(
+      total.raised > 0 ? h`<p>${t('document.coverage.column.all')}: ${cell(total)}</p>` : h``,
+      table(
         [
           t('document.coverage.column.area'),
           t('document.coverage.column.all'),
@@ -68,7 +65,7 @@ export const coveragePage = (number: number, { total, byGroup }: Coverage): stri
           ...line.cells.map(cell),
           line.articles,
         ]),
-      )}</div>`,
+      ),
       ...(['1', '2', '3', '4'] as const).map(
         (n) => h`<p class="hint">${t(`document.coverage.method.${n}`)}</p>`,
       ),

@@ -48,7 +48,7 @@ nav{border-bottom:2px solid #84705a;padding-bottom:.5rem}nav a{margin-right:1rem
 article,.card{border:2px solid #84705a;border-radius:.5rem;padding:.25rem 1rem;margin:1rem 0;background:#fff}
 .hint{color:#54463a}.point{display:flex;gap:.5rem}.state{font-weight:bold}
 code{overflow-wrap:anywhere}table{border-collapse:collapse}td,th{border:1px solid #84705a;padding:.25rem .5rem;text-align:left}
-del{color:#8a2a1f}ins{color:#0a4a50;font-weight:bold}.wide{overflow-x:auto}
+del{color:#8a2a1f}ins{color:#0a4a50;font-weight:bold}.wide{overflow-x:auto}.wide td{white-space:nowrap}
 @media print{nav{display:none}body{max-width:none}}
 `;
 
