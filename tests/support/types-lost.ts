@@ -28,7 +28,7 @@ const asked = postgres({
   host: '127.0.0.1',
   port,
   max: 1,
-  backoff: 0.01,
+  backoff: () => 0.01,
   connect_timeout: 2,
   username: 'nobody',
   database: 'none',
