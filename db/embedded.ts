@@ -18,6 +18,8 @@ export type Embedded = {
 type Log = (line: string) => void;
 
 const PATIENCE = 60_000;
+/** How long after a start that failed the next one is tried, in ms. */
+const AGAIN = 2000;
 
 /**
  * Starts the real PostgreSQL that comes with the package, on a free port of the loopback, with its data in
@@ -43,7 +45,12 @@ export async function startEmbedded(options: {
     if (stopped) return;
     log('The connection to the database was lost; it is taken up again.');
     held = enter(place, port, revive);
-    held.catch((error: Error) => log(error.message));
+    held.catch(async (error: Error) => {
+      log(error.message);
+      // It ended while it was mending itself, or the disk is full: whoever asks waits, and it is tried again.
+      await pause(AGAIN, undefined, { ref: false });
+      revive();
+    });
   }
 
   async function stop() {

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -159,6 +160,18 @@ describe('when something is killed', () => {
     const alive = () => connect(url)`select 1 as one`.then((rows) => rows[0]?.one).catch(() => 0);
     await expect.poll(alive, { timeout: 30_000 }).toBe(1);
     expect(pid()).not.toBe(before);
+  });
+
+  test('a database that cannot start for a while is tried again until it can', async () => {
+    const forum = await start();
+    const sql = connect(forum.url);
+    const folder = join(dataDir, 'postgres');
+    const control = join(folder, 'global', 'pg_control');
+    renameSync(control, `${control}.away`);
+    process.kill(readPidFile(folder)!.pid, 'SIGKILL');
+    await vi.waitFor(() => expect(said.join('\n')).toMatch(/did not start/), 20_000);
+    renameSync(`${control}.away`, control);
+    await vi.waitFor(async () => expect(await sql`select 1 as one`).toEqual([{ one: 1 }]), 30_000);
   });
 
   test('kill -9 of the forum: the next one takes up the orphaned server and ends it in order', async () => {
