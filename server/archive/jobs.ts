@@ -47,7 +47,12 @@ function zipTo(file: string, at: Date) {
       zip.end();
       return ended;
     },
-    drop: () => out.destroy(),
+    /** Ends when the file is closed: one that is still being opened would come back after it was taken away. */
+    drop: async () => {
+      if (out.closed) return;
+      out.destroy();
+      await new Promise<void>((done) => out.once('close', () => done()));
+    },
   };
 }
 
@@ -128,7 +133,7 @@ export async function writeArchive(forum: Reader, file: string, at = new Date())
     await zip.end();
     await rename(unfinished, file);
   } catch (error) {
-    zip.drop();
+    await zip.drop();
     await rm(unfinished, { force: true });
     throw error;
   }
