@@ -15,7 +15,7 @@ import { spaces } from '~/db/schema/spaces';
 import type { Actor } from '../actor';
 import { paperHandle } from './commands/box';
 import { readKey } from './commands/key';
-import type { Outcome } from './rules/charter';
+import { type Outcome, sentBack, type Told } from './rules/charter';
 
 /** The same as `policy.read`: every ballot, from the moment it is prepared. */
 export const visibleTo = (_actor: Actor): SQL => sql`true`;
@@ -147,23 +147,24 @@ export const presentFace = <T extends { openedAt: Date | null; closesAt: Date; c
   closedAt: row.closedAt?.toISOString() ?? null,
 });
 
-/** Articles that a closed ballot sent back to drafting, by their ids, which outlive versions. */
-export async function returnedBy(db: DbOrTx, ballotId: string): Promise<string[]> {
+/** What a closed ballot said of each question; articles by their ids, which outlive versions. */
+export async function toldBy(db: DbOrTx, ballotId: string): Promise<(Told & { article: string | null })[]> {
   const rows = await db
-    .select({ id: versionArticles.articleId })
+    .select({
+      article: versionArticles.articleId,
+      amendmentId: ballotQuestions.amendmentId,
+      verdict: tallies.verdict,
+    })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
-    .innerJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
-    .where(
-      and(
-        eq(tallies.ballotId, ballotId),
-        eq(tallies.verdict, 'vuelve'),
-        // A rival that the groups did not want stays what it was: no.
-        isNull(ballotQuestions.amendmentId),
-      ),
-    );
-  return rows.map(({ id }) => id);
+    .leftJoin(versionArticles, eq(versionArticles.id, ballotQuestions.versionArticleId))
+    .where(eq(tallies.ballotId, ballotId));
+  return rows.map(({ article, amendmentId, verdict }) => ({ article, rival: amendmentId !== null, verdict }));
 }
+
+/** The ids of the articles that a closed ballot sent back to drafting. */
+export const returnedBy = async (db: DbOrTx, ballotId: string): Promise<string[]> =>
+  sentBack(await toldBy(db, ballotId)).flatMap(({ article }) => article ?? []);
 
 export type ArticleResult = {
   versionArticleId: string | null;

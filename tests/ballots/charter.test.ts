@@ -5,9 +5,11 @@ import {
   charters,
   dimensionsOf,
   judge,
+  nextRound,
   type Outcome,
   type Round,
   ruleOf,
+  sentBack,
   templates,
 } from '~/server/ballots/rules/charter';
 import type { Tables } from '~/server/ballots/rules/conditions';
@@ -153,5 +155,24 @@ describe('every rule', () => {
         else expect(outcome).not.toBe('disenso');
       }),
     );
+  });
+});
+
+describe('what goes back to drafting', () => {
+  const text = (article: string | null, verdict: Outcome) => ({ article, rival: false, verdict });
+  const rival = (article: string | null, verdict: Outcome) => ({ article, rival: true, verdict });
+  it.each([
+    ['an article that a group sent back', [text('agua', 'vuelve'), text('salud', 'aprobado')], ['agua']],
+    ['with its rival, where that fell too', [text('agua', 'vuelve'), rival('agua', 'no_aprobado')], ['agua']],
+    ['not where its rival was adopted instead', [text('agua', 'vuelve'), rival('agua', 'aprobado')], []],
+    ['but where another article’s was', [text('agua', 'vuelve'), rival('salud', 'aprobado')], ['agua']],
+    ['not a rival by itself', [text('agua', 'aprobado'), rival('agua', 'vuelve')], []],
+    ['not a new article that only an amendment wants', [rival(null, 'vuelve')], []],
+    ['not the whole, which follows its articles', [text('agua', 'aprobado'), text(null, 'vuelve')], []],
+  ] as const)('is %s', (_story, all, back) => {
+    expect(sentBack(all).map(({ article }) => article)).toEqual(back);
+    const next = back.length > 0 ? 'second_vote' : null;
+    expect(nextRound(charters.frente, 'first', all)).toBe(next);
+    expect(nextRound(charters.frente, 'second_vote', all)).toBeNull();
   });
 });

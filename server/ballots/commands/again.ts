@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { ballots, tallies } from '~/db/schema/ballots';
+import { ballots } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { fail } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts, returnedBy } from '../queries';
+import { ballotFacts, returnedBy, toldBy } from '../queries';
 import { nextRound, tooSoon } from '../rules/charter';
 import * as schema from '../schema';
 
@@ -41,15 +41,7 @@ export const again = command({
   load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
   run: async ({ tx, actor, input }) => {
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, input.id));
-    const told = await tx
-      .select({ verdict: tallies.verdict })
-      .from(tallies)
-      .where(eq(tallies.ballotId, input.id));
-    const round = nextRound(
-      ballot!.rule,
-      ballot!.round,
-      told.map(({ verdict }) => verdict),
-    );
+    const round = nextRound(ballot!.rule, ballot!.round, await toldBy(tx, input.id));
     if (!round) return fail('ballots.no_again');
     const [taken] = await tx.select({ id: ballots.id }).from(ballots).where(eq(ballots.follows, input.id));
     if (taken) return fail('ballots.again_done');

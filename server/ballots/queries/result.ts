@@ -91,14 +91,15 @@ function presentResult({ face, bases, counts }: Loaded) {
     ...presentFace(face),
     turnout: { entitled, voted, needed, bases },
     questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
-    /** What the rule says comes next: of the document's own texts, a rival is not sent back. */
+    /** What the rule says comes next. */
     next: nextRound(
       face.rule,
       face.round,
-      // Only an article as it was frozen goes back; the whole follows its articles, and a rival that fell stays no.
-      counts.map(({ verdict, article, rival }) =>
-        verdict === 'vuelve' && (!article || rival) ? 'no_aprobado' : verdict,
-      ),
+      counts.map(({ verdict, article, rival }) => ({
+        verdict,
+        article: article?.number ?? null,
+        rival: rival !== null,
+      })),
     ),
     /** Every question has as many papers as people of the roll took part. */
     sumsAgree: counts.every((one) => sheets(one) === voted),

@@ -78,12 +78,29 @@ export function outcomeOf(charter: Charter, round: Round, { quorum, overall, gro
 export const judge = (charter: Charter, round: Round, tables: Tables): Outcome =>
   outcomeOf(charter, round, find(charter, round, tables));
 
+/** What a closed ballot said of one question. `article`: which one it is about, null of the whole text or a new article. */
+export type Told = { article: string | number | null; rival: boolean; verdict: Outcome };
+
+/**
+ * The articles that go back to drafting: a group sent them back as they were frozen, and no text that stood beside one
+ * was adopted in its place. The whole follows its articles, and a rival that fell stays no.
+ */
+export function sentBack<T extends Told>(told: readonly T[]): T[] {
+  const adopted = new Set(
+    told.flatMap((one) => (one.rival && one.verdict === 'aprobado' ? [one.article] : [])),
+  );
+  return told.filter(
+    ({ article, rival, verdict }) =>
+      verdict === 'vuelve' && article !== null && !rival && !adopted.has(article),
+  );
+}
+
 /** What comes after a closed ballot, by its rule; null where it has been settled. */
-export function nextRound(rule: AnyRule, round: Round, verdicts: readonly Outcome[]): Round | null {
-  if (!isCharter(rule) || verdicts.length === 0 || round === 'second_vote') return null;
-  if (verdicts.every((one) => one === 'sin_quorum'))
+export function nextRound(rule: AnyRule, round: Round, told: readonly Told[]): Round | null {
+  if (!isCharter(rule) || told.length === 0 || round === 'second_vote') return null;
+  if (told.every(({ verdict }) => verdict === 'sin_quorum'))
     return round === 'first' && rule.secondCall ? 'second_call' : null;
-  return rule.second && verdicts.includes('vuelve') ? 'second_vote' : null;
+  return rule.second && sentBack(told).length > 0 ? 'second_vote' : null;
 }
 
 /** How many days a ballot of this round must stay open, where it would close before; null where it may. */
