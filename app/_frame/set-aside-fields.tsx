@@ -2,8 +2,7 @@ import type { formState } from '~/app/_form/submit';
 import { RadioGroup } from '~/app/_ui/radio-group';
 import { TextArea } from '~/app/_ui/text-area';
 import { words } from '~/server/caller';
-
-const codes = ['fuera-de-tema', 'repetida', 'ya-en-ley', 'sin-acuerdo', 'otra-via'] as const;
+import { reasonCode } from '~/server/concerns/schema';
 
 /** Why something is not taken up: one of the list, and in words for who raised it. */
 export async function SetAsideFields({ form }: { form: Awaited<ReturnType<typeof formState>> }) {
@@ -17,7 +16,7 @@ export async function SetAsideFields({ form }: { form: Awaited<ReturnType<typeof
         label={t('concerns.aside.code')}
         value={form.value('reasonCode')}
         error={form.error('reasonCode')}
-        options={codes.map((code) => ({
+        options={reasonCode.options.map((code) => ({
           value: code,
           label: t(`concerns.reason.${code}`),
           meaning: t(`concerns.reason.${code}.meaning`),

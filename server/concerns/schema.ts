@@ -3,7 +3,7 @@ import { areas } from '~/db/reference/areas';
 import { barriers } from '~/db/reference/barriers';
 import { departments, provinces } from '~/db/reference/places';
 import { line, list, optional, page, paragraph, uuid } from '../input';
-import { dimensions, groupKinds } from './rules/board';
+import { dimensions, groupKinds, states } from './rules/board';
 
 const slugs = <T extends string>(items: readonly { readonly slug: T }[]) =>
   z.enum(items.map((item) => item.slug) as [T, ...T[]], { error: 'failures.field.choose' });
@@ -14,7 +14,7 @@ export const barrier = slugs(barriers);
 export const place = z.enum([...departments, ...provinces].map(({ code }) => code) as [string, ...string[]], {
   error: 'failures.field.choose',
 });
-export const state = z.enum(['recibida', 'en_debate', 'recogida', 'no_recogida']);
+export const state = z.enum(states);
 /** Why a concern is not taken up. */
 export const reasonCode = z.enum(['fuera-de-tema', 'repetida', 'ya-en-ley', 'sin-acuerdo', 'otra-via'], {
   error: 'failures.field.choose',

@@ -10,10 +10,9 @@ import { Pager } from '~/app/_ui/pager';
 import { Select } from '~/app/_ui/select';
 import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
-import { groupKinds } from '~/server/concerns/rules/board';
+import { groupKinds, states } from '~/server/concerns/rules/board';
 
 type Asked = Record<'q' | 'area' | 'department' | 'state' | 'barrier' | 'kind' | 'page', string | undefined>;
-const states = ['recibida', 'en_debate', 'recogida', 'no_recogida'] as const;
 
 export default async function Concerns({ searchParams }: { searchParams: Promise<Asked> }) {
   const { t, locale } = await words();
