@@ -189,3 +189,30 @@ export const tallies = pgTable(
   },
   (t) => [uniqueIndex('tallies_question').on(t.questionId)],
 );
+
+/**
+ * Why a group said no to an article that went back, in its own words. No person and no hour, and no way back to
+ * either: a base's name stands here only where enough of it are on the roll.
+ */
+export const ballotReasons = pgTable(
+  'ballot_reasons',
+  {
+    id: id(),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    /** The group of the plan; both null where everybody was asked. */
+    dimension: text('dimension'),
+    label: text('label'),
+    associationId: uuid('association_id').references(() => associations.id),
+    words: text('words').notNull(),
+    day: moment('day').notNull().default(thisDay()),
+    /** Taken out of sight by the forum's secretaries, with why: words that name a person. */
+    hiddenWhy: text('hidden_why'),
+  },
+  (t) => [
+    index('ballot_reasons_question').on(t.questionId),
+    check('ballot_reasons_group', sql`(dimension is null) = (label is null)`),
+    check('ballot_reasons_women', sql`dimension is distinct from 'women' or association_id is null`),
+  ],
+);

@@ -57,3 +57,12 @@ export const readResult: Rule<BallotFacts> = (_actor, ballot) => ballot.state ==
 
 /** Names, and who voted: after the close, for those who stood on the same roll. */
 export const readRoll: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed' && ballot.onRoll;
+
+/** Whoever stood on the roll, in a group whose no sent the article back: her vote is not asked, nor kept by this. */
+export const giveReason: Rule<{ onRoll: boolean; groups: readonly unknown[] }> = (
+  actor,
+  { onRoll, groups },
+) => onRoll && groups.length > 0 && entitled(actor, null);
+
+/** Words that name a person are taken out of sight, with a reason that stays. */
+export const hideReason = prepare;

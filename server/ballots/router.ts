@@ -3,8 +3,10 @@ import { again } from './commands/again';
 import { annul, close, confirmUrgency, drop, open, prepare } from './commands/ballot';
 import { cast } from './commands/cast';
 import { countMe } from './commands/count-me';
+import { giveReason, hideReason } from './commands/reasons';
 import { archive } from './queries/archive';
 import { counting, detail, list, mine, questions, versionsToVote } from './queries/face';
+import { reasons, reasonsOfArticle } from './queries/reasons';
 import { published, result, roll, trackers } from './queries/result';
 
 export const ballotsRouter = router({
@@ -28,4 +30,8 @@ export const ballotsRouter = router({
   close,
   annul,
   again,
+  reasons,
+  reasonsOfArticle,
+  giveReason,
+  hideReason,
 });

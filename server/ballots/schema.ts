@@ -56,3 +56,11 @@ export const cast = byId.extend({
 });
 export const annul = byId.extend({ reason: paragraph(10, 500) });
 export const search = z.object({ page: page() });
+
+/** `id`: the question that went back. `group`: «dimension:label», or «all» where everybody was asked. */
+export const giveReason = byId.extend({
+  group: line(1, 200),
+  sign: z.enum(['group', 'base'], 'failures.field.choose').default('group'),
+  words: paragraph(10, 600),
+});
+export const hideReason = byId.extend({ why: paragraph(10, 300) });

@@ -11,13 +11,14 @@ import {
 } from '~/db/schema/ballots';
 import { versions } from '~/db/schema/document';
 import { command } from '../../act';
+import { limaDay } from '../../day';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import { ballotFacts, keyLost } from '../queries';
 import { askedOf } from '../queries/asked';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
-import { type AnyRule, isCharter, ruleOf, tooSoon } from '../rules/charter';
+import { type AnyRule, isCharter, type Round, reasonsUntil, ruleOf, tooSoon } from '../rules/charter';
 import { placeIn, planOf, planProblem } from '../rules/plan';
 import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
@@ -181,6 +182,15 @@ export const drop = command({
   },
 });
 
+/** The last day on which a group may still say why, where this is a second vote on what it sent back. */
+async function reasonsRunUntil(tx: Tx, follows: string | null, round: Round): Promise<string | null> {
+  if (!follows || round !== 'second_vote') return null;
+  const [before] = await tx.select().from(ballots).where(eq(ballots.id, follows));
+  return isCharter(before!.rule) && before!.rule.reasons
+    ? reasonsUntil(before!.rule, before!.closedAt!)
+    : null;
+}
+
 /** From here on nobody can change text, rule, roll or moment; the roll is the delegates accredited now. */
 export const open = command({
   action: 'ballots.open',
@@ -197,6 +207,8 @@ export const open = command({
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, id));
     const days = ballot!.round === 'first' ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
     if (days !== null) return fail('ballots.again_days', undefined, { days });
+    const until = await reasonsRunUntil(tx, ballot!.follows, ballot!.round);
+    if (until && limaDay(at) <= until) return fail('ballots.reasons_running', undefined, { day: until });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
     if (roll.length < fewestVoters)
