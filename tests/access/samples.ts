@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
+import { ballotReasons } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
@@ -556,6 +557,18 @@ export const samples: Record<string, Sample> = {
     const { id } = await openedBallot(db, { versionId: w.document.versionId });
     destroyKey(id);
     return { id, reason: 'Se dañó el disco de la máquina.' };
+  }),
+  'ballots.reasons': ballot('closed'),
+  'ballots.reasonsOfArticle': article,
+  'ballots.giveReason': of((w) => ({
+    id: w.returned.question,
+    group: 'all',
+    words: 'No dice dónde queda la balanza.',
+  })),
+  'ballots.hideReason': of(async (w, _me, db) => {
+    const row = { questionId: w.returned.question, words: 'Nombra a una persona.' };
+    const [made] = await db.insert(ballotReasons).values(row).returning();
+    return { id: made!.id, why: 'Nombraba a una persona.' };
   }),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });

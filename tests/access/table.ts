@@ -271,6 +271,10 @@ ballots.open                                               │ s r │ r r r r �
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.reasons                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.reasonsOfArticle                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.giveReason                                         │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
+ballots.hideReason                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -76,6 +76,7 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
+  '/votaciones/:id/razones': '/votaciones/:id/resultado',
   '/votaciones/:id/reglas': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',

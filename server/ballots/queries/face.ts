@@ -112,6 +112,7 @@ export const questions = query({
     if (!ballot) return null;
     const article = {
       id: versionArticles.id,
+      articleId: versionArticles.articleId,
       number: versionArticles.number,
       title: versionArticles.title,
       area: versionArticles.area,

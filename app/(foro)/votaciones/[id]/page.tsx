@@ -64,6 +64,7 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
             at={Math.min(Math.max(at.at || 1, 1), questions.length)}
             questions={questions}
             text={`/documento/v/${ballot.version.number}`}
+            version={ballot.version.number}
           />
         ) : null}
       </Page>

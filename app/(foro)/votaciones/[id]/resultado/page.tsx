@@ -73,6 +73,9 @@ export default async function Result({ params }: { params: Promise<{ id: string 
             <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
               {t('ballots.result.trackers')}
             </Button>
+            <Button kind="quiet" href={`/votaciones/${id}/razones`}>
+              {t('ballots.reasons.read')}
+            </Button>
             <Button kind="quiet" href={`/votaciones/${id}/reglas`}>
               {t('ballots.rules.see')}
             </Button>
