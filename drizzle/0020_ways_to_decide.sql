@@ -11,9 +11,55 @@ CREATE TABLE "ballot_reasons" (
 	CONSTRAINT "ballot_reasons_women" CHECK (dimension is distinct from 'women' or association_id is null)
 );
 --> statement-breakpoint
+CREATE TABLE "chamber_papers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"ballot_id" uuid NOT NULL,
+	"handle" "bytea" NOT NULL,
+	"sealed" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chamber_positions" (
+	"ballot_id" uuid NOT NULL,
+	"question_id" uuid NOT NULL,
+	"association_id" uuid NOT NULL,
+	"choice" text NOT NULL,
+	"via" uuid,
+	CONSTRAINT "chamber_positions_question_id_association_id_pk" PRIMARY KEY("question_id","association_id")
+);
+--> statement-breakpoint
+CREATE TABLE "chamber_seats" (
+	"ballot_id" uuid NOT NULL,
+	"association_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "chamber_seats_ballot_id_association_id_pk" PRIMARY KEY("ballot_id","association_id")
+);
+--> statement-breakpoint
+CREATE TABLE "proxies" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"ballot_id" uuid NOT NULL,
+	"giver_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"given_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "proxies_two" CHECK (giver_id <> holder_id)
+);
+--> statement-breakpoint
 ALTER TABLE "ballot_reasons" ADD CONSTRAINT "ballot_reasons_question_id_ballot_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."ballot_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ballot_reasons" ADD CONSTRAINT "ballot_reasons_association_id_associations_id_fk" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_papers" ADD CONSTRAINT "chamber_papers_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_positions" ADD CONSTRAINT "chamber_positions_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_positions" ADD CONSTRAINT "chamber_positions_question_id_ballot_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."ballot_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_positions" ADD CONSTRAINT "chamber_positions_association_id_associations_id_fk" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_positions" ADD CONSTRAINT "chamber_positions_via_associations_id_fk" FOREIGN KEY ("via") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_seats" ADD CONSTRAINT "chamber_seats_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chamber_seats" ADD CONSTRAINT "chamber_seats_association_id_associations_id_fk" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_giver_id_associations_id_fk" FOREIGN KEY ("giver_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_associations_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "ballot_reasons_question" ON "ballot_reasons" USING btree ("question_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "chamber_papers_handle" ON "chamber_papers" USING btree ("handle");--> statement-breakpoint
+CREATE INDEX "chamber_papers_ballot" ON "chamber_papers" USING btree ("ballot_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "proxies_one" ON "proxies" USING btree ("ballot_id","giver_id") WHERE revoked_at is null;--> statement-breakpoint
 -- A reason stays as it was given; it can only be taken out of sight, once and with why.
 CREATE FUNCTION public.ballot_reasons_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -28,4 +74,44 @@ CREATE TRIGGER ballot_reasons_stay BEFORE UPDATE OR DELETE ON public.ballot_reas
   FOR EACH ROW EXECUTE FUNCTION public.ballot_reasons_stay();
 --> statement-breakpoint
 CREATE TRIGGER ballot_reasons_whole BEFORE TRUNCATE ON public.ballot_reasons
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+--> statement-breakpoint
+-- Seats are given before the opening; positions come in sealed while it is open, and stand by name from the close on.
+CREATE TRIGGER chamber_seats_hold BEFORE INSERT OR UPDATE OR DELETE ON public.chamber_seats
+  FOR EACH ROW EXECUTE FUNCTION public.ballot_parts_hold();
+--> statement-breakpoint
+CREATE TRIGGER chamber_seats_whole BEFORE TRUNCATE ON public.chamber_seats
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+--> statement-breakpoint
+CREATE FUNCTION public.chamber_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE ballot uuid; now_state text;
+BEGIN
+  ballot := CASE TG_OP WHEN 'DELETE' THEN OLD.ballot_id ELSE NEW.ballot_id END;
+  SELECT state INTO now_state FROM public.ballots WHERE id = ballot;
+  IF TG_TABLE_NAME = 'chamber_positions' THEN
+    IF now_state IS DISTINCT FROM 'closing' THEN
+      RAISE EXCEPTION 'positions stand from the close on' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  ELSIF now_state IS DISTINCT FROM 'open' AND NOT (TG_OP = 'DELETE' AND now_state = 'closing') THEN
+    RAISE EXCEPTION 'the chamber of this ballot takes nothing now' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - 'sealed' - 'revoked_at') IS DISTINCT FROM (to_jsonb(OLD) - 'sealed' - 'revoked_at') THEN
+    RAISE EXCEPTION 'a position stays with its base, a proxy with its giver' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER chamber_papers_move BEFORE INSERT OR UPDATE OR DELETE ON public.chamber_papers
+  FOR EACH ROW EXECUTE FUNCTION public.chamber_moves();
+--> statement-breakpoint
+CREATE TRIGGER chamber_positions_take BEFORE INSERT ON public.chamber_positions
+  FOR EACH ROW EXECUTE FUNCTION public.chamber_moves();
+--> statement-breakpoint
+CREATE TRIGGER chamber_positions_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.chamber_positions
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER proxies_move BEFORE INSERT OR UPDATE ON public.proxies
+  FOR EACH ROW EXECUTE FUNCTION public.chamber_moves();
+--> statement-breakpoint
+CREATE TRIGGER proxies_stay BEFORE DELETE OR TRUNCATE ON public.proxies
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

@@ -216,3 +216,75 @@ export const ballotReasons = pgTable(
     check('ballot_reasons_women', sql`dimension is distinct from 'women' or association_id is null`),
   ],
 );
+
+/** The chamber of associations: which bases have a seat in this ballot, by their name of then. Fixed at the opening. */
+export const chamberSeats = pgTable(
+  'chamber_seats',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    associationId: uuid('association_id')
+      .notNull()
+      .references(() => associations.id),
+    name: text('name').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ballotId, t.associationId] })],
+);
+
+/** A base's position until the close: under a blind handle and sealed, so that nobody follows the leader. */
+export const chamberPapers = pgTable(
+  'chamber_papers',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    handle: bytea('handle').notNull(),
+    sealed: bytea('sealed').notNull(),
+  },
+  (t) => [uniqueIndex('chamber_papers_handle').on(t.handle), index('chamber_papers_ballot').on(t.ballotId)],
+);
+
+/** After the close: what each base said, by its name, for everybody. */
+export const chamberPositions = pgTable(
+  'chamber_positions',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    associationId: uuid('association_id')
+      .notNull()
+      .references(() => associations.id),
+    choice: text('choice', { enum: ['si', 'no', 'abstencion'] }).notNull(),
+    /** The base that spoke for it, by its proxy. */
+    via: uuid('via').references(() => associations.id),
+  },
+  (t) => [primaryKey({ columns: [t.questionId, t.associationId] })],
+);
+
+/** A base lets another speak for it in the chamber of one ballot; it may take that back until the close. */
+export const proxies = pgTable(
+  'proxies',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    giverId: uuid('giver_id')
+      .notNull()
+      .references(() => associations.id),
+    holderId: uuid('holder_id')
+      .notNull()
+      .references(() => associations.id),
+    givenAt: moment('given_at').notNull().default(now()),
+    revokedAt: moment('revoked_at'),
+  },
+  (t) => [
+    uniqueIndex('proxies_one').on(t.ballotId, t.giverId).where(sql`revoked_at is null`),
+    check('proxies_two', sql`giver_id <> holder_id`),
+  ],
+);

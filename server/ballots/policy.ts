@@ -64,5 +64,26 @@ export const giveReason: Rule<{ onRoll: boolean; groups: readonly unknown[] }> =
   { onRoll, groups },
 ) => onRoll && groups.length > 0 && entitled(actor, null);
 
+export type ChamberFacts = BallotFacts & {
+  /** The base whose position it is, where it has a seat; null where it has none. */
+  seat: string | null;
+  /** The base that may speak for it, by its proxy. */
+  proxyTo: string | null;
+};
+const delegateOf = (actor: Parameters<Rule<unknown>>[0], base: string | null): boolean =>
+  base !== null && actor.associations.get(base)?.has('delegate') === true;
+
+/** The base speaks through a delegate of its own, accredited at this moment. */
+export const speakItself: Rule<ChamberFacts> = (actor, { seat }) =>
+  delegateOf(actor, seat) && entitled(actor, null);
+
+/** A base's position: by its delegate, or by one of the base to which it gave its proxy. */
+export const takePosition: Rule<ChamberFacts> = (actor, facts) =>
+  speakItself(actor, facts) ||
+  (facts.seat !== null && delegateOf(actor, facts.proxyTo) && entitled(actor, null));
+
+/** A proxy is given, and taken back, by the base itself. */
+export const giveProxy = speakItself;
+
 /** Words that name a person are taken out of sight, with a reason that stays. */
 export const hideReason = prepare;

@@ -2,9 +2,11 @@ import { router } from '../act';
 import { again } from './commands/again';
 import { annul, close, confirmUrgency, drop, open, prepare } from './commands/ballot';
 import { cast } from './commands/cast';
+import { giveProxy, revokeProxy, takePosition } from './commands/chamber';
 import { countMe } from './commands/count-me';
 import { giveReason, hideReason } from './commands/reasons';
 import { archive } from './queries/archive';
+import { chamber } from './queries/chamber';
 import { counting, detail, list, mine, questions, versionsToVote } from './queries/face';
 import { reasons, reasonsOfArticle } from './queries/reasons';
 import { published, result, roll, trackers } from './queries/result';
@@ -33,5 +35,9 @@ export const ballotsRouter = router({
   reasons,
   reasonsOfArticle,
   giveReason,
+  chamber,
+  takePosition,
+  giveProxy,
+  revokeProxy,
   hideReason,
 });

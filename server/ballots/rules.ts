@@ -94,7 +94,13 @@ export type Manifest = {
 /** RFC 8785, on NFC text. What it promises of secrecy is part of it and cannot be left out. */
 export const canonicalManifest = (
   manifest: Manifest,
-  further?: { plan: Plan | null; round: Round; follows: { ballot: string; sha256: string } | null },
+  further?: {
+    plan: Plan | null;
+    round: Round;
+    follows: { ballot: string; sha256: string } | null;
+    /** The associations that have a seat, where the rule asks them apart. */
+    chamber?: { seats: number; sha256: string };
+  },
 ): string =>
   canonicalize({
     format: further ? 'frente-unido/ballot/2' : 'frente-unido/ballot/1',

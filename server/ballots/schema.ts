@@ -54,6 +54,16 @@ export const cast = byId.extend({
     .min(1)
     .max(500),
 });
+/** A base's position, by its delegate or by proxy: public by name, and only after the close. */
+export const takePosition = byId.extend({
+  association: uuid(),
+  choices: z
+    .array(z.object({ question: uuid(), choice: z.enum(choices) }))
+    .min(1)
+    .max(500),
+});
+export const giveProxy = byId.extend({ association: uuid(), to: uuid() });
+export const revokeProxy = byId.extend({ association: uuid() });
 export const annul = byId.extend({ reason: paragraph(10, 500) });
 export const search = z.object({ page: page() });
 

@@ -38,6 +38,7 @@ describe('the audit', () => {
     expect(silent.map(({ path }) => path).sort()).toEqual([
       'ballots.cast',
       'ballots.giveReason',
+      'ballots.takePosition',
       'notices.seen',
       'people.checkCard',
       'people.setLanguage',

@@ -5,6 +5,7 @@ import {
   ballotAnnulments,
   ballotQuestions,
   ballots,
+  chamberPapers,
   papers,
   receipts,
   rollEntries,
@@ -18,10 +19,20 @@ import * as policy from '../policy';
 import { ballotFacts, keyLost } from '../queries';
 import { askedOf } from '../queries/asked';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
-import { type AnyRule, isCharter, type Round, reasonsUntil, ruleOf, tooSoon } from '../rules/charter';
+import { canonicalSeats } from '../rules/chamber';
+import {
+  type AnyRule,
+  asksChamber,
+  isCharter,
+  type Round,
+  reasonsUntil,
+  ruleOf,
+  tooSoon,
+} from '../rules/charter';
 import { placeIn, planOf, planProblem } from '../rules/plan';
 import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
+import { insertSeats } from './chamber';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
 
@@ -97,6 +108,8 @@ export async function openBallot(
   const questions = await writeQuestions(tx, ballot!, version!.sha256);
   const { plan, placed } = await placedRoll(tx, ballot!.rule, roll);
   await insertRoll(tx, ballotId, placed);
+  const seats = asksChamber(ballot!.rule) ? await insertSeats(tx, ballotId) : null;
+  const chamber = seats ? { seats: seats.length, sha256: sha256(canonicalSeats(seats)) } : null;
   const [before] = ballot!.follows
     ? await tx.select().from(ballots).where(eq(ballots.id, ballot!.follows))
     : [];
@@ -114,7 +127,7 @@ export async function openBallot(
   };
   const manifest =
     plan || follows
-      ? canonicalManifest(common, { plan, round: ballot!.round, follows })
+      ? canonicalManifest(common, { plan, round: ballot!.round, follows, ...(chamber ? { chamber } : {}) })
       : canonicalManifest(common);
   const manifestSha256 = sha256(manifest);
   await tx
@@ -238,6 +251,7 @@ export const annul = command({
     if (!(await keyLost(tx, id, facts.state))) return fail('ballots.key_there', 'reason');
     await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
     await tx.delete(papers).where(eq(papers.ballotId, id));
+    await tx.delete(chamberPapers).where(eq(chamberPapers.ballotId, id));
     await tx.delete(receipts).where(eq(receipts.ballotId, id));
     await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
     await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));

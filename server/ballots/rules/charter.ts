@@ -34,6 +34,7 @@ export function dimensionsOf(rule: AnyRule): string[] {
   const found = new Set<string>();
   const look = (condition: Condition): void => {
     if (condition.kind === 'any') for (const list of condition.of) list.forEach(look);
+    else if (condition.kind === 'chamber') return;
     else if (condition.kind !== 'majority') found.add(condition.dimension);
     else if (condition.of !== 'overall') found.add(condition.of.dimension);
   };
@@ -42,6 +43,10 @@ export function dimensionsOf(rule: AnyRule): string[] {
   for (const { of } of rule.quorum) if (of !== 'overall') found.add(of.dimension);
   return [...found].sort();
 }
+
+/** Whether a rule, in this round or a later one, asks the associations apart. */
+export const asksChamber = (rule: AnyRule): boolean =>
+  isCharter(rule) && [...rule.groups, ...(rule.second?.groups ?? [])].some(({ kind }) => kind === 'chamber');
 
 /** What is asked in this round: in a second call less presence, in a second vote more agreement. */
 export function asked(charter: Charter, round: Round) {
@@ -145,6 +150,15 @@ export const charters = {
     groups: [{ kind: 'majority', of: women, percent: 50 }],
     reasons: { days: 14 },
     second: { overall: [everybody(60)], groups: [{ kind: 'every', dimension: 'women', percent: 40 }] },
+  },
+  asociaciones: {
+    ...base,
+    template: 'asociaciones',
+    quorum: [half('overall')],
+    overall: [everybody(50)],
+    groups: [{ kind: 'chamber', percent: 50, quorum: 50 }],
+    reasons: { days: 14 },
+    second: { overall: [everybody(60)], groups: [{ kind: 'chamber', percent: 40, quorum: 50 }] },
   },
   frente: {
     ...base,
