@@ -66,6 +66,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/votaciones/:id/resultado', kind: 'light' },
   { pattern: '/votaciones/:id/comprobantes', kind: 'light' },
   { pattern: '/votaciones/:id/razones', kind: 'light' },
+  { pattern: '/votaciones/:id/camara', kind: 'light' },
   { pattern: '/votaciones/:id/reglas', kind: 'light' },
   { pattern: '/votaciones/:id/acta', kind: 'print' },
   { pattern: '/revision', kind: 'light' },

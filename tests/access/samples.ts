@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import { ballotReasons } from '~/db/schema/ballots';
+import { ballotReasons, proxies } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
@@ -12,7 +12,7 @@ import { wordingAt } from '~/server/drafts/queries';
 import { editUpdate } from '~/server/drafts/rules';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
-import { hours, openedBallot } from '~/tests/support/ballots';
+import { hours, openedBallot, sheetOf } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
@@ -570,6 +570,25 @@ export const samples: Record<string, Sample> = {
     const [made] = await db.insert(ballotReasons).values(row).returning();
     return { id: made!.id, why: 'Nombraba a una persona.' };
   }),
+  'ballots.chamber': ballot('associations'),
+  'ballots.chamber · of a vote without one': ballot('open'),
+  'ballots.takePosition': of(async (w, _me, db) => ({
+    id: w.ballots.associations.id,
+    association: w.base.id,
+    choices: (await sheetOf(db, w.ballots.associations.id, 'si')).choices,
+  })),
+  'ballots.giveProxy': of((w) => ({
+    id: w.ballots.associations.id,
+    association: w.base.id,
+    to: w.otherBase.id,
+  })),
+  'ballots.revokeProxy': of(
+    (w) => ({ id: w.ballots.associations.id, association: w.base.id }),
+    (db, w) =>
+      db
+        .insert(proxies)
+        .values({ ballotId: w.ballots.associations.id, giverId: w.base.id, holderId: w.freeBase.id }),
+  ),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };

@@ -275,6 +275,11 @@ ballots.reasons                                            │ y y │ y y y y �
 ballots.reasonsOfArticle                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.giveReason                                         │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
 ballots.hideReason                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.chamber                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.chamber · of a vote without one                    │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.takePosition                                       │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+ballots.giveProxy                                          │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+ballots.revokeProxy                                        │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -89,6 +89,8 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** By a rule that asks the associations apart. */
+    associations: await openedBallot(db, { ...on, rule: charters.asociaciones }),
     /** Closed without quorum, by a rule that then asks for a second call. */
     silent: await openedBallot(db, { ...on, rule: charters.mayoria }),
   };

@@ -92,7 +92,8 @@ const linkedFrom: Record<string, string> = {
 };
 
 // Set up once, and gone afterwards; where only a form leads or an act ends.
-const absent = new Set(['/instalar', '/salir', '/entrar/clave']);
+// The demo holds no vote that asks the associations apart.
+const absent = new Set(['/instalar', '/salir', '/entrar/clave', '/votaciones/:id/camara']);
 
 export type Route = { pattern: string; kind: string; as: Looker; path: string };
 type Open = (looker: Looker) => Promise<Page>;

@@ -6,6 +6,7 @@ import { Page } from '~/app/_frame/page';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { PageTitle } from '~/app/_ui/page-title';
 import { StatePill } from '~/app/_ui/state-pill';
+import { asksChamber } from '~/server/ballots/rules/charter';
 import { caller, requestContext, words } from '~/server/caller';
 import { About, Secrecy } from '../_parts/about';
 import { Acts } from '../_parts/acts';
@@ -78,6 +79,11 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
       />
       <FormProblem form={form} />
       <Voting ballot={ballot} questions={questions.length} />
+      {asksChamber(ballot.rule) ? (
+        <p>
+          <a href={`/votaciones/${id}/camara`}>{t('ballots.chamber.read')}</a>
+        </p>
+      ) : null}
       <Secrecy />
       <About ballot={ballot} questions={questions} />
       <Acts ballot={ballot} />

@@ -5,6 +5,8 @@ import { DefinitionList } from '~/app/_ui/definition-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Table } from '~/app/_ui/table';
+import { choices } from '~/server/ballots/rules';
+import { asksChamber } from '~/server/ballots/rules/charter';
 import { caller, words } from '~/server/caller';
 import { Signatures, WrittenLines } from '../../_parts/by-hand';
 import { questionInWords, ruleInWords } from '../../_parts/words';
@@ -16,6 +18,7 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
   const result = await found(() => call.ballots.result({ id }));
   const forum = await call.forum.face();
   const archive = result.annulled ? null : await call.ballots.archive({ id });
+  const chamber = asksChamber(result.rule) && !result.annulled ? await call.ballots.chamber({ id }) : null;
   const { entitled, voted, needed } = result.turnout;
   return (
     <Page at="ballots" wide>
@@ -79,6 +82,31 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           ],
         }))}
       />
+      {chamber ? (
+        <Table
+          caption={t('ballots.chamber.table')}
+          columns={[
+            { label: t('ballots.acta.question') },
+            { label: t('ballots.choice.si') },
+            { label: t('ballots.choice.no') },
+            { label: t('ballots.choice.abstencion') },
+          ]}
+          rows={result.questions.map((one) => ({
+            key: String(one.position),
+            cells: [
+              questionInWords(t, one),
+              ...choices.map((choice) =>
+                chamber.positions
+                  .filter((said) => said.position === one.position && said.choice === choice)
+                  .map(({ name, viaName }) =>
+                    viaName ? `${name} (${t('ballots.chamber.via', { base: viaName })})` : name,
+                  )
+                  .join(', '),
+              ),
+            ],
+          }))}
+        />
+      ) : null}
       <WrittenLines title={t('ballots.acta.minority')} hint={t('ballots.acta.minority.hint')} lines={6} />
       <DefinitionList
         items={[
