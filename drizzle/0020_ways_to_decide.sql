@@ -44,6 +44,26 @@ CREATE TABLE "proxies" (
 	CONSTRAINT "proxies_two" CHECK (giver_id <> holder_id)
 );
 --> statement-breakpoint
+CREATE TABLE "room_counts" (
+	"ballot_id" uuid NOT NULL,
+	"question_id" uuid NOT NULL,
+	"attempt" integer NOT NULL,
+	"counter_id" uuid NOT NULL,
+	"entry" jsonb NOT NULL,
+	CONSTRAINT "room_counts_question_id_attempt_counter_id_pk" PRIMARY KEY("question_id","attempt","counter_id")
+);
+--> statement-breakpoint
+CREATE TABLE "room_objections" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"ballot_id" uuid NOT NULL,
+	"question_id" uuid NOT NULL,
+	"words" text NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "ballots" ADD COLUMN "method" text DEFAULT 'secret' NOT NULL;--> statement-breakpoint
+ALTER TABLE "ballots" ADD COLUMN "presides" uuid;--> statement-breakpoint
+ALTER TABLE "ballots" ADD COLUMN "counter_one" uuid;--> statement-breakpoint
+ALTER TABLE "ballots" ADD COLUMN "counter_two" uuid;--> statement-breakpoint
 ALTER TABLE "ballot_reasons" ADD CONSTRAINT "ballot_reasons_question_id_ballot_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."ballot_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ballot_reasons" ADD CONSTRAINT "ballot_reasons_association_id_associations_id_fk" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chamber_papers" ADD CONSTRAINT "chamber_papers_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -56,10 +76,21 @@ ALTER TABLE "chamber_seats" ADD CONSTRAINT "chamber_seats_association_id_associa
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_giver_id_associations_id_fk" FOREIGN KEY ("giver_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proxies" ADD CONSTRAINT "proxies_holder_id_associations_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_counts" ADD CONSTRAINT "room_counts_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_counts" ADD CONSTRAINT "room_counts_question_id_ballot_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."ballot_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_counts" ADD CONSTRAINT "room_counts_counter_id_persons_id_fk" FOREIGN KEY ("counter_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_objections" ADD CONSTRAINT "room_objections_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_objections" ADD CONSTRAINT "room_objections_question_id_ballot_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."ballot_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "ballot_reasons_question" ON "ballot_reasons" USING btree ("question_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "chamber_papers_handle" ON "chamber_papers" USING btree ("handle");--> statement-breakpoint
 CREATE INDEX "chamber_papers_ballot" ON "chamber_papers" USING btree ("ballot_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "proxies_one" ON "proxies" USING btree ("ballot_id","giver_id") WHERE revoked_at is null;--> statement-breakpoint
+CREATE INDEX "room_objections_question" ON "room_objections" USING btree ("question_id");--> statement-breakpoint
+ALTER TABLE "ballots" ADD CONSTRAINT "ballots_presides_persons_id_fk" FOREIGN KEY ("presides") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballots" ADD CONSTRAINT "ballots_counter_one_persons_id_fk" FOREIGN KEY ("counter_one") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballots" ADD CONSTRAINT "ballots_counter_two_persons_id_fk" FOREIGN KEY ("counter_two") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballots" ADD CONSTRAINT "ballots_room" CHECK ((method = 'secret') = (presides is null) and (presides is null) = (counter_one is null)
+        and (counter_one is null) = (counter_two is null) and (counter_one is null or counter_one <> counter_two));--> statement-breakpoint
 -- A reason stays as it was given; it can only be taken out of sight, once and with why.
 CREATE FUNCTION public.ballot_reasons_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -114,4 +145,25 @@ CREATE TRIGGER proxies_move BEFORE INSERT OR UPDATE ON public.proxies
   FOR EACH ROW EXECUTE FUNCTION public.chamber_moves();
 --> statement-breakpoint
 CREATE TRIGGER proxies_stay BEFORE DELETE OR TRUNCATE ON public.proxies
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+--> statement-breakpoint
+-- What was counted in a room stays as it was entered, and is entered while the vote is open.
+CREATE FUNCTION public.room_takes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM public.ballots WHERE id = NEW.ballot_id AND state = 'open' AND method <> 'secret') THEN
+    RAISE EXCEPTION 'nothing is counted in this room now' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER room_counts_take BEFORE INSERT ON public.room_counts
+  FOR EACH ROW EXECUTE FUNCTION public.room_takes();
+--> statement-breakpoint
+CREATE TRIGGER room_objections_take BEFORE INSERT ON public.room_objections
+  FOR EACH ROW EXECUTE FUNCTION public.room_takes();
+--> statement-breakpoint
+CREATE TRIGGER room_counts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.room_counts
+  FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER room_objections_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.room_objections
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

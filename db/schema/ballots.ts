@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyRule, Outcome, Round } from '~/server/ballots/rules/charter';
 import type { Published } from '~/server/ballots/rules/exposure';
+import type { RoomEntry } from '~/server/ballots/rules/room';
 import { amendments } from './amendments';
 import { associations } from './associations';
 import { bytea, id, moment, now, thisDay } from './columns';
@@ -40,6 +41,14 @@ export const ballots = pgTable(
       .$type<Round>(),
     /** The ballot that this one takes up again. */
     follows: uuid('follows').references((): AnyPgColumn => ballots.id),
+    /** Secret; or in the room: hands counted, nobody against, or each by name. Never changed once it is open. */
+    method: text('method', { enum: ['secret', 'hands', 'consensus', 'roll_call'] })
+      .notNull()
+      .default('secret'),
+    /** Of a vote in the room: who presides, and the two who count. */
+    presides: uuid('presides').references(() => persons.id),
+    counterOne: uuid('counter_one').references(() => persons.id),
+    counterTwo: uuid('counter_two').references(() => persons.id),
     state: text('state', { enum: ['prepared', 'open', 'closing', 'closed'] })
       .notNull()
       .default('prepared'),
@@ -60,6 +69,11 @@ export const ballots = pgTable(
     // What is taken up again is taken up once.
     uniqueIndex('ballots_follows').on(t.follows),
     check('ballots_rounds', sql`(round = 'first') = (follows is null)`),
+    check(
+      'ballots_room',
+      sql`(method = 'secret') = (presides is null) and (presides is null) = (counter_one is null)
+        and (counter_one is null) = (counter_two is null) and (counter_one is null or counter_one <> counter_two)`,
+    ),
     check('ballots_two_people', sql`urgency_confirmed_by is null or urgency_confirmed_by <> prepared_by`),
   ],
 );
@@ -287,4 +301,40 @@ export const proxies = pgTable(
     uniqueIndex('proxies_one').on(t.ballotId, t.giverId).where(sql`revoked_at is null`),
     check('proxies_two', sql`giver_id <> holder_id`),
   ],
+);
+
+/** What one of the two who count has entered, each time they counted. It stays, also where the two did not agree. */
+export const roomCounts = pgTable(
+  'room_counts',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    /** From 1; a difference begins the next. */
+    attempt: integer('attempt').notNull(),
+    counterId: uuid('counter_id')
+      .notNull()
+      .references(() => persons.id),
+    entry: jsonb('entry').notNull().$type<RoomEntry>(),
+  },
+  (t) => [primaryKey({ columns: [t.questionId, t.attempt, t.counterId] })],
+);
+
+/** An objection to a consensus, in the words in which it was said. */
+export const roomObjections = pgTable(
+  'room_objections',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    words: text('words').notNull(),
+  },
+  (t) => [index('room_objections_question').on(t.questionId)],
 );

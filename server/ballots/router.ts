@@ -5,11 +5,13 @@ import { cast } from './commands/cast';
 import { giveProxy, revokeProxy, takePosition } from './commands/chamber';
 import { countMe } from './commands/count-me';
 import { giveReason, hideReason } from './commands/reasons';
+import { closeRoom, countRoom, recordObjection } from './commands/room';
 import { archive } from './queries/archive';
 import { chamber } from './queries/chamber';
 import { counting, detail, list, mine, questions, versionsToVote } from './queries/face';
 import { reasons, reasonsOfArticle } from './queries/reasons';
 import { published, result, roll, trackers } from './queries/result';
+import { room } from './queries/room';
 
 export const ballotsRouter = router({
   list,
@@ -35,6 +37,10 @@ export const ballotsRouter = router({
   reasons,
   reasonsOfArticle,
   giveReason,
+  room,
+  countRoom,
+  recordObjection,
+  closeRoom,
   chamber,
   takePosition,
   giveProxy,

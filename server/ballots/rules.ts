@@ -100,6 +100,8 @@ export const canonicalManifest = (
     follows: { ballot: string; sha256: string } | null;
     /** The associations that have a seat, where the rule asks them apart. */
     chamber?: { seats: number; sha256: string };
+    /** Held in the room: how, who presides and which two count. */
+    room?: { method: string; presides: string; counters: string[] };
   },
 ): string =>
   canonicalize({
@@ -112,6 +114,13 @@ export const canonicalManifest = (
     secrecy: 'secret',
     counts: 'hidden until the close',
     votes: 'the last sheet of each person counts',
+    ...(further?.room
+      ? {
+          secrecy: further.room.method === 'roll_call' ? 'by name' : 'before everybody',
+          counts: 'counted in the room',
+          votes: 'what two people counted alike',
+        }
+      : {}),
   })!;
 
 /** The roll as it is hashed into the manifest: sorted, so that no order of rows matters. */

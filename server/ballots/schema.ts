@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flag, line, optional, page, paragraph, uuid } from '../input';
 import { choices } from './rules';
 import { templates } from './rules/charter';
+import { methods } from './rules/room';
 
 export const byId = z.object({ id: uuid() });
 export const onePage = byId.extend({ page: page() });
@@ -34,6 +35,33 @@ export const prepare = z.object({
   majorityPercent: percent(50).default(50),
   closesAt: moment,
   urgent: flag(),
+  /** How it is held; in the room, with the numbers of who presides and of the two who count. */
+  method: z.enum(methods, 'failures.field.choose').default('secret'),
+  presides: optional(line(1, 30)),
+  counterOne: optional(line(1, 30)),
+  counterTwo: optional(line(1, 30)),
+});
+
+const count = () =>
+  optional(
+    z.coerce.number('failures.ballots.room_number').int('failures.ballots.room_number').min(0).max(100_000),
+  );
+/** What somebody counted in the room: hands, those who object, or each one's answer. */
+export const countRoom = byId.extend({
+  position: z.coerce.number().int().min(1),
+  present: count(),
+  yes: count(),
+  no: count(),
+  abstain: count(),
+  objections: count(),
+  answers: z
+    .array(z.object({ person: uuid(), choice: z.enum([...choices, 'ausente']) }))
+    .max(2000)
+    .optional(),
+});
+export const recordObjection = byId.extend({
+  position: z.coerce.number().int().min(1),
+  words: paragraph(5, 600),
 });
 
 export const again = z.object({

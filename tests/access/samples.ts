@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import { ballotReasons, proxies } from '~/db/schema/ballots';
+import { ballotReasons, proxies, roomCounts } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
@@ -12,7 +12,7 @@ import { wordingAt } from '~/server/drafts/queries';
 import { editUpdate } from '~/server/drafts/rules';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
-import { hours, openedBallot, sheetOf } from '~/tests/support/ballots';
+import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
@@ -588,6 +588,21 @@ export const samples: Record<string, Sample> = {
       db
         .insert(proxies)
         .values({ ballotId: w.ballots.associations.id, giverId: w.base.id, holderId: w.freeBase.id }),
+  ),
+  'ballots.room · of a secret vote': ballot('open'),
+  'ballots.room · held in the room': ballot('room'),
+  'ballots.countRoom': of((w) => ({ id: w.ballots.room.id, position: 1, present: 1, objections: 0 })),
+  'ballots.recordObjection': of((w) => ({ id: w.ballots.room.id, position: 1, words: 'Falta el plazo.' })),
+  'ballots.closeRoom': of(
+    (w) => ({ id: w.ballots.room.id }),
+    async (db, w) => {
+      const [question] = await questionsOf(db, w.ballots.room.id);
+      for (const counterId of [w.cast.officer!, w.cast['secretary elsewhere']!])
+        await db.insert(roomCounts).values({
+          ...{ ballotId: w.ballots.room.id, questionId: question!.id, attempt: 1, counterId },
+          entry: { present: 1, objections: 0 },
+        });
+    },
   ),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });

@@ -280,6 +280,11 @@ ballots.chamber · of a vote without one                    │ · · │ · · 
 ballots.takePosition                                       │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
 ballots.giveProxy                                          │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
 ballots.revokeProxy                                        │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+ballots.room · of a secret vote                            │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.room · held in the room                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countRoom                                          │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
+ballots.recordObjection                                    │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
+ballots.closeRoom                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

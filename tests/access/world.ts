@@ -89,6 +89,11 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** In the room, by consensus: the officer counts, and the secretary of the other base. */
+    room: await openedBallot(db, {
+      ...{ ...on, scope: 'whole' as const, method: 'consensus' as const, presides: cast.coordinator },
+      ...{ counterOne: cast.officer, counterTwo: cast['secretary elsewhere'] },
+    }),
     /** By a rule that asks the associations apart. */
     associations: await openedBallot(db, { ...on, rule: charters.asociaciones }),
     /** Closed without quorum, by a rule that then asks for a second call. */

@@ -92,8 +92,11 @@ const linkedFrom: Record<string, string> = {
 };
 
 // Set up once, and gone afterwards; where only a form leads or an act ends.
-// The demo holds no vote that asks the associations apart.
-const absent = new Set(['/instalar', '/salir', '/entrar/clave', '/votaciones/:id/camara']);
+// The demo holds no vote that asks the associations apart, and none in a room.
+const absent = new Set([
+  ...['/instalar', '/salir', '/entrar/clave'],
+  ...['/votaciones/:id/camara', '/votaciones/:id/sala'],
+]);
 
 export type Route = { pattern: string; kind: string; as: Looker; path: string };
 type Open = (looker: Looker) => Promise<Page>;

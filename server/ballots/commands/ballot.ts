@@ -35,6 +35,7 @@ import * as schema from '../schema';
 import { insertSeats } from './chamber';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
+import { roomOf } from './room';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const many = 1000;
@@ -125,15 +126,28 @@ export async function openBallot(
     opensAt: at.toISOString(),
     closesAt: ballot!.closesAt.toISOString(),
   };
+  const { method, presides, counterOne, counterTwo } = ballot!;
+  const held =
+    method === 'secret'
+      ? {}
+      : { room: { method, presides: presides!, counters: [counterOne!, counterTwo!] } };
   const manifest =
-    plan || follows
-      ? canonicalManifest(common, { plan, round: ballot!.round, follows, ...(chamber ? { chamber } : {}) })
+    plan || follows || method !== 'secret'
+      ? canonicalManifest(common, {
+          plan,
+          round: ballot!.round,
+          follows,
+          ...(chamber ? { chamber } : {}),
+          ...held,
+        })
       : canonicalManifest(common);
   const manifestSha256 = sha256(manifest);
   await tx
     .update(ballots)
     .set({ state: 'open', manifest, manifestSha256, openedAt: at })
     .where(eq(ballots.id, ballotId));
+  // What is held in the room is closed there, and has nothing to seal.
+  if (method !== 'secret') return { manifestSha256 };
   await addJob(tx, 'ballots.close', { ballotId }, ballot!.closesAt);
   makeKey(ballotId).fill(0);
   return { manifestSha256 };
@@ -150,10 +164,15 @@ export const prepare = command({
     tx.select({ number: versions.number }).from(versions).where(eq(versions.id, versionId)),
   run: async ({ tx, actor, input, facts: found }) => {
     if (found.length === 0) return fail('field.choose', 'versionId');
-    const problem = windowProblem({ ...input, confirmed: true }, new Date());
+    const problem = windowProblem(
+      { ...input, urgent: input.urgent || input.method !== 'secret', confirmed: true },
+      new Date(),
+    );
     if (problem) return fail(problem, 'closesAt');
     const { versionId, title, scope, closesAt, urgent, template } = input;
     const rule = ruleOf(template, input);
+    const room = await roomOf(tx, rule, input);
+    if ('code' in room) return room;
     const row = {
       id: input.key,
       versionId,
@@ -163,6 +182,7 @@ export const prepare = command({
       closesAt,
       urgent,
       preparedBy: actor.personId,
+      ...room,
     };
     await tx.insert(ballots).values(row);
     return { id: input.key };
@@ -215,16 +235,19 @@ export const open = command({
   run: async ({ tx, input: { id }, facts }) => {
     const at = new Date();
     const { urgent, urgencyConfirmedBy, closesAt } = facts;
-    const problem = windowProblem({ urgent, confirmed: urgencyConfirmedBy !== null, closesAt }, at);
+    const inRoom = facts.method !== 'secret';
+    const confirmed = urgencyConfirmedBy !== null || (inRoom && !urgent);
+    const problem = windowProblem({ urgent: urgent || inRoom, confirmed, closesAt }, at);
     if (problem) return fail(problem);
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, id));
-    const days = ballot!.round === 'first' ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
+    const days =
+      ballot!.round === 'first' || inRoom ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
     if (days !== null) return fail('ballots.again_days', undefined, { days });
     const until = await reasonsRunUntil(tx, ballot!.follows, ballot!.round);
     if (until && limaDay(at) <= until) return fail('ballots.reasons_running', undefined, { day: until });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
-    if (roll.length < fewestVoters)
+    if (roll.length < fewestVoters && !inRoom)
       return fail('ballots.small_roll', undefined, { n: roll.length, min: fewestVoters });
     const strata = isCharter(ballot!.rule) ? await strataOf(tx, roll) : [];
     const plan = planOf(ballot!.rule, strata);

@@ -49,6 +49,8 @@ async function load(db: DbOrTx, id: string) {
     .innerJoin(tallies, eq(tallies.questionId, ballotQuestions.id))
     .where(eq(ballotQuestions.ballotId, id))
     .orderBy(asc(ballotQuestions.position));
+  // Counted in the room: there are no papers, and its acta is its archive.
+  if (ballot?.method !== 'secret') return null;
   // Annulled: it was never counted, and there is nothing to count again.
   if (questions.length === 0) return null;
   const [voted] = await db

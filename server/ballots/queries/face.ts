@@ -159,6 +159,7 @@ export const mine = query({
       db,
       and(
         eq(ballots.state, 'open'),
+        eq(ballots.method, 'secret'),
         sql`exists (select 1 from ${rollEntries} where ${rollEntries.ballotId} = ${ballots.id}
           and ${rollEntries.personId} = ${actor.personId})`,
       ),

@@ -14,7 +14,7 @@ import { AllAlike, Question, type Screen } from '../_parts/question';
 import { Received } from '../_parts/received';
 import { Review } from '../_parts/review';
 import { openSheet, sheetCookie } from '../_parts/sheet';
-import { Spent, Voting } from '../_parts/voting';
+import { InRoom, Spent, Voting } from '../_parts/voting';
 import { pillOf } from '../_parts/words';
 
 type Form = Awaited<ReturnType<typeof formState>>;
@@ -78,13 +78,17 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
         lead={<StatePill state={pillOf[ballot.state]}>{t(`ballots.state.${ballot.state}`)}</StatePill>}
       />
       <FormProblem form={form} />
-      <Voting ballot={ballot} questions={questions.length} />
+      {ballot.method === 'secret' ? (
+        <Voting ballot={ballot} questions={questions.length} />
+      ) : (
+        <InRoom ballot={ballot} />
+      )}
       {asksChamber(ballot.rule) ? (
         <p>
           <a href={`/votaciones/${id}/camara`}>{t('ballots.chamber.read')}</a>
         </p>
       ) : null}
-      <Secrecy />
+      {ballot.method === 'secret' ? <Secrecy /> : null}
       <About ballot={ballot} questions={questions} />
       <Acts ballot={ballot} />
     </Page>

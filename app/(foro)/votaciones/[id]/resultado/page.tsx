@@ -71,9 +71,15 @@ export default async function Result({ params }: { params: Promise<{ id: string 
             <Button kind="secondary" href={`/votaciones/${id}/acta`} icon="printer">
               {t('ballots.result.acta')}
             </Button>
-            <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
-              {t('ballots.result.trackers')}
-            </Button>
+            {result.method === 'secret' ? (
+              <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
+                {t('ballots.result.trackers')}
+              </Button>
+            ) : (
+              <Button kind="quiet" href={`/votaciones/${id}/sala`}>
+                {t('ballots.room.see')}
+              </Button>
+            )}
             {asksChamber(result.rule) ? (
               <Button kind="quiet" href={`/votaciones/${id}/camara`}>
                 {t('ballots.chamber.read')}
@@ -85,9 +91,11 @@ export default async function Result({ params }: { params: Promise<{ id: string 
             <Button kind="quiet" href={`/votaciones/${id}/reglas`}>
               {t('ballots.rules.see')}
             </Button>
-            <Button kind="quiet" href={`/api/open/ballots/${id}/archive.json`}>
-              {t('ballots.result.archive')}
-            </Button>
+            {result.method === 'secret' ? (
+              <Button kind="quiet" href={`/api/open/ballots/${id}/archive.json`}>
+                {t('ballots.result.archive')}
+              </Button>
+            ) : null}
           </>
         )}
         <Button kind="quiet" href={`/votaciones/${id}`}>
