@@ -1,3 +1,11 @@
+CREATE TABLE "ballot_claims" (
+	"ballot_id" uuid NOT NULL,
+	"version_article_id" uuid NOT NULL,
+	"wants" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	CONSTRAINT "ballot_claims_ballot_id_version_article_id_wants_person_id_pk" PRIMARY KEY("ballot_id","version_article_id","wants","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "ballot_reasons" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"question_id" uuid NOT NULL,
@@ -64,6 +72,9 @@ ALTER TABLE "ballots" ADD COLUMN "method" text DEFAULT 'secret' NOT NULL;--> sta
 ALTER TABLE "ballots" ADD COLUMN "presides" uuid;--> statement-breakpoint
 ALTER TABLE "ballots" ADD COLUMN "counter_one" uuid;--> statement-breakpoint
 ALTER TABLE "ballots" ADD COLUMN "counter_two" uuid;--> statement-breakpoint
+ALTER TABLE "ballot_claims" ADD CONSTRAINT "ballot_claims_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballot_claims" ADD CONSTRAINT "ballot_claims_version_article_id_version_articles_id_fk" FOREIGN KEY ("version_article_id") REFERENCES "public"."version_articles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ballot_claims" ADD CONSTRAINT "ballot_claims_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ballot_reasons" ADD CONSTRAINT "ballot_reasons_question_id_ballot_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."ballot_questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ballot_reasons" ADD CONSTRAINT "ballot_reasons_association_id_associations_id_fk" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chamber_papers" ADD CONSTRAINT "chamber_papers_ballot_id_ballots_id_fk" FOREIGN KEY ("ballot_id") REFERENCES "public"."ballots"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -167,3 +178,7 @@ CREATE TRIGGER room_counts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON pu
 --> statement-breakpoint
 CREATE TRIGGER room_objections_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.room_objections
   FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+--> statement-breakpoint
+-- A claim is made before the opening.
+CREATE TRIGGER ballot_claims_hold BEFORE INSERT OR UPDATE ON public.ballot_claims
+  FOR EACH ROW EXECUTE FUNCTION public.ballot_parts_hold();

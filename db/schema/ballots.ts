@@ -338,3 +338,24 @@ export const roomObjections = pgTable(
   },
   (t) => [index('room_objections_question').on(t.questionId)],
 );
+
+/**
+ * Who asks, before the opening, that an article be voted by itself or in secret. The names go when it opens: what
+ * was asked for by enough stands in the manifest.
+ */
+export const ballotClaims = pgTable(
+  'ballot_claims',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id, { onDelete: 'cascade' }),
+    versionArticleId: uuid('version_article_id')
+      .notNull()
+      .references(() => versionArticles.id),
+    wants: text('wants', { enum: ['separate', 'secret'] }).notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
+  },
+  (t) => [primaryKey({ columns: [t.ballotId, t.versionArticleId, t.wants, t.personId] })],
+);

@@ -68,6 +68,10 @@ export const giveReason: Rule<{ onRoll: boolean; groups: readonly unknown[] }> =
   { onRoll, groups },
 ) => onRoll && groups.length > 0 && entitled(actor, null);
 
+/** Any of those who could vote now, until it is opened. */
+export const claim: Rule<BallotFacts & { mayVote: boolean }> = (actor, ballot) =>
+  ballot.state === 'prepared' && ballot.mayVote && entitled(actor, null);
+
 /** A vote in the room happens before everybody: once open, whoever may read the ballot follows the count. */
 export const readRoom: Rule<BallotFacts> = (_actor, ballot) =>
   ballot.method !== 'secret' && ballot.state !== 'prepared';

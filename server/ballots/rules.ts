@@ -100,6 +100,8 @@ export const canonicalManifest = (
     follows: { ballot: string; sha256: string } | null;
     /** The associations that have a seat, where the rule asks them apart. */
     chamber?: { seats: number; sha256: string };
+    /** What one in ten of the voters asked for before the opening: articles by their numbers. */
+    claims?: { separate: number[]; secret: number[] };
     /** Held in the room: how, who presides and which two count. */
     room?: { method: string; presides: string; counters: string[] };
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flag, line, optional, page, paragraph, uuid } from '../input';
 import { choices } from './rules';
 import { templates } from './rules/charter';
+import { wants } from './rules/claims';
 import { methods } from './rules/room';
 
 export const byId = z.object({ id: uuid() });
@@ -62,6 +63,12 @@ export const countRoom = byId.extend({
 export const recordObjection = byId.extend({
   position: z.coerce.number().int().min(1),
   words: paragraph(5, 600),
+});
+
+/** `article`: as it is frozen in the version that is to be voted. */
+export const claim = byId.extend({
+  article: uuid(),
+  wants: z.enum(wants, 'failures.field.choose'),
 });
 
 export const again = z.object({

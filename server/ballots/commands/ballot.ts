@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import {
   ballotAnnulments,
@@ -10,7 +10,7 @@ import {
   receipts,
   rollEntries,
 } from '~/db/schema/ballots';
-import { versions } from '~/db/schema/document';
+import { versionArticles, versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { limaDay } from '../../day';
 import { addJob } from '../../jobs';
@@ -18,6 +18,7 @@ import { fail } from '../../rule';
 import * as policy from '../policy';
 import { ballotFacts, keyLost } from '../queries';
 import { askedOf } from '../queries/asked';
+import { claimedIn } from '../queries/claims';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
 import { canonicalSeats } from '../rules/chamber';
 import {
@@ -33,6 +34,7 @@ import { placeIn, planOf, planProblem } from '../rules/plan';
 import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
 import { insertSeats } from './chamber';
+import { settleClaims } from './claims';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
 import { roomOf } from './room';
@@ -54,8 +56,13 @@ async function insertRoll(tx: Tx, ballotId: string, roll: readonly Placed[]): Pr
 }
 
 /** What is asked, written down in its order; and how the manifest tells it. */
-async function writeQuestions(tx: Tx, ballot: typeof ballots.$inferSelect, textSha256: string) {
-  const questions = await askedOf(tx, ballot);
+async function writeQuestions(
+  tx: Tx,
+  ballot: typeof ballots.$inferSelect,
+  textSha256: string,
+  claimed: readonly string[],
+) {
+  const questions = await askedOf(tx, { ...ballot, claimed });
   await tx.insert(ballotQuestions).values(
     questions.map(({ versionArticleId, rival }, i) => ({
       ballotId: ballot.id,
@@ -93,6 +100,19 @@ async function placedRoll(tx: Tx, rule: AnyRule, roll: readonly Voter[]) {
   };
 }
 
+/** What was claimed as the manifest tells it, by the articles' numbers; null where nothing was. */
+async function numbersOf(tx: Tx, { separate, secret }: { separate: string[]; secret: string[] }) {
+  const ids = [...separate, ...secret];
+  if (ids.length === 0) return null;
+  const rows = await tx
+    .select({ id: versionArticles.id, number: versionArticles.number })
+    .from(versionArticles)
+    .where(inArray(versionArticles.id, ids));
+  const of = (some: string[]) =>
+    rows.flatMap(({ id, number }) => (some.includes(id) ? [number] : [])).sort((a, b) => a - b);
+  return { separate: of(separate), secret: of(secret) };
+}
+
 /**
  * Opens a prepared ballot for exactly this roll: questions, roll, manifest and its hash are fixed in the caller's
  * transaction, and the ballot's key is on the disk before that ends. The job that closes it waits for its moment.
@@ -103,10 +123,13 @@ export async function openBallot(
   ballotId: string,
   { roll, at }: { roll: readonly Voter[]; at: Date },
 ): Promise<{ manifestSha256: string }> {
-  const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+  await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+  const reached = await settleClaims(tx, ballotId, roll);
+  const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId));
   const [version] = await tx.select().from(versions).where(eq(versions.id, ballot!.versionId));
   if (sha256(version!.canonical) !== version!.sha256) throw new Error('a frozen version has lost its hash');
-  const questions = await writeQuestions(tx, ballot!, version!.sha256);
+  const questions = await writeQuestions(tx, ballot!, version!.sha256, reached.separate);
+  const claims = await numbersOf(tx, reached);
   const { plan, placed } = await placedRoll(tx, ballot!.rule, roll);
   await insertRoll(tx, ballotId, placed);
   const seats = asksChamber(ballot!.rule) ? await insertSeats(tx, ballotId) : null;
@@ -132,12 +155,13 @@ export async function openBallot(
       ? {}
       : { room: { method, presides: presides!, counters: [counterOne!, counterTwo!] } };
   const manifest =
-    plan || follows || method !== 'secret'
+    plan || follows || claims || method !== 'secret'
       ? canonicalManifest(common, {
           plan,
           round: ballot!.round,
           follows,
           ...(chamber ? { chamber } : {}),
+          ...(claims ? { claims } : {}),
           ...held,
         })
       : canonicalManifest(common);
@@ -235,10 +259,13 @@ export const open = command({
   run: async ({ tx, input: { id }, facts }) => {
     const at = new Date();
     const { urgent, urgencyConfirmedBy, closesAt } = facts;
-    const inRoom = facts.method !== 'secret';
+    // One in ten asked for secrecy: it is secret then, with the days that a secret vote has.
+    const turned =
+      facts.method !== 'secret' && (await claimedIn(tx, id, await delegates(tx))).secret.length > 0;
+    const inRoom = facts.method !== 'secret' && !turned;
     const confirmed = urgencyConfirmedBy !== null || (inRoom && !urgent);
     const problem = windowProblem({ urgent: urgent || inRoom, confirmed, closesAt }, at);
-    if (problem) return fail(problem);
+    if (problem) return fail(turned && problem === 'ballots.short' ? 'ballots.claimed_secret' : problem);
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, id));
     const days =
       ballot!.round === 'first' || inRoom ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);

@@ -5,6 +5,7 @@ import { ballotQuestions, ballots, countedAs, rollEntries } from '~/db/schema/ba
 import { versionArticles, versions } from '~/db/schema/document';
 import { persons } from '~/db/schema/people';
 import { query } from '../../act';
+import { accreditedDelegates } from '../../associations/queries';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
@@ -21,6 +22,7 @@ import {
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 import { askedOf } from './asked';
+import { claimedIn } from './claims';
 
 /** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
 async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
@@ -130,7 +132,12 @@ export const questions = query({
         .orderBy(asc(ballotQuestions.position));
     // Not fixed yet: what would be asked if it were opened now.
     const [asked, articles] = await Promise.all([
-      askedOf(db, { versionId: ballot.version.id, scope: ballot.scope, follows: ballot.follows }),
+      askedOf(db, {
+        versionId: ballot.version.id,
+        scope: ballot.scope,
+        follows: ballot.follows,
+        claimed: (await claimedIn(db, id, await accreditedDelegates(db))).separate,
+      }),
       db.select(article).from(versionArticles).where(eq(versionArticles.versionId, ballot.version.id)),
     ]);
     return asked.map(({ versionArticleId, rival }, i) => ({
