@@ -67,6 +67,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/votaciones/:id/comprobantes', kind: 'light' },
   { pattern: '/votaciones/:id/razones', kind: 'light' },
   { pattern: '/votaciones/:id/camara', kind: 'light' },
+  { pattern: '/votaciones/:id/pedir', kind: 'light' },
   { pattern: '/votaciones/:id/sala', kind: 'light' },
   { pattern: '/votaciones/:id/reglas', kind: 'light' },
   { pattern: '/votaciones/:id/acta', kind: 'print' },

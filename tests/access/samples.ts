@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import { ballotReasons, proxies, roomCounts } from '~/db/schema/ballots';
+import { ballotReasons, ballots, proxies, roomCounts } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
@@ -603,6 +603,11 @@ export const samples: Record<string, Sample> = {
           entry: { present: 1, objections: 0 },
         });
     },
+  ),
+  'ballots.claims': ballot('prepared'),
+  'ballots.claim': of(
+    (w) => ({ id: w.ballots.prepared.id, article: w.versionArticleId, wants: 'separate' }),
+    (db, w) => db.update(ballots).set({ scope: 'whole' }).where(eq(ballots.id, w.ballots.prepared.id)),
   ),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });

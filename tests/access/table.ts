@@ -285,6 +285,8 @@ ballots.room · held in the room                            │ y y │ y y y y 
 ballots.countRoom                                          │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
 ballots.recordObjection                                    │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
 ballots.closeRoom                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.claims                                             │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.claim                                              │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -92,10 +92,10 @@ const linkedFrom: Record<string, string> = {
 };
 
 // Set up once, and gone afterwards; where only a form leads or an act ends.
-// The demo holds no vote that asks the associations apart, and none in a room.
+// The demo holds no vote that asks the associations apart, none in a room, and none that waits to be opened.
 const absent = new Set([
   ...['/instalar', '/salir', '/entrar/clave'],
-  ...['/votaciones/:id/camara', '/votaciones/:id/sala'],
+  ...['/votaciones/:id/camara', '/votaciones/:id/sala', '/votaciones/:id/pedir'],
 ]);
 
 export type Route = { pattern: string; kind: string; as: Looker; path: string };

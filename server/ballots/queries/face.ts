@@ -22,7 +22,7 @@ import {
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 import { askedOf } from './asked';
-import { claimedIn } from './claims';
+import { claimedIn, claimFacts } from './claims';
 
 /** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
 async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
@@ -71,15 +71,17 @@ export const detail = query({
     const [shown] = await selectFaces(db, eq(ballots.id, id));
     const voted = held.onRoll ? await hasVoted(db, id, actor.personId!, held) : null;
     const lost = await keyLost(db, id, held.state);
+    const facts = await claimFacts(db, id, actor);
     return {
       held,
+      claim: facts !== null && can(policy.claim, actor, facts),
       shown: shown!,
       voted,
       lost,
       roll: held.state === 'prepared' ? null : await rollCount(db, id),
     };
   },
-  present: ({ held, shown, voted, lost, roll }, actor) => {
+  present: ({ held, claim, shown, voted, lost, roll }, actor) => {
     const now = new Date();
     return {
       ...presentFace(shown),
@@ -99,6 +101,7 @@ export const detail = query({
         annul: can(policy.annul, actor, held) && lost,
         readRoll: can(policy.readRoll, actor, held),
         again: can(policy.again, actor, held),
+        claim,
       },
     };
   },

@@ -83,6 +83,11 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
       ) : (
         <InRoom ballot={ballot} />
       )}
+      {ballot.abilities.claim ? (
+        <p>
+          <a href={`/votaciones/${id}/pedir`}>{t('ballots.claims')}</a>
+        </p>
+      ) : null}
       {asksChamber(ballot.rule) ? (
         <p>
           <a href={`/votaciones/${id}/camara`}>{t('ballots.chamber.read')}</a>
