@@ -12,6 +12,7 @@ import {
 } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
 import { command } from '../../act';
+import { takenUpSince } from '../../amendments/queries';
 import { limaDay } from '../../day';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
@@ -272,6 +273,8 @@ export const open = command({
     if (days !== null) return fail('ballots.again_days', undefined, { days });
     const until = await reasonsRunUntil(tx, ballot!.follows, ballot!.round);
     if (until && limaDay(at) <= until) return fail('ballots.reasons_running', undefined, { day: until });
+    const waiting = await takenUpSince(tx, ballot!.versionId);
+    if (waiting > 0) return fail('ballots.taken_up_since', undefined, { n: waiting });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
     if (roll.length < fewestVoters && !inRoom)
