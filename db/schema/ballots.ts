@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyRule, Outcome, Round } from '~/server/ballots/rules/charter';
 import type { Published } from '~/server/ballots/rules/exposure';
+import type { RoomEntry } from '~/server/ballots/rules/room';
 import { amendments } from './amendments';
 import { associations } from './associations';
 import { bytea, id, moment, now, thisDay } from './columns';
@@ -40,6 +41,14 @@ export const ballots = pgTable(
       .$type<Round>(),
     /** The ballot that this one takes up again. */
     follows: uuid('follows').references((): AnyPgColumn => ballots.id),
+    /** Secret; or in the room: hands counted, nobody against, or each by name. Never changed once it is open. */
+    method: text('method', { enum: ['secret', 'hands', 'consensus', 'roll_call'] })
+      .notNull()
+      .default('secret'),
+    /** Of a vote in the room: who presides, and the two who count. */
+    presides: uuid('presides').references(() => persons.id),
+    counterOne: uuid('counter_one').references(() => persons.id),
+    counterTwo: uuid('counter_two').references(() => persons.id),
     state: text('state', { enum: ['prepared', 'open', 'closing', 'closed'] })
       .notNull()
       .default('prepared'),
@@ -60,6 +69,11 @@ export const ballots = pgTable(
     // What is taken up again is taken up once.
     uniqueIndex('ballots_follows').on(t.follows),
     check('ballots_rounds', sql`(round = 'first') = (follows is null)`),
+    check(
+      'ballots_room',
+      sql`(method = 'secret') = (presides is null) and (presides is null) = (counter_one is null)
+        and (counter_one is null) = (counter_two is null) and (counter_one is null or counter_one <> counter_two)`,
+    ),
     check('ballots_two_people', sql`urgency_confirmed_by is null or urgency_confirmed_by <> prepared_by`),
   ],
 );
@@ -188,4 +202,160 @@ export const tallies = pgTable(
     told: jsonb('told').$type<Published>(),
   },
   (t) => [uniqueIndex('tallies_question').on(t.questionId)],
+);
+
+/**
+ * Why a group said no to an article that went back, in its own words. No person and no hour, and no way back to
+ * either: a base's name stands here only where enough of it are on the roll.
+ */
+export const ballotReasons = pgTable(
+  'ballot_reasons',
+  {
+    id: id(),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    /** The group of the plan; both null where everybody was asked. */
+    dimension: text('dimension'),
+    label: text('label'),
+    associationId: uuid('association_id').references(() => associations.id),
+    words: text('words').notNull(),
+    day: moment('day').notNull().default(thisDay()),
+    /** Taken out of sight by the forum's secretaries, with why: words that name a person. */
+    hiddenWhy: text('hidden_why'),
+  },
+  (t) => [
+    index('ballot_reasons_question').on(t.questionId),
+    check('ballot_reasons_group', sql`(dimension is null) = (label is null)`),
+    check('ballot_reasons_women', sql`dimension is distinct from 'women' or association_id is null`),
+  ],
+);
+
+/** The chamber of associations: which bases have a seat in this ballot, by their name of then. Fixed at the opening. */
+export const chamberSeats = pgTable(
+  'chamber_seats',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    associationId: uuid('association_id')
+      .notNull()
+      .references(() => associations.id),
+    name: text('name').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ballotId, t.associationId] })],
+);
+
+/** A base's position until the close: under a blind handle and sealed, so that nobody follows the leader. */
+export const chamberPapers = pgTable(
+  'chamber_papers',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    handle: bytea('handle').notNull(),
+    sealed: bytea('sealed').notNull(),
+  },
+  (t) => [uniqueIndex('chamber_papers_handle').on(t.handle), index('chamber_papers_ballot').on(t.ballotId)],
+);
+
+/** After the close: what each base said, by its name, for everybody. */
+export const chamberPositions = pgTable(
+  'chamber_positions',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    associationId: uuid('association_id')
+      .notNull()
+      .references(() => associations.id),
+    choice: text('choice', { enum: ['si', 'no', 'abstencion'] }).notNull(),
+    /** The base that spoke for it, by its proxy. */
+    via: uuid('via').references(() => associations.id),
+  },
+  (t) => [primaryKey({ columns: [t.questionId, t.associationId] })],
+);
+
+/** A base lets another speak for it in the chamber of one ballot; it may take that back until the close. */
+export const proxies = pgTable(
+  'proxies',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    giverId: uuid('giver_id')
+      .notNull()
+      .references(() => associations.id),
+    holderId: uuid('holder_id')
+      .notNull()
+      .references(() => associations.id),
+    givenAt: moment('given_at').notNull().default(now()),
+    revokedAt: moment('revoked_at'),
+  },
+  (t) => [
+    uniqueIndex('proxies_one').on(t.ballotId, t.giverId).where(sql`revoked_at is null`),
+    check('proxies_two', sql`giver_id <> holder_id`),
+  ],
+);
+
+/** What one of the two who count has entered, each time they counted. It stays, also where the two did not agree. */
+export const roomCounts = pgTable(
+  'room_counts',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    /** From 1; a difference begins the next. */
+    attempt: integer('attempt').notNull(),
+    counterId: uuid('counter_id')
+      .notNull()
+      .references(() => persons.id),
+    entry: jsonb('entry').notNull().$type<RoomEntry>(),
+  },
+  (t) => [primaryKey({ columns: [t.questionId, t.attempt, t.counterId] })],
+);
+
+/** An objection to a consensus, in the words in which it was said. */
+export const roomObjections = pgTable(
+  'room_objections',
+  {
+    id: id(),
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    questionId: uuid('question_id')
+      .notNull()
+      .references(() => ballotQuestions.id),
+    words: text('words').notNull(),
+  },
+  (t) => [index('room_objections_question').on(t.questionId)],
+);
+
+/**
+ * Who asks, before the opening, that an article be voted by itself or in secret. The names go when it opens: what
+ * was asked for by enough stands in the manifest.
+ */
+export const ballotClaims = pgTable(
+  'ballot_claims',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id, { onDelete: 'cascade' }),
+    versionArticleId: uuid('version_article_id')
+      .notNull()
+      .references(() => versionArticles.id),
+    wants: text('wants', { enum: ['separate', 'secret'] }).notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => persons.id),
+  },
+  (t) => [primaryKey({ columns: [t.ballotId, t.versionArticleId, t.wants, t.personId] })],
 );

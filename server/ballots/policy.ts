@@ -7,6 +7,7 @@ export type BallotFacts = {
   preparedBy: string | null;
   /** Whether the actor is on its roll; nobody is before the opening. */
   onRoll: boolean;
+  method: 'secret' | 'hands' | 'consensus' | 'roll_call';
 };
 
 /** What will be voted, by which rule and until when: for everybody, from the moment it is prepared. */
@@ -17,7 +18,8 @@ export const entitled: Rule<unknown> = (actor) =>
   actor.personId !== null && !actor.forum.has('liaison') && !actor.forum.has('admin');
 
 /** Whoever is on the roll that was fixed at the opening. When she may is the ballot's state, not her right. */
-export const cast: Rule<BallotFacts> = (actor, ballot) => ballot.onRoll && entitled(actor, null);
+export const cast: Rule<BallotFacts> = (actor, ballot) =>
+  ballot.method === 'secret' && ballot.onRoll && entitled(actor, null);
 
 /** Her own ballots: those on whose roll she is. */
 export const mine: Rule<unknown> = (actor) => actor.personId !== null;
@@ -43,7 +45,9 @@ export const drop = open;
 
 /** Sets the close going when its moment has passed and nothing has done so by itself. */
 export const close: Rule<BallotFacts> = (actor, ballot) =>
-  actor.forum.has('forumSecretary') && (ballot.state === 'open' || ballot.state === 'closing');
+  ballot.method === 'secret' &&
+  actor.forum.has('forumSecretary') &&
+  (ballot.state === 'open' || ballot.state === 'closing');
 
 /** What is over can be taken up again, where its rule says so: a second call, or a second vote. */
 export const again: Rule<BallotFacts> = (actor, ballot) =>
@@ -57,3 +61,48 @@ export const readResult: Rule<BallotFacts> = (_actor, ballot) => ballot.state ==
 
 /** Names, and who voted: after the close, for those who stood on the same roll. */
 export const readRoll: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed' && ballot.onRoll;
+
+/** Whoever stood on the roll, in a group whose no sent the article back: her vote is not asked, nor kept by this. */
+export const giveReason: Rule<{ onRoll: boolean; groups: readonly unknown[] }> = (
+  actor,
+  { onRoll, groups },
+) => onRoll && groups.length > 0 && entitled(actor, null);
+
+/** Any of those who could vote now, until it is opened. */
+export const claim: Rule<BallotFacts & { mayVote: boolean }> = (actor, ballot) =>
+  ballot.state === 'prepared' && ballot.mayVote && entitled(actor, null);
+
+/** A vote in the room happens before everybody: once open, whoever may read the ballot follows the count. */
+export const readRoom: Rule<BallotFacts> = (_actor, ballot) =>
+  ballot.method !== 'secret' && ballot.state !== 'prepared';
+
+/** The two who were named before the opening, and nobody else. */
+export const countRoom: Rule<BallotFacts & { counters: readonly string[] }> = (actor, ballot) =>
+  ballot.state === 'open' && actor.personId !== null && ballot.counters.includes(actor.personId);
+
+export const closeRoom: Rule<BallotFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && ballot.method !== 'secret' && ballot.state === 'open';
+
+export type ChamberFacts = BallotFacts & {
+  /** The base whose position it is, where it has a seat; null where it has none. */
+  seat: string | null;
+  /** The base that may speak for it, by its proxy. */
+  proxyTo: string | null;
+};
+const delegateOf = (actor: Parameters<Rule<unknown>>[0], base: string | null): boolean =>
+  base !== null && actor.associations.get(base)?.has('delegate') === true;
+
+/** The base speaks through a delegate of its own, accredited at this moment. */
+export const speakItself: Rule<ChamberFacts> = (actor, { seat }) =>
+  delegateOf(actor, seat) && entitled(actor, null);
+
+/** A base's position: by its delegate, or by one of the base to which it gave its proxy. */
+export const takePosition: Rule<ChamberFacts> = (actor, facts) =>
+  speakItself(actor, facts) ||
+  (facts.seat !== null && delegateOf(actor, facts.proxyTo) && entitled(actor, null));
+
+/** A proxy is given, and taken back, by the base itself. */
+export const giveProxy = speakItself;
+
+/** Words that name a person are taken out of sight, with a reason that stays. */
+export const hideReason = prepare;

@@ -33,6 +33,7 @@ export async function ballotFacts(tx: DbOrTx, id: string, actor: Actor, lock?: '
       urgencyConfirmedBy: ballots.urgencyConfirmedBy,
       preparedBy: ballots.preparedBy,
       closesAt: ballots.closesAt,
+      method: ballots.method,
     })
     .from(ballots)
     .where(eq(ballots.id, id));
@@ -100,7 +101,9 @@ export const rivalColumns = {
  */
 export async function keyLost(db: DbOrTx, ballotId: string, state: string): Promise<boolean> {
   if (state !== 'open' && state !== 'closing') return false;
-  if (readKey(ballotId)?.fill(0)) return false;
+  const [held] = await db.select({ method: ballots.method }).from(ballots).where(eq(ballots.id, ballotId));
+  // A vote in the room has no key, and needs none.
+  if (held?.method !== 'secret' || readKey(ballotId)?.fill(0)) return false;
   const [counted] = await db
     .select({ id: papers.id })
     .from(papers)
@@ -115,6 +118,7 @@ const face = {
   scope: ballots.scope,
   rule: ballots.rule,
   round: ballots.round,
+  method: ballots.method,
   follows: ballots.follows,
   state: ballots.state,
   urgent: ballots.urgent,

@@ -94,7 +94,17 @@ export type Manifest = {
 /** RFC 8785, on NFC text. What it promises of secrecy is part of it and cannot be left out. */
 export const canonicalManifest = (
   manifest: Manifest,
-  further?: { plan: Plan | null; round: Round; follows: { ballot: string; sha256: string } | null },
+  further?: {
+    plan: Plan | null;
+    round: Round;
+    follows: { ballot: string; sha256: string } | null;
+    /** The associations that have a seat, where the rule asks them apart. */
+    chamber?: { seats: number; sha256: string };
+    /** What one in ten of the voters asked for before the opening: articles by their numbers. */
+    claims?: { separate: number[]; secret: number[] };
+    /** Held in the room: how, who presides and which two count. */
+    room?: { method: string; presides: string; counters: string[] };
+  },
 ): string =>
   canonicalize({
     format: further ? 'frente-unido/ballot/2' : 'frente-unido/ballot/1',
@@ -106,6 +116,13 @@ export const canonicalManifest = (
     secrecy: 'secret',
     counts: 'hidden until the close',
     votes: 'the last sheet of each person counts',
+    ...(further?.room
+      ? {
+          secrecy: further.room.method === 'roll_call' ? 'by name' : 'before everybody',
+          counts: 'counted in the room',
+          votes: 'what two people counted alike',
+        }
+      : {}),
   })!;
 
 /** The roll as it is hashed into the manifest: sorted, so that no order of rows matters. */

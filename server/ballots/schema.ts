@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { flag, line, optional, page, paragraph, uuid } from '../input';
 import { choices } from './rules';
 import { templates } from './rules/charter';
+import { wants } from './rules/claims';
+import { methods } from './rules/room';
 
 export const byId = z.object({ id: uuid() });
 export const onePage = byId.extend({ page: page() });
@@ -34,6 +36,39 @@ export const prepare = z.object({
   majorityPercent: percent(50).default(50),
   closesAt: moment,
   urgent: flag(),
+  /** How it is held; in the room, with the numbers of who presides and of the two who count. */
+  method: z.enum(methods, 'failures.field.choose').default('secret'),
+  presides: optional(line(1, 30)),
+  counterOne: optional(line(1, 30)),
+  counterTwo: optional(line(1, 30)),
+});
+
+const count = () =>
+  optional(
+    z.coerce.number('failures.ballots.room_number').int('failures.ballots.room_number').min(0).max(100_000),
+  );
+/** What somebody counted in the room: hands, those who object, or each one's answer. */
+export const countRoom = byId.extend({
+  position: z.coerce.number().int().min(1),
+  present: count(),
+  yes: count(),
+  no: count(),
+  abstain: count(),
+  objections: count(),
+  answers: z
+    .array(z.object({ person: uuid(), choice: z.enum([...choices, 'ausente']) }))
+    .max(2000)
+    .optional(),
+});
+export const recordObjection = byId.extend({
+  position: z.coerce.number().int().min(1),
+  words: paragraph(5, 600),
+});
+
+/** `article`: as it is frozen in the version that is to be voted. */
+export const claim = byId.extend({
+  article: uuid(),
+  wants: z.enum(wants, 'failures.field.choose'),
 });
 
 export const again = z.object({
@@ -54,5 +89,23 @@ export const cast = byId.extend({
     .min(1)
     .max(500),
 });
+/** A base's position, by its delegate or by proxy: public by name, and only after the close. */
+export const takePosition = byId.extend({
+  association: uuid(),
+  choices: z
+    .array(z.object({ question: uuid(), choice: z.enum(choices) }))
+    .min(1)
+    .max(500),
+});
+export const giveProxy = byId.extend({ association: uuid(), to: uuid() });
+export const revokeProxy = byId.extend({ association: uuid() });
 export const annul = byId.extend({ reason: paragraph(10, 500) });
 export const search = z.object({ page: page() });
+
+/** `id`: the question that went back. `group`: «dimension:label», or «all» where everybody was asked. */
+export const giveReason = byId.extend({
+  group: line(1, 200),
+  sign: z.enum(['group', 'base'], 'failures.field.choose').default('group'),
+  words: paragraph(10, 600),
+});
+export const hideReason = byId.extend({ why: paragraph(10, 300) });

@@ -37,6 +37,8 @@ describe('the audit', () => {
     const silent = table.filter(({ kind, audit }) => kind === 'command' && audit === 'none');
     expect(silent.map(({ path }) => path).sort()).toEqual([
       'ballots.cast',
+      'ballots.giveReason',
+      'ballots.takePosition',
       'notices.seen',
       'people.checkCard',
       'people.setLanguage',

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
+import { ballotReasons, ballots, proxies, roomCounts } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
@@ -11,7 +12,7 @@ import { wordingAt } from '~/server/drafts/queries';
 import { editUpdate } from '~/server/drafts/rules';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
-import { hours, openedBallot } from '~/tests/support/ballots';
+import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildMembership } from '~/tests/support/factories';
@@ -557,6 +558,57 @@ export const samples: Record<string, Sample> = {
     destroyKey(id);
     return { id, reason: 'Se dañó el disco de la máquina.' };
   }),
+  'ballots.reasons': ballot('closed'),
+  'ballots.reasonsOfArticle': article,
+  'ballots.giveReason': of((w) => ({
+    id: w.returned.question,
+    group: 'all',
+    words: 'No dice dónde queda la balanza.',
+  })),
+  'ballots.hideReason': of(async (w, _me, db) => {
+    const row = { questionId: w.returned.question, words: 'Nombra a una persona.' };
+    const [made] = await db.insert(ballotReasons).values(row).returning();
+    return { id: made!.id, why: 'Nombraba a una persona.' };
+  }),
+  'ballots.chamber': ballot('associations'),
+  'ballots.chamber · of a vote without one': ballot('open'),
+  'ballots.takePosition': of(async (w, _me, db) => ({
+    id: w.ballots.associations.id,
+    association: w.base.id,
+    choices: (await sheetOf(db, w.ballots.associations.id, 'si')).choices,
+  })),
+  'ballots.giveProxy': of((w) => ({
+    id: w.ballots.associations.id,
+    association: w.base.id,
+    to: w.otherBase.id,
+  })),
+  'ballots.revokeProxy': of(
+    (w) => ({ id: w.ballots.associations.id, association: w.base.id }),
+    (db, w) =>
+      db
+        .insert(proxies)
+        .values({ ballotId: w.ballots.associations.id, giverId: w.base.id, holderId: w.freeBase.id }),
+  ),
+  'ballots.room · of a secret vote': ballot('open'),
+  'ballots.room · held in the room': ballot('room'),
+  'ballots.countRoom': of((w) => ({ id: w.ballots.room.id, position: 1, present: 1, objections: 0 })),
+  'ballots.recordObjection': of((w) => ({ id: w.ballots.room.id, position: 1, words: 'Falta el plazo.' })),
+  'ballots.closeRoom': of(
+    (w) => ({ id: w.ballots.room.id }),
+    async (db, w) => {
+      const [question] = await questionsOf(db, w.ballots.room.id);
+      for (const counterId of [w.cast.officer!, w.cast['secretary elsewhere']!])
+        await db.insert(roomCounts).values({
+          ...{ ballotId: w.ballots.room.id, questionId: question!.id, attempt: 1, counterId },
+          entry: { present: 1, objections: 0 },
+        });
+    },
+  ),
+  'ballots.claims': ballot('prepared'),
+  'ballots.claim': of(
+    (w) => ({ id: w.ballots.prepared.id, article: w.versionArticleId, wants: 'separate' }),
+    (db, w) => db.update(ballots).set({ scope: 'whole' }).where(eq(ballots.id, w.ballots.prepared.id)),
+  ),
   'ballots.close': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId, closesAt: hours(-1) });
     return { id };

@@ -271,6 +271,22 @@ ballots.open                                               │ s r │ r r r r �
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.reasons                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.reasonsOfArticle                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.giveReason                                         │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
+ballots.hideReason                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.chamber                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.chamber · of a vote without one                    │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.takePosition                                       │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+ballots.giveProxy                                          │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+ballots.revokeProxy                                        │ s r │ r r r y │ r r r │ r r r r │ r r r │ r r r r r r
+ballots.room · of a secret vote                            │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.room · held in the room                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countRoom                                          │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
+ballots.recordObjection                                    │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
+ballots.closeRoom                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.claims                                             │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.claim                                              │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -16,6 +16,7 @@ import { buildDelegates, closed, openedBallot, preparedBallot } from '~/tests/su
 import { buildSetAside } from '~/tests/support/concerns';
 import { buildDraft } from '~/tests/support/drafts';
 import { buildConcern, buildForumRole, buildMandate, buildMembership } from '~/tests/support/factories';
+import { returnedArticle } from '~/tests/support/returned';
 import { buildCast, passphrase, stranger } from './roles';
 
 /** A working article of the document, made and frozen as the committee does it, and one that came after. */
@@ -88,9 +89,17 @@ export async function buildWorld(db: Db) {
     urgent: await preparedBallot(db, { ...on, urgent: true }),
     open: await openedBallot(db, on),
     closed: await openedBallot(db, on),
+    /** In the room, by consensus: the officer counts, and the secretary of the other base. */
+    room: await openedBallot(db, {
+      ...{ ...on, scope: 'whole' as const, method: 'consensus' as const, presides: cast.coordinator },
+      ...{ counterOne: cast.officer, counterTwo: cast['secretary elsewhere'] },
+    }),
+    /** By a rule that asks the associations apart. */
+    associations: await openedBallot(db, { ...on, rule: charters.asociaciones }),
     /** Closed without quorum, by a rule that then asks for a second call. */
     silent: await openedBallot(db, { ...on, rule: charters.mayoria }),
   };
+  const returned = await returnedArticle(db, document.versionId);
   await closed(db, ballots.closed.id);
   await closed(db, ballots.silent.id);
   const questions = await db
@@ -160,6 +169,7 @@ export async function buildWorld(db: Db) {
     document,
     versionArticleId: versionArticle!.id,
     ballots,
+    returned,
     questions,
     waiting,
     amendment: amendment!,

@@ -117,6 +117,7 @@ describe('the other rules to pick from', () => {
       ['mayoria', []],
       ['dos_tercios', []],
       ['con_mujeres', ['women']],
+      ['asociaciones', []],
       ['frente', ['cooperative', 'region', 'women']],
     ]);
     expect(dimensionsOf(ruleOf('propia', { quorumPercent: 40, majorityPercent: 60 }))).toEqual([]);

@@ -23,6 +23,7 @@ const ballot = (over: Partial<policy.BallotFacts> = {}): policy.BallotFacts => (
   urgencyConfirmedBy: null,
   preparedBy: 'gloria',
   onRoll: false,
+  method: 'secret',
   ...over,
 });
 

@@ -56,7 +56,7 @@ describe('the list and the detail of a ballot', () => {
       'gloria prepared': ['open', 'drop'],
       'gloria open': [],
       'gloria closed': ['again'],
-      'rufino prepared': [],
+      'rufino prepared': ['claim'],
       'rufino open': ['vote'],
       'rufino closed': ['readRoll'],
       'carla prepared': [],

@@ -76,6 +76,7 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
+  '/votaciones/:id/razones': '/votaciones/:id/resultado',
   '/votaciones/:id/reglas': '/votaciones/:id/resultado',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
@@ -91,7 +92,11 @@ const linkedFrom: Record<string, string> = {
 };
 
 // Set up once, and gone afterwards; where only a form leads or an act ends.
-const absent = new Set(['/instalar', '/salir', '/entrar/clave']);
+// The demo holds no vote that asks the associations apart, none in a room, and none that waits to be opened.
+const absent = new Set([
+  ...['/instalar', '/salir', '/entrar/clave'],
+  ...['/votaciones/:id/camara', '/votaciones/:id/sala', '/votaciones/:id/pedir'],
+]);
 
 export type Route = { pattern: string; kind: string; as: Looker; path: string };
 type Open = (looker: Looker) => Promise<Page>;

@@ -60,6 +60,10 @@ export const again = command({
       follows: input.id,
       closesAt: input.closesAt,
       preparedBy: actor.personId,
+      method: ballot!.method,
+      presides: ballot!.presides,
+      counterOne: ballot!.counterOne,
+      counterTwo: ballot!.counterTwo,
     });
     return { id: input.key };
   },

@@ -1,29 +1,44 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import {
   ballotAnnulments,
   ballotQuestions,
   ballots,
+  chamberPapers,
   papers,
   receipts,
   rollEntries,
 } from '~/db/schema/ballots';
-import { versions } from '~/db/schema/document';
+import { versionArticles, versions } from '~/db/schema/document';
 import { command } from '../../act';
 import { takenUpSince } from '../../amendments/queries';
+import { limaDay } from '../../day';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
 import { ballotFacts, keyLost } from '../queries';
 import { askedOf } from '../queries/asked';
+import { claimedIn } from '../queries/claims';
 import { canonicalManifest, canonicalRoll, fewestVoters, windowProblem } from '../rules';
-import { type AnyRule, isCharter, ruleOf, tooSoon } from '../rules/charter';
+import { canonicalSeats } from '../rules/chamber';
+import {
+  type AnyRule,
+  asksChamber,
+  isCharter,
+  type Round,
+  reasonsUntil,
+  ruleOf,
+  tooSoon,
+} from '../rules/charter';
 import { placeIn, planOf, planProblem } from '../rules/plan';
 import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
+import { insertSeats } from './chamber';
+import { settleClaims } from './claims';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
+import { roomOf } from './room';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 const many = 1000;
@@ -42,8 +57,13 @@ async function insertRoll(tx: Tx, ballotId: string, roll: readonly Placed[]): Pr
 }
 
 /** What is asked, written down in its order; and how the manifest tells it. */
-async function writeQuestions(tx: Tx, ballot: typeof ballots.$inferSelect, textSha256: string) {
-  const questions = await askedOf(tx, ballot);
+async function writeQuestions(
+  tx: Tx,
+  ballot: typeof ballots.$inferSelect,
+  textSha256: string,
+  claimed: readonly string[],
+) {
+  const questions = await askedOf(tx, { ...ballot, claimed });
   await tx.insert(ballotQuestions).values(
     questions.map(({ versionArticleId, rival }, i) => ({
       ballotId: ballot.id,
@@ -81,6 +101,19 @@ async function placedRoll(tx: Tx, rule: AnyRule, roll: readonly Voter[]) {
   };
 }
 
+/** What was claimed as the manifest tells it, by the articles' numbers; null where nothing was. */
+async function numbersOf(tx: Tx, { separate, secret }: { separate: string[]; secret: string[] }) {
+  const ids = [...separate, ...secret];
+  if (ids.length === 0) return null;
+  const rows = await tx
+    .select({ id: versionArticles.id, number: versionArticles.number })
+    .from(versionArticles)
+    .where(inArray(versionArticles.id, ids));
+  const of = (some: string[]) =>
+    rows.flatMap(({ id, number }) => (some.includes(id) ? [number] : [])).sort((a, b) => a - b);
+  return { separate: of(separate), secret: of(secret) };
+}
+
 /**
  * Opens a prepared ballot for exactly this roll: questions, roll, manifest and its hash are fixed in the caller's
  * transaction, and the ballot's key is on the disk before that ends. The job that closes it waits for its moment.
@@ -91,12 +124,17 @@ export async function openBallot(
   ballotId: string,
   { roll, at }: { roll: readonly Voter[]; at: Date },
 ): Promise<{ manifestSha256: string }> {
-  const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+  await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+  const reached = await settleClaims(tx, ballotId, roll);
+  const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId));
   const [version] = await tx.select().from(versions).where(eq(versions.id, ballot!.versionId));
   if (sha256(version!.canonical) !== version!.sha256) throw new Error('a frozen version has lost its hash');
-  const questions = await writeQuestions(tx, ballot!, version!.sha256);
+  const questions = await writeQuestions(tx, ballot!, version!.sha256, reached.separate);
+  const claims = await numbersOf(tx, reached);
   const { plan, placed } = await placedRoll(tx, ballot!.rule, roll);
   await insertRoll(tx, ballotId, placed);
+  const seats = asksChamber(ballot!.rule) ? await insertSeats(tx, ballotId) : null;
+  const chamber = seats ? { seats: seats.length, sha256: sha256(canonicalSeats(seats)) } : null;
   const [before] = ballot!.follows
     ? await tx.select().from(ballots).where(eq(ballots.id, ballot!.follows))
     : [];
@@ -112,15 +150,29 @@ export async function openBallot(
     opensAt: at.toISOString(),
     closesAt: ballot!.closesAt.toISOString(),
   };
+  const { method, presides, counterOne, counterTwo } = ballot!;
+  const held =
+    method === 'secret'
+      ? {}
+      : { room: { method, presides: presides!, counters: [counterOne!, counterTwo!] } };
   const manifest =
-    plan || follows
-      ? canonicalManifest(common, { plan, round: ballot!.round, follows })
+    plan || follows || claims || method !== 'secret'
+      ? canonicalManifest(common, {
+          plan,
+          round: ballot!.round,
+          follows,
+          ...(chamber ? { chamber } : {}),
+          ...(claims ? { claims } : {}),
+          ...held,
+        })
       : canonicalManifest(common);
   const manifestSha256 = sha256(manifest);
   await tx
     .update(ballots)
     .set({ state: 'open', manifest, manifestSha256, openedAt: at })
     .where(eq(ballots.id, ballotId));
+  // What is held in the room is closed there, and has nothing to seal.
+  if (method !== 'secret') return { manifestSha256 };
   await addJob(tx, 'ballots.close', { ballotId }, ballot!.closesAt);
   makeKey(ballotId).fill(0);
   return { manifestSha256 };
@@ -137,10 +189,15 @@ export const prepare = command({
     tx.select({ number: versions.number }).from(versions).where(eq(versions.id, versionId)),
   run: async ({ tx, actor, input, facts: found }) => {
     if (found.length === 0) return fail('field.choose', 'versionId');
-    const problem = windowProblem({ ...input, confirmed: true }, new Date());
+    const problem = windowProblem(
+      { ...input, urgent: input.urgent || input.method !== 'secret', confirmed: true },
+      new Date(),
+    );
     if (problem) return fail(problem, 'closesAt');
     const { versionId, title, scope, closesAt, urgent, template } = input;
     const rule = ruleOf(template, input);
+    const room = await roomOf(tx, rule, input);
+    if ('code' in room) return room;
     const row = {
       id: input.key,
       versionId,
@@ -150,6 +207,7 @@ export const prepare = command({
       closesAt,
       urgent,
       preparedBy: actor.personId,
+      ...room,
     };
     await tx.insert(ballots).values(row);
     return { id: input.key };
@@ -182,6 +240,15 @@ export const drop = command({
   },
 });
 
+/** The last day on which a group may still say why, where this is a second vote on what it sent back. */
+async function reasonsRunUntil(tx: Tx, follows: string | null, round: Round): Promise<string | null> {
+  if (!follows || round !== 'second_vote') return null;
+  const [before] = await tx.select().from(ballots).where(eq(ballots.id, follows));
+  return isCharter(before!.rule) && before!.rule.reasons
+    ? reasonsUntil(before!.rule, before!.closedAt!)
+    : null;
+}
+
 /** From here on nobody can change text, rule, roll or moment; the roll is the delegates accredited now. */
 export const open = command({
   action: 'ballots.open',
@@ -193,16 +260,24 @@ export const open = command({
   run: async ({ tx, input: { id }, facts }) => {
     const at = new Date();
     const { urgent, urgencyConfirmedBy, closesAt } = facts;
-    const problem = windowProblem({ urgent, confirmed: urgencyConfirmedBy !== null, closesAt }, at);
-    if (problem) return fail(problem);
+    // One in ten asked for secrecy: it is secret then, with the days that a secret vote has.
+    const turned =
+      facts.method !== 'secret' && (await claimedIn(tx, id, await delegates(tx))).secret.length > 0;
+    const inRoom = facts.method !== 'secret' && !turned;
+    const confirmed = urgencyConfirmedBy !== null || (inRoom && !urgent);
+    const problem = windowProblem({ urgent: urgent || inRoom, confirmed, closesAt }, at);
+    if (problem) return fail(turned && problem === 'ballots.short' ? 'ballots.claimed_secret' : problem);
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, id));
-    const days = ballot!.round === 'first' ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
+    const days =
+      ballot!.round === 'first' || inRoom ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
     if (days !== null) return fail('ballots.again_days', undefined, { days });
+    const until = await reasonsRunUntil(tx, ballot!.follows, ballot!.round);
+    if (until && limaDay(at) <= until) return fail('ballots.reasons_running', undefined, { day: until });
     const waiting = await takenUpSince(tx, ballot!.versionId);
     if (waiting > 0) return fail('ballots.taken_up_since', undefined, { n: waiting });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
-    if (roll.length < fewestVoters)
+    if (roll.length < fewestVoters && !inRoom)
       return fail('ballots.small_roll', undefined, { n: roll.length, min: fewestVoters });
     const strata = isCharter(ballot!.rule) ? await strataOf(tx, roll) : [];
     const plan = planOf(ballot!.rule, strata);
@@ -229,6 +304,7 @@ export const annul = command({
     if (!(await keyLost(tx, id, facts.state))) return fail('ballots.key_there', 'reason');
     await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
     await tx.delete(papers).where(eq(papers.ballotId, id));
+    await tx.delete(chamberPapers).where(eq(chamberPapers.ballotId, id));
     await tx.delete(receipts).where(eq(receipts.ballotId, id));
     await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
     await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));

@@ -5,6 +5,7 @@ import type { Db, Tx } from '~/db/client';
 import { ballotQuestions, ballots, papers, receipts, rollEntries } from '~/db/schema/ballots';
 import { logError } from '../../log';
 import { openMark, paperHandle, trackerOf } from './box';
+import { openChamber } from './chamber';
 import { writeTallies } from './counting';
 import { destroyKey, readKey } from './key';
 import { planOfBallot } from './plan';
@@ -194,7 +195,10 @@ export async function closeBallot(
 ): Promise<void> {
   const work: Record<Step, () => Promise<void> | void> = {
     stop: () => stopTaking(db, ballotId),
-    roll: () => markRoll(db, ballotId),
+    roll: async () => {
+      await markRoll(db, ballotId);
+      await openChamber(db, ballotId, () => keyOf(ballotId));
+    },
     papers: () => rewritePapers(db, ballotId, batch),
     receipts: () => rewriteReceipts(db, ballotId, batch),
     key: () => destroyKey(ballotId),

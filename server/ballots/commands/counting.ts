@@ -1,8 +1,16 @@
 import { and, count, eq, ne } from 'drizzle-orm';
 import type { Db, Tx } from '~/db/client';
-import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
+import {
+  ballotQuestions,
+  ballots,
+  chamberPositions,
+  chamberSeats,
+  papers,
+  rollEntries,
+  tallies,
+} from '~/db/schema/ballots';
 import { type Choice, type Counts, tally, verdict } from '../rules';
-import { isCharter } from '../rules/charter';
+import { asksChamber, isCharter } from '../rules/charter';
 import type { Tables } from '../rules/conditions';
 import { type Kin, tellSafely } from '../rules/exposure';
 import type { Plan } from '../rules/plan';
@@ -11,7 +19,12 @@ import { planIn } from './plan';
 type Heap = { questionId: string; dimension: string; label: string; choice: Choice | null; n: number };
 
 /** The heaps of one question as the rule reads them: everybody's, and each group of the plan. */
-function tablesOf(plan: Plan, heaps: readonly Heap[], roll: number): Tables {
+function tablesOf(
+  plan: Plan,
+  heaps: readonly Heap[],
+  roll: number,
+  chamber: Tables['chamber'] | undefined,
+): Tables {
   const counts = (dimension: string, label: string): Counts =>
     tally(
       heaps.filter(
@@ -20,6 +33,7 @@ function tablesOf(plan: Plan, heaps: readonly Heap[], roll: number): Tables {
     );
   return {
     overall: { label: '', roll, counts: counts('overall', '') },
+    ...(chamber ? { chamber } : {}),
     by: Object.fromEntries(
       plan.dimensions.map(({ dimension, groups }) => [
         dimension,
@@ -31,6 +45,22 @@ function tablesOf(plan: Plan, heaps: readonly Heap[], roll: number): Tables {
       ]),
     ),
   };
+}
+
+/** How many bases have a seat, and what they said of each question. */
+async function chamberOfBallot(tx: Tx, ballotId: string) {
+  const [seats] = await tx
+    .select({ n: count() })
+    .from(chamberSeats)
+    .where(eq(chamberSeats.ballotId, ballotId));
+  const said = await tx
+    .select({ questionId: chamberPositions.questionId, choice: chamberPositions.choice })
+    .from(chamberPositions)
+    .where(eq(chamberPositions.ballotId, ballotId));
+  return (question: string): Tables['chamber'] => ({
+    seats: seats!.n,
+    counts: tally(said.filter(({ questionId }) => questionId === question)),
+  });
 }
 
 /** Those who voted, by what everybody knows of them: the check of what may be told starts from there. */
@@ -68,6 +98,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
       .from(papers)
       .where(eq(papers.ballotId, ballotId))
       .groupBy(papers.questionId, papers.dimension, papers.label, papers.choice);
+    const chamberOf = asksChamber(rule) ? await chamberOfBallot(tx, ballotId) : () => undefined;
     const kin = plan ? await kinOf(tx, ballotId) : [];
     const questions = await tx
       .select({ id: ballotQuestions.id })
@@ -75,7 +106,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
       .where(eq(ballotQuestions.ballotId, ballotId));
     const rows = questions.map(({ id }) => {
       const own = heaps.filter((heap) => heap.questionId === id);
-      const tables = tablesOf(plan ?? { least: 0, margin: 0, dimensions: [] }, own, roll!.n);
+      const tables = tablesOf(plan ?? { least: 0, margin: 0, dimensions: [] }, own, roll!.n, chamberOf(id));
       const row = { ballotId, questionId: id, ...tables.overall.counts };
       if (!plan || !isCharter(rule)) {
         if (isCharter(rule)) throw new Error('a ballot by a charter has a plan in its manifest');

@@ -4,8 +4,34 @@ import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/sch
 import { query } from '../../act';
 import * as policy from '../policy';
 import { ballotFacts } from '../queries';
+import { type Choice, tally } from '../rules';
 import { type ArchivedPaper, canonicalArchive } from '../rules/archive';
+import { asksChamber } from '../rules/charter';
 import * as schema from '../schema';
+import { positionsOf, seatsOf } from './chamber';
+
+const byId = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]) => (a < b ? -1 : 1);
+
+/** Everything the associations said, as it is public: sorted by their ids. */
+async function chamberArchived(db: DbOrTx, id: string, questions: readonly { position: number }[]) {
+  const [seats, all] = await Promise.all([seatsOf(db, id), positionsOf(db, id)]);
+  const at = (position: number) => all.filter((one) => one.position === position);
+  return {
+    tally: questions.map(({ position }) => tally(at(position))),
+    seats: seats
+      .map(({ associationId, name }): [string, string] => [associationId, name.normalize('NFC')])
+      .sort(byId),
+    positions: questions.map(({ position }) =>
+      at(position)
+        .map(({ associationId, choice, via }): [string, Choice, string | null] => [
+          associationId,
+          choice,
+          via,
+        ])
+        .sort(byId),
+    ),
+  };
+}
 
 async function load(db: DbOrTx, id: string) {
   const [ballot] = await db.select().from(ballots).where(eq(ballots.id, id));
@@ -23,6 +49,8 @@ async function load(db: DbOrTx, id: string) {
     .innerJoin(tallies, eq(tallies.questionId, ballotQuestions.id))
     .where(eq(ballotQuestions.ballotId, id))
     .orderBy(asc(ballotQuestions.position));
+  // Counted in the room: there are no papers, and its acta is its archive.
+  if (ballot?.method !== 'secret') return null;
   // Annulled: it was never counted, and there is nothing to count again.
   if (questions.length === 0) return null;
   const [voted] = await db
@@ -43,6 +71,7 @@ async function load(db: DbOrTx, id: string) {
     roll: { ...roll, voted: voted!.n },
     tally: questions.map(({ id: _own, ...row }) => row),
     papers: questions.map((one) => heap.get(one.id)!),
+    ...(asksChamber(ballot!.rule) ? { chamber: await chamberArchived(db, id, questions) } : {}),
   };
 }
 

@@ -17,7 +17,7 @@ export type Asked = {
 /**
  * What a ballot on a version asks, in order: each article, its rivals right behind it; new articles that stand as
  * rivals; the whole text last. Where only the whole is voted, an article that has a rival is asked all the same:
- * whoever prepares a ballot cannot leave a rival out. In a second vote only the articles that the first one sent back,
+ * whoever prepares a ballot cannot leave a rival out, nor an article that one in ten asked to vote by itself. In a second vote only the articles that the first one sent back,
  * as they read now, with theirs.
  */
 export async function askedOf(
@@ -26,7 +26,14 @@ export async function askedOf(
     versionId,
     scope,
     follows,
-  }: { versionId: string; scope: 'whole' | 'articles' | 'returned'; follows: string | null },
+    claimed = [],
+  }: {
+    versionId: string;
+    scope: 'whole' | 'articles' | 'returned';
+    follows: string | null;
+    /** Articles that enough of the voters asked to vote by themselves. */
+    claimed?: readonly string[];
+  },
 ): Promise<Asked[]> {
   const articles = await db
     .select({
@@ -50,7 +57,7 @@ export async function askedOf(
   for (const { articleId, ...one } of articles) {
     if (returned && !returned.includes(articleId)) continue;
     const own = rivals.filter((rival) => rival.articleId === articleId);
-    if (scope === 'whole' && own.length === 0) continue;
+    if (scope === 'whole' && own.length === 0 && !claimed.includes(one.versionArticleId)) continue;
     asked.push({ ...one, rival: null });
     for (const { rival } of own) asked.push({ ...one, rival });
   }

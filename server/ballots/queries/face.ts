@@ -5,6 +5,7 @@ import { ballotQuestions, ballots, countedAs, rollEntries } from '~/db/schema/ba
 import { versionArticles, versions } from '~/db/schema/document';
 import { persons } from '~/db/schema/people';
 import { query } from '../../act';
+import { accreditedDelegates } from '../../associations/queries';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
@@ -21,6 +22,7 @@ import {
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 import { askedOf } from './asked';
+import { claimedIn, claimFacts } from './claims';
 
 /** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
 async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
@@ -69,15 +71,17 @@ export const detail = query({
     const [shown] = await selectFaces(db, eq(ballots.id, id));
     const voted = held.onRoll ? await hasVoted(db, id, actor.personId!, held) : null;
     const lost = await keyLost(db, id, held.state);
+    const facts = await claimFacts(db, id, actor);
     return {
       held,
+      claim: facts !== null && can(policy.claim, actor, facts),
       shown: shown!,
       voted,
       lost,
       roll: held.state === 'prepared' ? null : await rollCount(db, id),
     };
   },
-  present: ({ held, shown, voted, lost, roll }, actor) => {
+  present: ({ held, claim, shown, voted, lost, roll }, actor) => {
     const now = new Date();
     return {
       ...presentFace(shown),
@@ -97,6 +101,7 @@ export const detail = query({
         annul: can(policy.annul, actor, held) && lost,
         readRoll: can(policy.readRoll, actor, held),
         again: can(policy.again, actor, held),
+        claim,
       },
     };
   },
@@ -112,6 +117,7 @@ export const questions = query({
     if (!ballot) return null;
     const article = {
       id: versionArticles.id,
+      articleId: versionArticles.articleId,
       number: versionArticles.number,
       title: versionArticles.title,
       area: versionArticles.area,
@@ -129,7 +135,12 @@ export const questions = query({
         .orderBy(asc(ballotQuestions.position));
     // Not fixed yet: what would be asked if it were opened now.
     const [asked, articles] = await Promise.all([
-      askedOf(db, { versionId: ballot.version.id, scope: ballot.scope, follows: ballot.follows }),
+      askedOf(db, {
+        versionId: ballot.version.id,
+        scope: ballot.scope,
+        follows: ballot.follows,
+        claimed: (await claimedIn(db, id, await accreditedDelegates(db))).separate,
+      }),
       db.select(article).from(versionArticles).where(eq(versionArticles.versionId, ballot.version.id)),
     ]);
     return asked.map(({ versionArticleId, rival }, i) => ({
@@ -158,6 +169,7 @@ export const mine = query({
       db,
       and(
         eq(ballots.state, 'open'),
+        eq(ballots.method, 'secret'),
         sql`exists (select 1 from ${rollEntries} where ${rollEntries.ballotId} = ${ballots.id}
           and ${rollEntries.personId} = ${actor.personId})`,
       ),

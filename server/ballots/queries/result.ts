@@ -81,7 +81,9 @@ function holdsOf(all: readonly Counted[], one: Counted): boolean | null {
 
 function presentResult({ face, bases, counts }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
-  const voted = bases.reduce((sum, base) => sum + base.voted, 0);
+  const inRoom = face.method !== 'secret';
+  // In a room it is those who were there when it was counted, the fewest of all questions.
+  const voted = inRoom ? Math.min(...counts.map(sheets)) : bases.reduce((sum, base) => sum + base.voted, 0);
   const quorum = isCharter(face.rule)
     ? asked(face.rule, face.round).quorum.find(({ of }) => of === 'overall')
     : null;
@@ -89,7 +91,8 @@ function presentResult({ face, bases, counts }: Loaded) {
   const needed = quorumNeeded({ quorumPercent, majorityPercent: 50 }, entitled);
   return {
     ...presentFace(face),
-    turnout: { entitled, voted, needed, bases },
+    // Hands have no names.
+    turnout: { entitled, voted, needed, bases: inRoom && face.method !== 'roll_call' ? [] : bases },
     questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
     /** What the rule says comes next. */
     next: nextRound(
@@ -102,7 +105,7 @@ function presentResult({ face, bases, counts }: Loaded) {
       })),
     ),
     /** Every question has as many papers as people of the roll took part. */
-    sumsAgree: counts.every((one) => sheets(one) === voted),
+    sumsAgree: inRoom || counts.every((one) => sheets(one) === voted),
   };
 }
 export type Result = ReturnType<typeof presentResult>;

@@ -16,6 +16,12 @@ export type Archived = {
   tally: ({ position: number; verdict: Outcome; told: Published | null } & Counts)[];
   /** For each question in order, everybody's papers. */
   papers: ArchivedPaper[][];
+  /** The seats of the associations by id and name, and for each question in order what each said, and through whom. */
+  chamber?: {
+    seats: [string, string][];
+    positions: [string, Choice, string | null][][];
+    tally: Counts[];
+  };
 };
 
 /** By which a paper takes its place: nothing of it tells when it was written. */

@@ -1,3 +1,4 @@
+import { dayAfter, limaDay } from '../../day';
 import { type DecisionRule, fewestVoters } from '../rules';
 import { type Condition, holds, type Quorum, quorumHolds, type Tables } from './conditions';
 
@@ -20,6 +21,8 @@ export type Charter = {
   /** Adopted by all, yet without one of these: it goes back once, where `second` says what the second vote asks. */
   groups: readonly Condition[];
   second: { overall: readonly Condition[]; groups: readonly Condition[] } | null;
+  /** For so many days after the close the group that said no may write why; until then there is no second vote. */
+  reasons?: { days: number };
 };
 export type AnyRule = DecisionRule | Charter;
 
@@ -31,6 +34,7 @@ export function dimensionsOf(rule: AnyRule): string[] {
   const found = new Set<string>();
   const look = (condition: Condition): void => {
     if (condition.kind === 'any') for (const list of condition.of) list.forEach(look);
+    else if (condition.kind === 'chamber') return;
     else if (condition.kind !== 'majority') found.add(condition.dimension);
     else if (condition.of !== 'overall') found.add(condition.of.dimension);
   };
@@ -39,6 +43,10 @@ export function dimensionsOf(rule: AnyRule): string[] {
   for (const { of } of rule.quorum) if (of !== 'overall') found.add(of.dimension);
   return [...found].sort();
 }
+
+/** Whether a rule, in this round or a later one, asks the associations apart. */
+export const asksChamber = (rule: AnyRule): boolean =>
+  isCharter(rule) && [...rule.groups, ...(rule.second?.groups ?? [])].some(({ kind }) => kind === 'chamber');
 
 /** What is asked in this round: in a second call less presence, in a second vote more agreement. */
 export function asked(charter: Charter, round: Round) {
@@ -103,6 +111,10 @@ export function nextRound(rule: AnyRule, round: Round, told: readonly Told[]): R
   return rule.second && sentBack(told).length > 0 ? 'second_vote' : null;
 }
 
+/** The last day on which a group may write its reasons; null where nothing of this ballot goes back. */
+export const reasonsUntil = (rule: AnyRule, closedAt: Date): string | null =>
+  isCharter(rule) && rule.second ? dayAfter(limaDay(closedAt), rule.reasons?.days ?? 0) : null;
+
 /** How many days a ballot of this round must stay open, where it would close before; null where it may. */
 export function tooSoon(rule: AnyRule, round: Round, closesAt: Date, now: Date): number | null {
   const days = round === 'second_call' && isCharter(rule) ? (rule.secondCall?.days ?? 3) : 3;
@@ -136,7 +148,17 @@ export const charters = {
     quorum: [half('overall'), half(women)],
     overall: [everybody(50)],
     groups: [{ kind: 'majority', of: women, percent: 50 }],
+    reasons: { days: 14 },
     second: { overall: [everybody(60)], groups: [{ kind: 'every', dimension: 'women', percent: 40 }] },
+  },
+  asociaciones: {
+    ...base,
+    template: 'asociaciones',
+    quorum: [half('overall')],
+    overall: [everybody(50)],
+    groups: [{ kind: 'chamber', percent: 50, quorum: 50 }],
+    reasons: { days: 14 },
+    second: { overall: [everybody(60)], groups: [{ kind: 'chamber', percent: 40, quorum: 50 }] },
   },
   frente: {
     ...base,
@@ -148,6 +170,7 @@ export const charters = {
       { kind: 'share', dimension: 'region', percent: 50, share: 55 },
       { kind: 'every', dimension: 'cooperative', percent: 50 },
     ],
+    reasons: { days: 14 },
     second: {
       overall: [everybody(60)],
       groups: ['women', 'region', 'cooperative'].map((dimension) => ({

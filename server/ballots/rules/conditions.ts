@@ -4,7 +4,12 @@ import type { Counts } from '../rules';
 export type Group = { label: string; roll: number; counts: Counts };
 
 /** Everybody, and the same people sorted by each thing that the rule looks at: «sex», «region», «cooperative»… */
-export type Tables = { overall: Group; by: Readonly<Record<string, readonly Group[]>> };
+export type Tables = {
+  overall: Group;
+  by: Readonly<Record<string, readonly Group[]>>;
+  /** The chamber of associations, one base one vote, by name; where the rule asks for one. */
+  chamber?: { seats: number; counts: Counts };
+};
 
 /** Whose papers a condition counts: everybody's, or those of one group. */
 export type Scope = 'overall' | { dimension: string; label: string };
@@ -18,6 +23,8 @@ export type Quorum = { of: Scope; percent: number; abstentions: boolean };
  * - `majority`: among those of one scope; `every`: in every group; `share`: in so many hundredths of the groups.
  * - `mass`: the groups in favour hold so many hundredths of the roll; `against`: fewer than so many groups are not in
  *   favour; `noes`: no group has as many noes; `balanced`: each group weighs the same, whatever its size.
+ * - `chamber`: among the associations, one base one vote; where fewer than `quorum` hundredths of the seats spoke, it
+ *   holds nothing up, so that staying away cannot block.
  * - `any`: one of several lists holds whole.
  */
 export type Condition =
@@ -28,6 +35,7 @@ export type Condition =
   | { kind: 'against'; dimension: string; fewerThan: number }
   | { kind: 'noes'; dimension: string; fewerThan: number }
   | { kind: 'balanced'; dimension: string; percent: number }
+  | { kind: 'chamber'; percent: number; quorum: number }
   | { kind: 'any'; of: readonly (readonly Condition[])[] };
 
 export const cast = ({ yes, no, abstain }: Counts): number => yes + no + abstain;
@@ -68,6 +76,7 @@ export function holds(condition: Condition, tables: Tables, least: number): bool
   if (condition.kind === 'any')
     return condition.of.some((list) => list.every((one) => holds(one, tables, least)));
   if (condition.kind === 'majority') return reaches(groupOf(tables, condition.of).counts, condition.percent);
+  if (condition.kind === 'chamber') return chamberHolds(condition, tables);
   const groups = counted(tables, condition.dimension, least);
   if (groups.length === 0) return false;
   const inFavour = groups.filter(({ counts }) => favours(counts, 50));
@@ -89,6 +98,15 @@ export function holds(condition: Condition, tables: Tables, least: number): bool
       return balanced(groups, condition.percent);
   }
 }
+
+/** Whether enough seats spoke for the chamber to have said anything. */
+export const chamberSpoke = (quorum: number, { seats, counts }: NonNullable<Tables['chamber']>): boolean =>
+  seats > 0 && cast(counts) > 0 && cast(counts) * 100 >= quorum * seats;
+
+const chamberHolds = (
+  { percent, quorum }: { percent: number; quorum: number },
+  { chamber }: Tables,
+): boolean => !chamber || !chamberSpoke(quorum, chamber) || reaches(chamber.counts, percent);
 
 /** The mean of the groups' shares of yes, compared as whole fractions, so that no rounding decides a vote. */
 function balanced(groups: readonly Group[], percent: number): boolean {

@@ -25,6 +25,8 @@ type Publication = {
   kin: readonly Kin[];
   told: Told;
   level: Level;
+  /** What the associations said is public by name, and the same in every world. */
+  chamber?: Tables['chamber'];
 };
 
 const keys = ['yes', 'no', 'abstain'] as const;
@@ -34,7 +36,7 @@ const countsOf = ([yes, no, abstain]: readonly number[]): Counts => ({
   abstain: abstain!,
 });
 
-function tablesOf({ plan, overall, kin }: Publication, world: World): Tables {
+function tablesOf({ plan, overall, kin, chamber }: Publication, world: World): Tables {
   const by: Record<string, Group[]> = {};
   for (const [d, { dimension, groups }] of plan.dimensions.entries()) {
     const sums = groups.map(() => [0, 0, 0]);
@@ -45,7 +47,7 @@ function tablesOf({ plan, overall, kin }: Publication, world: World): Tables {
     by[dimension] = groups.map(({ label, roll }, i) => ({ label, roll, counts: countsOf(sums[i]!) }));
   }
   const roll = plan.dimensions[0]?.groups.reduce((sum, group) => sum + group.roll, 0) ?? cast(overall);
-  return { overall: { label: '', roll, counts: overall }, by };
+  return { overall: { label: '', roll, counts: overall }, by, ...(chamber ? { chamber } : {}) };
 }
 
 const agrees = (publication: Publication, tables: Tables) => {
@@ -55,7 +57,8 @@ const agrees = (publication: Publication, tables: Tables) => {
 
 /** How many votes, at least, part a world from one in which this condition comes out as `want`. */
 function short(condition: Condition, tables: Tables, want: boolean, least: number): number {
-  if (condition.kind === 'any' || holds(condition, tables, least) === want) return 0;
+  if (condition.kind === 'any' || condition.kind === 'chamber' || holds(condition, tables, least) === want)
+    return 0;
   const groups =
     condition.kind === 'majority'
       ? [groupOf(tables, condition.of)]
@@ -69,8 +72,8 @@ function short(condition: Condition, tables: Tables, want: boolean, least: numbe
 
 /** The same for all that was found of groups; where only the outcome is told, for the nearest way to come to it. */
 function shortOf({ charter, round, told, level, plan }: Publication, tables: Tables): number {
-  const conditions = asked(charter, round).groups;
-  const want = told.findings.groups;
+  const conditions = asked(charter, round).groups.filter(({ kind }) => kind !== 'chamber');
+  const want = told.findings.groups.filter((_, i) => asked(charter, round).groups[i]!.kind !== 'chamber');
   if (level !== 'no_findings')
     return conditions.reduce((sum, one, i) => sum + short(one, tables, want[i] === true, plan.least), 0);
   if (told.outcome === 'aprobado')
@@ -202,7 +205,8 @@ export function tellSafely(
   for (const level of levels) {
     const told = tell(result.charter, result.round, result.plan, tables, level);
     const last = level === levels.at(-1);
-    if (last || exposesNobody({ ...result, overall, told, level })) return { ...told, level };
+    if (last || exposesNobody({ ...result, overall, told, level, chamber: tables.chamber }))
+      return { ...told, level };
   }
   throw new Error('there is a last level');
 }

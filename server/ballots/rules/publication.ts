@@ -1,5 +1,5 @@
 import type { Counts } from '../rules';
-import { type Charter, type Findings, find, type Outcome, outcomeOf, type Round } from './charter';
+import { asked, type Charter, type Findings, find, type Outcome, outcomeOf, type Round } from './charter';
 import { cast, counted, favours, type Tables } from './conditions';
 import type { Plan } from './plan';
 
@@ -56,7 +56,16 @@ export function tell(charter: Charter, round: Round, plan: Plan, tables: Tables,
   const findings = find(charter, round, tables);
   return {
     outcome: outcomeOf(charter, round, findings),
-    findings: level === 'no_findings' ? { ...findings, groups: findings.groups.map(() => null) } : findings,
+    findings:
+      level === 'no_findings'
+        ? {
+            ...findings,
+            // The associations' answer is told by name all the same.
+            groups: asked(charter, round).groups.map(({ kind }, i) =>
+              kind === 'chamber' ? findings.groups[i]! : null,
+            ),
+          }
+        : findings,
     women: toldOfWomen(tables, plan, level),
     groups: level === 'no_groups' || level === 'no_findings' ? null : groups,
   };

@@ -6,6 +6,7 @@ import { Page } from '~/app/_frame/page';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { PageTitle } from '~/app/_ui/page-title';
 import { StatePill } from '~/app/_ui/state-pill';
+import { asksChamber } from '~/server/ballots/rules/charter';
 import { caller, requestContext, words } from '~/server/caller';
 import { About, Secrecy } from '../_parts/about';
 import { Acts } from '../_parts/acts';
@@ -13,7 +14,7 @@ import { AllAlike, Question, type Screen } from '../_parts/question';
 import { Received } from '../_parts/received';
 import { Review } from '../_parts/review';
 import { openSheet, sheetCookie } from '../_parts/sheet';
-import { Spent, Voting } from '../_parts/voting';
+import { InRoom, Spent, Voting } from '../_parts/voting';
 import { pillOf } from '../_parts/words';
 
 type Form = Awaited<ReturnType<typeof formState>>;
@@ -64,6 +65,7 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
             at={Math.min(Math.max(at.at || 1, 1), questions.length)}
             questions={questions}
             text={`/documento/v/${ballot.version.number}`}
+            version={ballot.version.number}
           />
         ) : null}
       </Page>
@@ -76,8 +78,22 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
         lead={<StatePill state={pillOf[ballot.state]}>{t(`ballots.state.${ballot.state}`)}</StatePill>}
       />
       <FormProblem form={form} />
-      <Voting ballot={ballot} questions={questions.length} />
-      <Secrecy />
+      {ballot.method === 'secret' ? (
+        <Voting ballot={ballot} questions={questions.length} />
+      ) : (
+        <InRoom ballot={ballot} />
+      )}
+      {ballot.abilities.claim ? (
+        <p>
+          <a href={`/votaciones/${id}/pedir`}>{t('ballots.claims')}</a>
+        </p>
+      ) : null}
+      {asksChamber(ballot.rule) ? (
+        <p>
+          <a href={`/votaciones/${id}/camara`}>{t('ballots.chamber.read')}</a>
+        </p>
+      ) : null}
+      {ballot.method === 'secret' ? <Secrecy /> : null}
       <About ballot={ballot} questions={questions} />
       <Acts ballot={ballot} />
     </Page>

@@ -9,6 +9,7 @@ import { words } from '~/server/caller';
 import { linesOf, sayLine } from '~/server/document/rules/points';
 import type { ForumOutputs } from '~/server/root';
 import { vote } from '../[id]/vote';
+import { WhatChanged } from './reasons';
 import { type Holder, type Sheet, sealChoices, sealSheet, unanswered } from './sheet';
 
 /** What every voting screen is given: the sheet so far, and the key that opens it. */
@@ -49,7 +50,13 @@ export async function Choices(props: { screen: Screen; at: number; label: string
   );
 }
 
-type Props = { screen: Screen; at: number; questions: ForumOutputs['ballots']['questions']; text: string };
+type Props = {
+  screen: Screen;
+  at: number;
+  questions: ForumOutputs['ballots']['questions'];
+  text: string;
+  version: number;
+};
 
 /** The text of an amendment that stands beside an article, or what it wants instead. */
 async function RivalText({ question }: { question: Props['questions'][number] }) {
@@ -80,7 +87,7 @@ async function RivalText({ question }: { question: Props['questions'][number] })
 }
 
 /** One question a screen: how far one is, the text, the three cards, forward and back. */
-export async function Question({ screen, at, questions, text }: Props) {
+export async function Question({ screen, at, questions, text, version }: Props) {
   const { t } = await words();
   const { article, rival } = questions[at - 1]!;
   const beside = article && questions.some((one) => one.rival && one.article?.number === article.number);
@@ -120,6 +127,7 @@ export async function Question({ screen, at, questions, text }: Props) {
           }
         />
       )}
+      {article && !rival ? <WhatChanged article={{ articleId: article.articleId, version }} /> : null}
       {beside ? <p className="hint">{t('ballots.vote.rivals')}</p> : null}
       <form className="form" action={vote} autoComplete="off">
         <Carried screen={screen} at={at} />

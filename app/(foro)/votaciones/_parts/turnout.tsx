@@ -26,21 +26,23 @@ export async function Turnout({ result }: { result: Result }) {
           {t('ballots.result.sums.line')}
         </Notice>
       )}
-      <Disclosure summary={t('ballots.result.bases')}>
-        <Table
-          caption={t('ballots.result.bases')}
-          quiet
-          columns={[
-            { label: t('ballots.result.base') },
-            { label: t('ballots.result.base.entitled'), numeric: true },
-            { label: t('ballots.result.base.voted'), numeric: true },
-          ]}
-          rows={bases.map((base) => ({
-            key: base.id,
-            cells: [base.name, number(locale, base.entitled), number(locale, base.voted)],
-          }))}
-        />
-      </Disclosure>
+      {bases.length === 0 ? null : (
+        <Disclosure summary={t('ballots.result.bases')}>
+          <Table
+            caption={t('ballots.result.bases')}
+            quiet
+            columns={[
+              { label: t('ballots.result.base') },
+              { label: t('ballots.result.base.entitled'), numeric: true },
+              { label: t('ballots.result.base.voted'), numeric: true },
+            ]}
+            rows={bases.map((base) => ({
+              key: base.id,
+              cells: [base.name, number(locale, base.entitled), number(locale, base.voted)],
+            }))}
+          />
+        </Disclosure>
+      )}
     </>
   );
 }

@@ -82,3 +82,23 @@ export async function Spent({ ballot }: { ballot: Detail }) {
     </>
   );
 }
+
+/** A vote in the room: how it is held, and where its count is followed. */
+export async function InRoom({ ballot }: { ballot: Detail }) {
+  const { t } = await words();
+  return (
+    <>
+      <Notice word={t(`ballots.method.${ballot.method}`)}>
+        {t(`ballots.method.${ballot.method}.meaning`)}
+      </Notice>
+      {ballot.state === 'prepared' ? null : (
+        <Button href={`/votaciones/${ballot.id}/sala`}>{t('ballots.room.see')}</Button>
+      )}
+      {ballot.state === 'closed' ? (
+        <Button kind="secondary" href={`/votaciones/${ballot.id}/resultado`}>
+          {t('ballots.result.see')}
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -35,6 +35,12 @@ export function conditionInWords(t: Translator, condition: Condition): string {
     if (of !== 'overall') return t('ballots.rule.women');
     return percent === 50 ? t('ballots.rule.majority.half') : t('ballots.rule.majority', { percent });
   }
+  if (condition.kind === 'chamber') {
+    const { percent, quorum } = condition;
+    return percent === 50
+      ? t('ballots.rule.chamber', { quorum })
+      : t('ballots.rule.chamber.second', { percent, quorum });
+  }
   if (condition.kind === 'share') return t('ballots.rule.regions', { share: condition.share });
   if (condition.kind !== 'every') return condition.kind;
   const { dimension, percent } = condition;

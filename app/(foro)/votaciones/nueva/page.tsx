@@ -12,6 +12,7 @@ import { RadioGroup } from '~/app/_ui/radio-group';
 import { Select } from '~/app/_ui/select';
 import { TextField } from '~/app/_ui/text-field';
 import { templates } from '~/server/ballots/rules/charter';
+import { methods } from '~/server/ballots/rules/room';
 import { caller, words } from '~/server/caller';
 
 async function prepare(form: FormData) {
@@ -91,6 +92,21 @@ export default async function Prepare() {
               label={t('ballots.new.majority')}
               hint={t('ballots.new.majority.hint')}
             />
+            <RadioGroup
+              {...field('method')}
+              value={form.value('method') ?? 'secret'}
+              required
+              label={t('ballots.method')}
+              options={methods.map((value) => ({
+                value,
+                label: t(`ballots.method.${value}`),
+                meaning: t(`ballots.method.${value}.meaning`),
+              }))}
+            />
+            <p className="hint">{t('ballots.new.room')}</p>
+            {(['presides', 'counterOne', 'counterTwo'] as const).map((name) => (
+              <TextField key={name} {...field(name)} inputMode="numeric" label={t(`ballots.new.${name}`)} />
+            ))}
             <TextField
               {...field('closesAt')}
               required

@@ -7,6 +7,7 @@ import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
 import { LinkList } from '~/app/_ui/link-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
+import { WhyItWentBack } from '~/app/(foro)/votaciones/_parts/reasons';
 import { caller, words } from '~/server/caller';
 import { FieldsForm } from './fields-form';
 import { Gone } from './gone';
@@ -65,6 +66,7 @@ export default async function ArticleDesk({ params, searchParams }: Props) {
         </Notice>
       ) : null}
       <LateWords late={article.late} />
+      <WhyItWentBack articleId={id} open />
       <TextForm article={article} />
       <FieldsForm article={article} />
       <LinksForm article={article} />

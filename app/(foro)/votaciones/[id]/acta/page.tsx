@@ -5,6 +5,8 @@ import { DefinitionList } from '~/app/_ui/definition-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Table } from '~/app/_ui/table';
+import { choices } from '~/server/ballots/rules';
+import { asksChamber } from '~/server/ballots/rules/charter';
 import { caller, words } from '~/server/caller';
 import { Signatures, WrittenLines } from '../../_parts/by-hand';
 import { questionInWords, ruleInWords } from '../../_parts/words';
@@ -15,7 +17,9 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
   const call = await caller();
   const result = await found(() => call.ballots.result({ id }));
   const forum = await call.forum.face();
-  const archive = result.annulled ? null : await call.ballots.archive({ id });
+  const room = result.method === 'secret' ? null : await call.ballots.room({ id });
+  const archive = result.annulled || room ? null : await call.ballots.archive({ id });
+  const chamber = asksChamber(result.rule) && !result.annulled ? await call.ballots.chamber({ id }) : null;
   const { entitled, voted, needed } = result.turnout;
   return (
     <Page at="ballots" wide>
@@ -79,6 +83,71 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           ],
         }))}
       />
+      {chamber ? (
+        <Table
+          caption={t('ballots.chamber.table')}
+          columns={[
+            { label: t('ballots.acta.question') },
+            { label: t('ballots.choice.si') },
+            { label: t('ballots.choice.no') },
+            { label: t('ballots.choice.abstencion') },
+          ]}
+          rows={result.questions.map((one) => ({
+            key: String(one.position),
+            cells: [
+              questionInWords(t, one),
+              ...choices.map((choice) =>
+                chamber.positions
+                  .filter((said) => said.position === one.position && said.choice === choice)
+                  .map(({ name, viaName }) =>
+                    viaName ? `${name} (${t('ballots.chamber.via', { base: viaName })})` : name,
+                  )
+                  .join(', '),
+              ),
+            ],
+          }))}
+        />
+      ) : null}
+      {room ? (
+        <>
+          <DefinitionList
+            items={[
+              { term: t('ballots.method'), value: t(`ballots.method.${room.method}`) },
+              { term: t('ballots.room.presides'), value: room.presides },
+              {
+                term: t('ballots.room.counts'),
+                value: t('ballots.room.of', { one: room.counters[0]!, two: room.counters[1]! }),
+              },
+            ]}
+          />
+          {room.questions.flatMap(({ position, objections }) =>
+            objections.map((said) => (
+              <p key={`${position} ${said}`}>
+                <b>{t('ballots.room.objections.said')}</b> {position}: {said}
+              </p>
+            )),
+          )}
+          {room.method === 'roll_call' ? (
+            <Table
+              caption={t('ballots.room.list')}
+              columns={[
+                { label: t('ballots.room.person') },
+                ...room.questions.map(({ position }) => ({ label: String(position) })),
+              ]}
+              rows={room.roll.map(({ personId, name, base }) => ({
+                key: personId,
+                cells: [
+                  `${name} (${base})`,
+                  ...room.questions.map(({ stands }) => {
+                    const answer = stands && 'answers' in stands ? stands.answers[personId] : undefined;
+                    return answer ? t(`ballots.choice.${answer}`) : t('ballots.room.absent');
+                  }),
+                ],
+              }))}
+            />
+          ) : null}
+        </>
+      ) : null}
       <WrittenLines title={t('ballots.acta.minority')} hint={t('ballots.acta.minority.hint')} lines={6} />
       <DefinitionList
         items={[

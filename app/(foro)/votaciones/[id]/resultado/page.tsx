@@ -5,6 +5,7 @@ import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Seal } from '~/app/_ui/seal';
+import { asksChamber } from '~/server/ballots/rules/charter';
 import { caller, words } from '~/server/caller';
 import { Again } from '../../_parts/again';
 import { Roll, Turnout } from '../../_parts/turnout';
@@ -70,15 +71,31 @@ export default async function Result({ params }: { params: Promise<{ id: string 
             <Button kind="secondary" href={`/votaciones/${id}/acta`} icon="printer">
               {t('ballots.result.acta')}
             </Button>
-            <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
-              {t('ballots.result.trackers')}
+            {result.method === 'secret' ? (
+              <Button kind="quiet" href={`/votaciones/${id}/comprobantes`}>
+                {t('ballots.result.trackers')}
+              </Button>
+            ) : (
+              <Button kind="quiet" href={`/votaciones/${id}/sala`}>
+                {t('ballots.room.see')}
+              </Button>
+            )}
+            {asksChamber(result.rule) ? (
+              <Button kind="quiet" href={`/votaciones/${id}/camara`}>
+                {t('ballots.chamber.read')}
+              </Button>
+            ) : null}
+            <Button kind="quiet" href={`/votaciones/${id}/razones`}>
+              {t('ballots.reasons.read')}
             </Button>
             <Button kind="quiet" href={`/votaciones/${id}/reglas`}>
               {t('ballots.rules.see')}
             </Button>
-            <Button kind="quiet" href={`/api/open/ballots/${id}/archive.json`}>
-              {t('ballots.result.archive')}
-            </Button>
+            {result.method === 'secret' ? (
+              <Button kind="quiet" href={`/api/open/ballots/${id}/archive.json`}>
+                {t('ballots.result.archive')}
+              </Button>
+            ) : null}
           </>
         )}
         <Button kind="quiet" href={`/votaciones/${id}`}>

@@ -12,6 +12,7 @@ import { AreaDrawing } from '~/app/_ui/drawings/area-drawing';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Seal } from '~/app/_ui/seal';
+import { WhyItWentBack } from '~/app/(foro)/votaciones/_parts/reasons';
 import { caller, words } from '~/server/caller';
 import { ArticleFacts } from '../../../../article-facts';
 import { preview } from '../../../../preview';
@@ -76,6 +77,7 @@ export default async function FrozenArticle({ params }: Props) {
       </div>
       <ThreadOfArticle id={article.id} />
       <ArticleFacts article={article} />
+      <WhyItWentBack articleId={article.articleId} />
       <Provenance article={article} />
       <Voices article={article} />
       <OfficialResponses article={article} />
