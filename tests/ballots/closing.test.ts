@@ -218,6 +218,19 @@ describe('the job', () => {
     expect(await outcome(ballot.id)).toEqual(expected);
   });
 
+  it('destroys the key of one that was counted and cut short before that', async () => {
+    const ballot = await votedBallot();
+    const cut = async (step: Step) => {
+      if (step === 'count') throw new Error('killed');
+    };
+    await expect(closeBallot(test.db, ballot.id, { at: new Date(), done: cut })).rejects.toThrow('killed');
+    expect(existsSync(keyFile(ballot.id))).toBe(true);
+    vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt });
+    await run(ballot.id);
+    expect(existsSync(keyFile(ballot.id))).toBe(false);
+    expect(await outcome(ballot.id)).toEqual(expected);
+  });
+
   it('can be sent by a secretary when its moment has passed', async () => {
     const ballot = await openedBallot(test.db, { closesAt: hours(96) });
     vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt.getTime() + 1000 });
