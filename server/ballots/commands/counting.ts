@@ -4,9 +4,12 @@ import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/sch
 import { type Choice, type Counts, tally, verdict } from '../rules';
 import { isCharter } from '../rules/charter';
 import type { Tables } from '../rules/conditions';
-import { type Kin, tellSafely } from '../rules/exposure';
+import { tellSafely } from '../rules/exposure';
 import type { Plan } from '../rules/plan';
+import type { Earlier } from '../rules/twice';
+import type { Kin } from '../rules/worlds';
 import { openMark } from './box';
+import { earlierOf } from './earlier';
 import { readKey } from './key';
 import { planIn } from './plan';
 
@@ -123,6 +126,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
         )),
       );
     const kin = plan ? await kinOf(tx, ballotId) : [];
+    const before = plan ? await earlierOf(tx, ballotId) : new Map<string, Earlier[]>();
     const rows = questions.map(({ id }) => {
       const own = heaps.filter((heap) => heap.questionId === id);
       const tables = tablesOf(plan ?? { least: 0, margin: 0, dimensions: [] }, own, roll!.n);
@@ -131,7 +135,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
         if (isCharter(rule)) throw new Error('a ballot by a charter has a plan in its manifest');
         return { ...row, verdict: verdict(rule, roll!.n, tables.overall.counts), told: null };
       }
-      const told = tellSafely({ charter: rule, round, plan, kin }, tables);
+      const told = tellSafely({ charter: rule, round, plan, kin, earlier: before.get(id) ?? [] }, tables);
       return { ...row, verdict: told.outcome, told };
     });
     await tx.insert(tallies).values(rows);
