@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { ballots } from '~/db/schema/ballots';
 import { addJob, type JobHandler } from '../jobs';
 import { closeBallot, steps } from './commands/closing';
+import { readKey } from './commands/key';
 
 /** Closes a ballot at its moment; where two clocks disagree, waits for ours. */
 const close: JobHandler = async (db, job, progress) => {
@@ -10,7 +11,9 @@ const close: JobHandler = async (db, job, progress) => {
     .select({ state: ballots.state, closesAt: ballots.closesAt })
     .from(ballots)
     .where(eq(ballots.id, ballotId));
-  if (!ballot || ballot.state === 'prepared' || ballot.state === 'closed') return;
+  if (!ballot || ballot.state === 'prepared') return;
+  // Counted, and cut short before its key was destroyed: what is left to do is done.
+  if (ballot.state === 'closed' && !readKey(ballotId)?.fill(0)) return;
   const at = new Date();
   if (at < ballot.closesAt) {
     await addJob(

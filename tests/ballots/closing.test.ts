@@ -162,7 +162,7 @@ describe('a close that is cut short and begun again', () => {
     let cuts = 0;
     for (;;) {
       try {
-        await closeBallot(test.db, ballot.id, { at: new Date(), batch: 7 });
+        await closeBallot(test.db, ballot.id, { at: new Date() });
         break;
       } catch {
         cuts++;
@@ -175,9 +175,7 @@ describe('a close that is cut short and begun again', () => {
 
   it('by two processes at once counts each paper once', async () => {
     const ballot = await votedBallot();
-    await Promise.allSettled(
-      [3, 4, 5].map((batch) => closeBallot(test.db, ballot.id, { at: new Date(), batch })),
-    );
+    await Promise.allSettled([1, 2, 3].map(() => closeBallot(test.db, ballot.id, { at: new Date() })));
     await closeBallot(test.db, ballot.id, { at: new Date() });
     expect(await outcome(ballot.id)).toEqual(expected);
   });
@@ -217,6 +215,19 @@ describe('the job', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt });
     expect((await run(ballot.id)).at(-1)).toEqual([7, 7]);
     expect(await run(ballot.id)).toEqual([]);
+    expect(await outcome(ballot.id)).toEqual(expected);
+  });
+
+  it('destroys the key of one that was counted and cut short before that', async () => {
+    const ballot = await votedBallot();
+    const cut = async (step: Step) => {
+      if (step === 'count') throw new Error('killed');
+    };
+    await expect(closeBallot(test.db, ballot.id, { at: new Date(), done: cut })).rejects.toThrow('killed');
+    expect(existsSync(keyFile(ballot.id))).toBe(true);
+    vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt });
+    await run(ballot.id);
+    expect(existsSync(keyFile(ballot.id))).toBe(false);
     expect(await outcome(ballot.id)).toEqual(expected);
   });
 

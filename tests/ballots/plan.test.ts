@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Counts } from '~/server/ballots/rules';
 import { charters } from '~/server/ballots/rules/charter';
 import type { Tables } from '~/server/ballots/rules/conditions';
-import { exposesNobody, type Kin, tellSafely } from '~/server/ballots/rules/exposure';
+import { exposesNobody, tellSafely } from '~/server/ballots/rules/exposure';
 import { type Plan, type PlanProblem, planOf, planProblem, type Stratum } from '~/server/ballots/rules/plan';
 import { type Level, tell } from '~/server/ballots/rules/publication';
+import type { Kin } from '~/server/ballots/rules/worlds';
 import { tryPlans } from '../support/plan-trial';
 import { derived, plainTen } from '../support/plans';
 
@@ -273,6 +274,9 @@ it('of the results of forty random forums no vote can be derived, where plain k 
   expect(trial.articles).toBeGreaterThan(200);
   expect(trial.derived).toBe(0);
   expect(trial.derivedPlain).toBeGreaterThan(0);
+  // Voted again, beside the first vote: nothing follows from both, where it would if each was looked at by itself.
+  expect(trial.again.articles).toBeGreaterThan(50);
+  expect([trial.again.derived, trial.again.derivedCareless > 0]).toEqual([0, true]);
   // Most of what can be told is told.
   expect(trial.levels.whole / trial.articles).toBeGreaterThan(0.8);
 }, 60_000);

@@ -1,6 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { canonical } from '~/scripts/verify-ballot.mjs';
-import { dice } from './plans';
+import { type Choice, canonicalManifest, tally, verdict } from '~/server/ballots/rules';
+import { canonicalArchive } from '~/server/ballots/rules/archive';
+import { charters } from '~/server/ballots/rules/charter';
+import { tellSafely } from '~/server/ballots/rules/exposure';
+import { dice, kinOf, planOfForum, randomForum, tablesOf } from './plans';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -73,4 +77,77 @@ export function* bentArchives(
       how: `${way.join('.')}: ${JSON.stringify(old)?.slice(0, 40)} → ${JSON.stringify(holder[last])?.slice(0, 40)}`,
     };
   }
+}
+
+/** The archive of a random forum whose rule is the front's, as the forum would publish it. */
+export function forumArchive(seed: number): string {
+  for (let n = seed; ; n++) {
+    const forum = randomForum(n);
+    const plan = planOfForum(forum);
+    if (!plan || forum.voters.length < 60 || forum.articles.length > 8) continue;
+    const [ballot, hash] = [randomUUID(), 'ab'.repeat(32)];
+    const results = forum.articles.map((votes) => {
+      const tables = tablesOf(plan, forum, votes);
+      const kin = kinOf(plan, forum.voters);
+      return {
+        votes,
+        tables,
+        told: tellSafely({ charter: charters.frente, round: 'first', plan, kin }, tables),
+      };
+    });
+    const manifest = canonicalManifest(
+      {
+        ballot,
+        title: 'Votación de prueba',
+        version: { number: 1, sha256: hash },
+        scope: 'articles',
+        questions: results.map((_, i) => ({ position: i + 1, article: i + 1, sha256: hash })),
+        rule: charters.frente,
+        roll: { count: forum.roll.length, sha256: hash },
+        opensAt: '2026-11-20T12:00:00.000Z',
+        closesAt: '2026-11-26T12:00:00.000Z',
+      },
+      { plan, round: 'first', follows: null },
+    );
+    return canonicalArchive({
+      ballot,
+      manifest,
+      closedAt: '2026-11-26T12:00:01.000Z',
+      roll: { count: forum.roll.length, sha256: hash, voted: forum.voters.length },
+      tally: results.map(({ tables, told }, i) => ({
+        position: i + 1,
+        verdict: told.outcome,
+        told,
+        ...tables.overall.counts,
+      })),
+      papers: results.map(({ votes }) => votes.map((choice) => [randomUUID(), choice])),
+    }).archive;
+  }
+}
+
+/** The archive of a small ballot by two numbers, from the answers to each question. */
+export function plainArchive(answers: readonly (readonly Choice[])[], roll: number): string {
+  const [ballot, hash, rule] = [randomUUID(), 'cd'.repeat(32), { quorumPercent: 50, majorityPercent: 50 }];
+  const manifest = canonicalManifest({
+    ballot,
+    title: 'Votación de prueba',
+    version: { number: 1, sha256: hash },
+    scope: 'articles',
+    questions: answers.map((_, i) => ({ position: i + 1, article: i + 1, sha256: hash })),
+    rule,
+    roll: { count: roll, sha256: hash },
+    opensAt: '2026-11-20T12:00:00.000Z',
+    closesAt: '2026-11-26T12:00:00.000Z',
+  });
+  return canonicalArchive({
+    ballot,
+    manifest,
+    closedAt: '2026-11-26T12:00:01.000Z',
+    roll: { count: roll, sha256: hash, voted: answers[0]!.length },
+    tally: answers.map((votes, i) => {
+      const counts = tally(votes.map((choice) => ({ choice })));
+      return { position: i + 1, verdict: verdict(rule, roll, counts), told: null, ...counts };
+    }),
+    papers: answers.map((votes) => votes.map((choice) => [randomUUID(), choice])),
+  }).archive;
 }

@@ -1,7 +1,16 @@
 import { charters } from '~/server/ballots/rules/charter';
 import { exposesNobody, tellSafely } from '~/server/ballots/rules/exposure';
 import type { Level } from '~/server/ballots/rules/publication';
-import { derived, kinOf, plainTen, planOfForum, randomForum, tablesOf } from './plans';
+import {
+  derived,
+  derivedTwice,
+  kinOf,
+  plainTen,
+  planOfForum,
+  randomForum,
+  tablesOf,
+  votedAgain,
+} from './plans';
 
 export type Trial = {
   forums: number;
@@ -17,6 +26,8 @@ export type Trial = {
   levels: Record<Level, number>;
   /** Told at the last level, and not proved to expose nobody even so: what the rule itself shows. */
   unproved: number;
+  /** The same article voted again: beside each other, what follows with the check of both, and without it. */
+  again: { articles: number; derived: number; derivedCareless: number; levels: Record<Level, number> };
 };
 
 /** So many random forums, from a seed on: what follows from their results, and how much was withheld. */
@@ -27,6 +38,7 @@ export function tryPlans(forums: number, from: number, say?: (trial: Trial) => v
     ...{ derived: 0, derivedPlain: 0, unproved: 0, levels },
     women: { counts: 0, yes: 0, band: 0 },
     plain: { counts: 0, yes: 0, band: 0 },
+    again: { articles: 0, derived: 0, derivedCareless: 0, levels: { ...levels } },
   };
   for (let seed = from; seed < from + forums; seed++) {
     const forum = randomForum(seed);
@@ -37,7 +49,7 @@ export function tryPlans(forums: number, from: number, say?: (trial: Trial) => v
       continue;
     }
     const kin = kinOf(plan, forum.voters);
-    for (const votes of forum.articles) {
+    for (const [number, votes] of forum.articles.entries()) {
       const tables = tablesOf(plan, forum, votes);
       const overall = tables.overall.counts;
       // That everybody together said the same shows itself, whatever the plan.
@@ -58,6 +70,34 @@ export function tryPlans(forums: number, from: number, say?: (trial: Trial) => v
       const checked = { charter: charters.frente, round: 'first' as const, plan, overall, kin };
       if (level === 'no_findings' && !exposesNobody({ ...checked, told: published, level }))
         trial.unproved += 1;
+
+      // One article of four is voted again, whatever its verdict: as a second call or a second vote.
+      if ((number + seed) % 4 > 0) continue;
+      const second = votedAgain(forum, plan, votes, seed * 100 + number);
+      if (!second) continue;
+      const [round, charter] = [number % 8 < 4 ? 'second_vote' : 'second_call', charters.frente] as const;
+      const later = tablesOf(second.plan, second.forum, second.votes);
+      const asked = { charter, round, plan: second.plan, kin: kinOf(second.plan, second.forum.voters) };
+      if (Object.values(later.overall.counts).includes(second.votes.length)) continue;
+      const earlier = [
+        {
+          overall,
+          published: { charter, round: 'first' as const, plan, told: published, level },
+          both: second.both,
+        },
+      ];
+      const careful = tellSafely({ ...asked, earlier }, later);
+      const careless = tellSafely(asked, later);
+      const was = { plan, places: second.both.map((one) => one.first), overall, told: published };
+      const is = {
+        ...{ plan: second.plan, round, places: second.both.map((one) => one.second) },
+        overall: later.overall.counts,
+      };
+      trial.again.articles += 1;
+      trial.again.levels[careful.level] += 1;
+      trial.derived += derived(second.plan, asked.kin, later.overall.counts, careful, round);
+      trial.again.derived += derivedTwice(second.both, was, { ...is, told: careful });
+      trial.again.derivedCareless += derivedTwice(second.both, was, { ...is, told: careless });
     }
     if (say && trial.forums % 100 === 0) say(trial);
   }

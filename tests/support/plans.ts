@@ -1,9 +1,10 @@
 import type { Choice, Counts } from '~/server/ballots/rules';
-import { charters } from '~/server/ballots/rules/charter';
+import { asked, charters, type Round } from '~/server/ballots/rules/charter';
 import type { Tables } from '~/server/ballots/rules/conditions';
-import type { Kin } from '~/server/ballots/rules/exposure';
 import { type Plan, placeIn, planOf, planProblem, type Stratum } from '~/server/ballots/rules/plan';
 import type { Told } from '~/server/ballots/rules/publication';
+import type { TwiceKin } from '~/server/ballots/rules/twice';
+import type { Kin } from '~/server/ballots/rules/worlds';
 
 /** Lots from a seed, so that a forum that went wrong can be made again. */
 export function dice(seed: number): () => number {
@@ -90,8 +91,8 @@ export function tablesOf(plan: Plan, { roll, voters }: Forum, votes: readonly Ch
 /** Σ weight × variable lies between `least` and `most`. */
 type Line = { terms: [number, number][]; least: number; most: number };
 
-/** Narrows what each variable can be until nothing more follows. */
-function narrowed(lines: readonly Line[], low: number[], high: number[]): void {
+/** Narrows what each variable can be until nothing more follows; false where nothing fits all of it. */
+function narrowed(lines: readonly Line[], low: number[], high: number[]): boolean {
   for (let moved = true; moved; ) {
     moved = false;
     for (const { terms, least, most } of lines) {
@@ -108,6 +109,7 @@ function narrowed(lines: readonly Line[], low: number[], high: number[]): void {
         const b = Math.floor(Math.max(from, to) + 1e-9);
         if (a > low[v]!) [low[v], moved] = [a, true];
         if (b < high[v]!) [high[v], moved] = [b, true];
+        if (low[v]! > high[v]!) return false;
         if (moved) {
           down += (w > 0 ? w * low[v]! : w * high[v]!) - ownDown;
           up += (w > 0 ? w * high[v]! : w * low[v]!) - ownUp;
@@ -115,13 +117,25 @@ function narrowed(lines: readonly Line[], low: number[], high: number[]): void {
       }
     }
   }
+  return true;
 }
 
+/** One result as it was published: who voted in it is known, by the place of each kind; null where a kind did not. */
+export type Seen = {
+  plan: Plan;
+  round?: Round;
+  places: readonly (number[] | null)[];
+  overall: Counts;
+  /** Null: of everybody alone. */
+  told: Told | null;
+};
+
 /**
- * How many votes follow from what was published, for who knows the roll and who voted. Shares no code with the check:
- * it narrows intervals where that one builds worlds.
+ * Of which kinds all votes follow from what was published, for who knows the roll and who voted, and holds that nobody
+ * who voted in several of the results thought again. Null where the results say that somebody did. Shares no code
+ * with the check: it narrows intervals where that one builds worlds.
  */
-export function derived(plan: Plan, kin: readonly Kin[], overall: Counts, told: Told): number {
+export function followed(sizes: readonly number[], results: readonly Seen[]): boolean[] | null {
   const [low, high]: [number[], number[]] = [[], []];
   const lines: Line[] = [];
   const variable = (most: number) => {
@@ -130,56 +144,158 @@ export function derived(plan: Plan, kin: readonly Kin[], overall: Counts, told: 
   };
   const equal = (terms: [number, number][], n: number) => lines.push({ terms, least: n, most: n });
   const one = (v: number): [number, number] => [v, 1];
-  const cells = kin.map(({ n }) => [0, 1, 2].map(() => variable(n)));
-  const whole = [overall.yes, overall.no, overall.abstain];
-  for (const [k, { n }] of kin.entries()) equal(cells[k]!.map(one), n);
-  for (const c of [0, 1, 2])
-    equal(
-      cells.map((cell) => one(cell[c]!)),
-      whole[c]!,
-    );
-  for (const [d, { dimension, groups }] of plan.dimensions.entries()) {
-    const sums = groups.map(({ label }, g) => {
-      const members = kin.flatMap(({ places: at }, k) => (at[d] === g ? [k] : []));
-      const n = members.reduce((sum, k) => sum + kin[k]!.n, 0);
-      const own = [0, 1, 2].map((c) => {
-        const v = variable(n);
-        equal([...members.map((k) => one(cells[k]![c]!)), [v, -1]], 0);
-        return v;
-      });
-      equal(own.map(one), n);
-      const women = dimension === 'women' && label === 'women' ? told.women : null;
-      if (women?.told === 'counts')
-        for (const [c, value] of [women.counts.yes, women.counts.no, women.counts.abstain].entries())
-          equal([one(own[c]!)], value);
-      if (women?.told === 'yes') equal([one(own[0]!)], women.yes);
-      const majority = dimension === 'women' && label === 'women' ? told.findings.groups[0] : null;
-      const said = told.groups?.find(
-        (group) => group.dimension === dimension && group.label === label,
-      )?.favour;
-      const favour = majority ?? said ?? null;
-      if (favour !== null) {
-        const twice: [number, number][] = [
-          [own[0]!, 2],
-          [own[2]!, 1],
-        ];
-        const against: [number, number][] = [
-          [own[1]!, 2],
-          [own[2]!, 1],
-        ];
-        lines.push({ terms: twice, least: favour ? n + 1 : 0, most: favour ? 2 * n : n });
-        lines.push({ terms: against, least: favour ? 0 : n, most: favour ? n - 1 : 2 * n });
-      }
-      return own;
-    });
-    for (const c of [0, 1, 2])
+  const cells = sizes.map((n) => [0, 1, 2].map(() => variable(n)));
+  for (const [k, n] of sizes.entries()) equal(cells[k]!.map(one), n);
+  // What each result says in numbers, by name: of two of the same name the difference says more than both.
+  const sums: Map<string, { members: number[]; c: number; n: number }>[] = [];
+  for (const { plan, round = 'first', places, overall, told } of results) {
+    const own = new Map<string, { members: number[]; c: number; n: number }>();
+    sums.push(own);
+    const there = (k: number) => places[k] !== null;
+    const whole = [overall.yes, overall.no, overall.abstain];
+    for (const c of [0, 1, 2]) {
+      const members = [...cells.keys()].filter(there);
+      own.set(`all ${c}`, { members, c, n: whole[c]! });
       equal(
-        sums.map((own) => one(own[c]!)),
+        members.map((k) => one(cells[k]![c]!)),
         whole[c]!,
       );
+    }
+    if (!told) continue;
+    const asks = asked(charters.frente, round).groups;
+    for (const [d, { dimension, groups }] of plan.dimensions.entries()) {
+      const heaps = groups.map(({ label }, g) => {
+        const members = places.flatMap((at, k) => (at?.[d] === g ? [k] : []));
+        const n = members.reduce((sum, k) => sum + sizes[k]!, 0);
+        const heap = [0, 1, 2].map((c) => {
+          const v = variable(n);
+          equal([...members.map((k) => one(cells[k]![c]!)), [v, -1]], 0);
+          return v;
+        });
+        equal(heap.map(one), n);
+        const numbers = (c: number, value: number) => {
+          own.set(`women ${c}`, { members, c, n: value });
+          equal([one(heap[c]!)], value);
+        };
+        const women = dimension === 'women' && label === 'women' ? told.women : null;
+        if (women?.told === 'counts')
+          for (const [c, value] of [women.counts.yes, women.counts.no, women.counts.abstain].entries())
+            numbers(c, value);
+        if (women?.told === 'yes') numbers(0, women.yes);
+        const said = told.groups?.find(
+          (group) => group.dimension === dimension && group.label === label,
+        )?.favour;
+        const [yes, no, none] = heap as [number, number, number];
+        const leads = (favour: boolean) => {
+          lines.push({ terms: [[yes, 2], one(none)], least: favour ? n + 1 : 0, most: favour ? 2 * n : n });
+          lines.push({ terms: [[no, 2], one(none)], least: favour ? 0 : n, most: favour ? n - 1 : 2 * n });
+        };
+        if (said !== null && said !== undefined) leads(said);
+        for (const [i, condition] of asks.entries()) {
+          const found = told.findings.groups[i] ?? null;
+          if (condition.kind === 'majority' && condition.of !== 'overall' && found !== null)
+            if (condition.of.dimension === dimension && condition.of.label === label) leads(found);
+          if (condition.kind === 'every' && condition.dimension === dimension && found && n >= 10) {
+            if (condition.percent === 50) leads(true);
+            else {
+              const terms: [number, number][] = [
+                [yes, 100 - condition.percent],
+                [no, -condition.percent],
+              ];
+              lines.push({ terms, least: 0, most: 100 * n }, { terms: [one(yes)], least: 1, most: n });
+            }
+          }
+        }
+        return heap;
+      });
+      for (const c of [0, 1, 2])
+        equal(
+          heaps.map((heap) => one(heap[c]!)),
+          whole[c]!,
+        );
+    }
   }
-  narrowed(lines, low, high);
-  return kin.reduce((sum, { n }, k) => sum + (n > 0 && cells[k]!.some((v) => low[v] === n) ? n : 0), 0);
+  for (const [name, a] of sums[0] ?? []) {
+    const b = sums[1]?.get(name);
+    if (!b) continue;
+    const only = (some: number[], others: number[], w: number) =>
+      some.filter((k) => !others.includes(k)).map((k): [number, number] => [cells[k]![a.c]!, w]);
+    equal([...only(b.members, a.members, 1), ...only(a.members, b.members, -1)], b.n - a.n);
+  }
+  if (!narrowed(lines, low, high)) return null;
+  return sizes.map((n, k) => n > 0 && cells[k]!.some((v) => low[v] === n));
+}
+
+/** How many votes follow from one result. */
+export function derived(plan: Plan, kin: readonly Kin[], overall: Counts, told: Told, round?: Round): number {
+  const sizes = kin.map(({ n }) => n);
+  const found = followed(sizes, [{ plan, round, places: kin.map(({ places: at }) => at), overall, told }]);
+  if (!found) throw new Error('a result that nothing agrees with');
+  return sizes.reduce((sum, n, k) => sum + (found[k] ? n : 0), 0);
+}
+
+/** How many votes follow from two results side by side that do not follow from the sums of everybody alone. */
+export function derivedTwice(both: readonly TwiceKin[], first: Seen, second: Seen): number {
+  const sizes = both.map(({ n }) => n);
+  // Those who voted twice cannot all have kept their answers where the sums have less in common than there are of them.
+  const twice = both.reduce((sum, one) => sum + (one.first && one.second ? one.n : 0), 0);
+  const common = (['yes', 'no', 'abstain'] as const).map((key) =>
+    Math.min(first.overall[key], second.overall[key]),
+  );
+  if (common.reduce((a, b) => a + b, 0) < twice) return 0;
+  const found = followed(sizes, [first, second]);
+  const plain = followed(sizes, [
+    { ...first, told: null },
+    { ...second, told: null },
+  ]);
+  if (!found || !plain) return 0;
+  return sizes.reduce((sum, n, k) => sum + (found[k] && !plain[k] ? n : 0), 0);
+}
+
+export type Second = { forum: Forum; plan: Plan; votes: Choice[]; both: TwiceKin[] };
+
+/**
+ * The same people vote again on one article of a forum: some stay away and others come, some think again, and some
+ * women take back their agreement. Often nobody thinks again, since there the difference of two results tells most.
+ */
+export function votedAgain(forum: Forum, plan: Plan, first: readonly Choice[], seed: number): Second | null {
+  const lot = dice(seed);
+  const pick = (...some: number[]) => some[Math.floor(lot() * some.length)]!;
+  const [away, come, turn, withdrawn] = [
+    pick(0, 0.01, 0.05, 0.3),
+    pick(0, 0.02, 0.2),
+    pick(0, 0, 0.02, 0.3),
+    pick(0, 0, 0.1),
+  ];
+  const had = new Map(forum.voters.map((one, i) => [one, first[i]!]));
+  const roll: Stratum[] = [];
+  const voters: Stratum[] = [];
+  const votes: Choice[] = [];
+  const pairs: [Stratum, Stratum, boolean][] = [];
+  const any = () => (['si', 'no', 'abstencion'] as const)[Math.floor(lot() * 2.2)]!;
+  for (const one of forum.roll) {
+    const now = one.woman && lot() < withdrawn ? { ...one, woman: false } : { ...one };
+    roll.push(now);
+    const before = had.get(one);
+    const there = before === undefined ? lot() < come : lot() >= away;
+    if (there) {
+      voters.push(now);
+      votes.push(before === undefined || lot() < turn ? any() : before);
+    }
+    pairs.push([one, now, there]);
+  }
+  const again = { roll, voters, articles: [] };
+  const other = planOfForum(again);
+  if (!other || voters.length < 10) return null;
+  const kin = new Map<string, TwiceKin>();
+  const at = (of: Plan, one: Stratum) => of.dimensions.map((dimension) => placeIn(dimension, one));
+  for (const [one, now, there] of pairs) {
+    const [a, b] = [had.has(one) ? at(plan, one) : null, there ? at(other, now) : null];
+    if (!a && !b) continue;
+    const key = `${a}|${b}`;
+    kin.set(key, { first: a, second: b, n: (kin.get(key)?.n ?? 0) + 1 });
+  }
+  return { forum: again, plan: other, votes, both: [...kin.values()] };
 }
 
 /** What plain k = 10 would publish: the women's counts wherever ten or more voted, and each group's yes or no. */

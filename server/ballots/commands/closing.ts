@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { and, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '~/db/client';
 import { ballotQuestions, ballots, papers, receipts, rollEntries } from '~/db/schema/ballots';
@@ -25,8 +25,14 @@ const isAnyOf = (column: PgColumn, ids: readonly string[]) =>
 const blind = (table: typeof papers | typeof receipts, ballotId: string) =>
   and(eq(table.ballotId, ballotId), isNotNull(table.handle));
 
-const anyBlind = async (db: Db, table: typeof papers | typeof receipts, ballotId: string) =>
-  (await db.select({ id: table.id }).from(table).where(blind(table, ballotId)).limit(1)).length > 0;
+const anyBlind = async (db: Db, table: typeof papers | typeof receipts, ballotId: string, also?: SQL) =>
+  (
+    await db
+      .select({ id: table.id })
+      .from(table)
+      .where(and(blind(table, ballotId), also))
+      .limit(1)
+  ).length > 0;
 
 function keyOf(ballotId: string): Buffer {
   const key = readKey(ballotId);
@@ -99,71 +105,70 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
 }
 
 /**
- * Takes what is blind out of a table, batch after batch in the order of the handles, which is as good as by lot,
- * and puts back what `plain` makes of it, in one transaction each. A second process at the same work waits for its
- * turn at each row; nothing is done when nothing blind is left.
+ * Takes all that is blind and belongs together out of a table and puts back what `plain` makes of it, in one
+ * transaction: its log then tells no more than the heap does. In smaller lots it would: the last lot of one says what
+ * that paper said, and so does any lot whose papers all say the same (docs/decisions/107). A second process at the
+ * same work waits at the rows and then finds none.
  */
 async function rewrite<Table extends typeof papers | typeof receipts>(
   db: Db,
   table: Table,
   ballotId: string,
-  batch: number,
+  together: SQL | undefined,
   plain: (key: Buffer, taken: Table['$inferSelect'][], tx: Tx) => Promise<void>,
 ): Promise<void> {
-  while (await anyBlind(db, table, ballotId)) {
-    const key = keyOf(ballotId);
-    let after: Uint8Array = Buffer.alloc(0);
-    for (let more = true; more; ) {
-      await db.transaction(async (tx) => {
-        const some = tx
-          .select({ id: table.id })
-          .from(table as typeof papers)
-          .where(and(blind(table, ballotId), gt(table.handle, after)))
-          .orderBy(table.handle)
-          .limit(batch)
-          .for('update');
-        const taken = (await tx
-          .delete(table)
-          .where(inArray(table.id, some))
-          .returning()) as Table['$inferSelect'][];
-        if (taken.length > 0) await plain(key, taken, tx);
-        // From the last handle on: what was deleted before it would be read again each time.
-        after = taken.reduce(
-          (last, row) => (Buffer.compare(row.handle!, last) > 0 ? row.handle! : last),
-          after,
-        );
-        more = taken.length > 0;
-      });
-    }
-    key.fill(0);
-  }
+  if (!(await anyBlind(db, table, ballotId, together))) return;
+  const key = keyOf(ballotId);
+  await db.transaction(async (tx) => {
+    const all = tx
+      .select({ id: table.id })
+      .from(table as typeof papers)
+      .where(and(blind(table, ballotId), together))
+      .orderBy(table.handle)
+      .for('update');
+    const taken = (await tx
+      .delete(table)
+      .where(inArray(table.id, all))
+      .returning()) as Table['$inferSelect'][];
+    if (taken.length > 0) await plain(key, taken, tx);
+  });
+  key.fill(0);
 }
 
-/** Papers without handle and seal, under new ids, in an order of their own. */
-async function rewritePapers(db: Db, ballotId: string, batch: number): Promise<void> {
-  const plan = await planOfBallot(db, ballotId);
-  await rewrite(db, papers, ballotId, batch, async (key, taken, tx) => {
-    const plain = taken.flatMap(({ questionId, dimension, handle, sealed }) => {
-      const mark = openMark(key, handle!, sealed!);
-      if (!mark) return [];
-      const groups = plan?.dimensions.find((one) => one.dimension === dimension)?.groups;
-      const label = groups?.[mark.place]?.label ?? '';
-      return [{ question: questionId, dimension, label, choice: mark.choice }];
-    });
-    // One parameter for all rows: thousands of them would cost more to read than to write.
-    await tx.execute(sql`
-      insert into papers (ballot_id, question_id, dimension, label, choice)
-      select ${ballotId}, question, dimension, label, choice
-      from jsonb_to_recordset(${JSON.stringify(shuffled(plain))}::text::jsonb)
-        as t(question uuid, dimension text, label text, choice text)`);
-  });
+/** Everybody's papers, question by question, without handle and seal, under new ids, in an order of their own. */
+async function rewritePapers(db: Db, ballotId: string): Promise<void> {
+  const questions = await db
+    .select({ id: ballotQuestions.id })
+    .from(ballotQuestions)
+    .where(eq(ballotQuestions.ballotId, ballotId));
+  for (const { id } of questions)
+    await rewrite(
+      db,
+      papers,
+      ballotId,
+      and(eq(papers.questionId, id), eq(papers.dimension, 'overall')),
+      async (key, taken, tx) => {
+        const plain = taken.flatMap(({ handle, sealed }) => {
+          const mark = openMark(key, handle!, sealed!);
+          return mark ? [mark.choice] : [];
+        });
+        // One parameter for all rows: thousands of them would cost more to read than to write.
+        await tx.execute(sql`
+          insert into papers (ballot_id, question_id, dimension, choice)
+          select ${ballotId}, ${id}, 'overall', choice
+          from jsonb_array_elements_text(${JSON.stringify(shuffled(plain))}::text::jsonb) as t(choice)`);
+      },
+    );
 }
 
 /** Receipts become the words that people hold in their hands. */
-const rewriteReceipts = (db: Db, ballotId: string, batch: number) =>
-  rewrite(db, receipts, ballotId, batch, async (key, taken, tx) => {
-    const plain = taken.map(({ handle }) => ({ ballotId, tracker: trackerOf(key, handle!) }));
-    await tx.insert(receipts).values(shuffled(plain)).onConflictDoNothing();
+const rewriteReceipts = (db: Db, ballotId: string) =>
+  rewrite(db, receipts, ballotId, undefined, async (key, taken, tx) => {
+    const words = shuffled(taken.map(({ handle }) => trackerOf(key, handle!)));
+    await tx.execute(sql`
+      insert into receipts (ballot_id, tracker)
+      select ${ballotId}, tracker from jsonb_array_elements_text(${JSON.stringify(words)}::text::jsonb) as t(tracker)
+      on conflict do nothing`);
   });
 
 /** Lets the old rows go. Where the database does not allow it, its own vacuum comes by later. */
@@ -174,24 +179,19 @@ async function sweep(db: Db): Promise<void> {
       .catch((error) => logError('vacuum after a close', error));
 }
 
-export const steps = ['stop', 'roll', 'papers', 'receipts', 'key', 'count', 'sweep'] as const;
+export const steps = ['stop', 'roll', 'papers', 'receipts', 'count', 'key', 'sweep'] as const;
 export type Step = (typeof steps)[number];
 
 /**
  * Closes a ballot whose moment has come. Every step may be cut short at any point and done again from the first:
  * the result is the same. After `key` nothing that is left can open a paper or tell whose it was.
  * @param at when, for the record; @param done is told after each step
- * @param batch rows rewritten in one transaction: the papers of many people together
  * @throws Error when papers are still sealed and their key is lost
  */
 export async function closeBallot(
   db: Db,
   ballotId: string,
-  {
-    at,
-    batch = 2000,
-    done = async () => {},
-  }: { at: Date; batch?: number; done?: (step: Step) => Promise<void> },
+  { at, done = async () => {} }: { at: Date; done?: (step: Step) => Promise<void> },
 ): Promise<void> {
   const work: Record<Step, () => Promise<void> | void> = {
     stop: () => stopTaking(db, ballotId),
@@ -199,10 +199,10 @@ export async function closeBallot(
       await markRoll(db, ballotId);
       await openChamber(db, ballotId, () => keyOf(ballotId));
     },
-    papers: () => rewritePapers(db, ballotId, batch),
-    receipts: () => rewriteReceipts(db, ballotId, batch),
-    key: () => destroyKey(ballotId),
+    papers: () => rewritePapers(db, ballotId),
+    receipts: () => rewriteReceipts(db, ballotId),
     count: () => writeTallies(db, ballotId, at),
+    key: () => destroyKey(ballotId),
     sweep: () => sweep(db),
   };
   for (const step of steps) {

@@ -1,19 +1,17 @@
-import { and, count, eq, ne } from 'drizzle-orm';
+import { and, count, eq, isNotNull, ne } from 'drizzle-orm';
 import type { Db, Tx } from '~/db/client';
-import {
-  ballotQuestions,
-  ballots,
-  chamberPositions,
-  chamberSeats,
-  papers,
-  rollEntries,
-  tallies,
-} from '~/db/schema/ballots';
+import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
+import { chamberCounts } from '../queries/chamber';
 import { type Choice, type Counts, tally, verdict } from '../rules';
 import { asksChamber, isCharter } from '../rules/charter';
 import type { Tables } from '../rules/conditions';
-import { type Kin, tellSafely } from '../rules/exposure';
+import { tellSafely } from '../rules/exposure';
 import type { Plan } from '../rules/plan';
+import type { Earlier } from '../rules/twice';
+import type { Kin } from '../rules/worlds';
+import { openMark } from './box';
+import { earlierOf } from './earlier';
+import { readKey } from './key';
 import { planIn } from './plan';
 
 type Heap = { questionId: string; dimension: string; label: string; choice: Choice | null; n: number };
@@ -47,20 +45,43 @@ function tablesOf(
   };
 }
 
-/** How many bases have a seat, and what they said of each question. */
-async function chamberOfBallot(tx: Tx, ballotId: string) {
-  const [seats] = await tx
-    .select({ n: count() })
-    .from(chamberSeats)
-    .where(eq(chamberSeats.ballotId, ballotId));
-  const said = await tx
-    .select({ questionId: chamberPositions.questionId, choice: chamberPositions.choice })
-    .from(chamberPositions)
-    .where(eq(chamberPositions.ballotId, ballotId));
-  return (question: string): Tables['chamber'] => ({
-    seats: seats!.n,
-    counts: tally(said.filter(({ questionId }) => questionId === question)),
-  });
+/**
+ * The heaps of the groups, from papers that are never written in plain: neither the database nor its log ever holds
+ * what would undo the plan. Question by question, so that the largest ballot fits.
+ */
+async function groupHeaps(
+  tx: Tx,
+  ballotId: string,
+  plan: Plan,
+  questions: readonly string[],
+): Promise<Heap[]> {
+  const heaps = new Map<string, Heap>();
+  const key = readKey(ballotId);
+  for (const questionId of questions) {
+    const sealed = await tx
+      .select({ dimension: papers.dimension, handle: papers.handle, sealed: papers.sealed })
+      .from(papers)
+      .where(
+        and(
+          eq(papers.ballotId, ballotId),
+          eq(papers.questionId, questionId),
+          ne(papers.dimension, 'overall'),
+          isNotNull(papers.handle),
+        ),
+      );
+    if (sealed.length > 0 && !key) throw new Error('the key of this ballot is lost: it cannot be counted');
+    for (const paper of sealed) {
+      const mark = openMark(key!, paper.handle!, paper.sealed!);
+      const groups = plan.dimensions.find(({ dimension }) => dimension === paper.dimension)?.groups;
+      const label = mark && groups?.[mark.place]?.label;
+      if (!mark || label === undefined) continue;
+      const own = { questionId, dimension: paper.dimension, label: label!, choice: mark.choice };
+      const at = Object.values(own).join('|');
+      heaps.set(at, { ...own, n: (heaps.get(at)?.n ?? 0) + 1 });
+    }
+  }
+  key?.fill(0);
+  return [...heaps.values()];
 }
 
 /** Those who voted, by what everybody knows of them: the check of what may be told starts from there. */
@@ -74,7 +95,7 @@ async function kinOf(tx: Tx, ballotId: string): Promise<Kin[]> {
 }
 
 /**
- * Counts the plain papers, says what the rule says of each question, and closes. What is told of groups is decided
+ * Counts everybody's plain papers and the groups' sealed ones, says what the rule says of each question, and closes. What is told of groups is decided
  * here, once; then their papers go.
  */
 export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<void> {
@@ -96,14 +117,24 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
         n: count(),
       })
       .from(papers)
-      .where(eq(papers.ballotId, ballotId))
+      .where(and(eq(papers.ballotId, ballotId), isNotNull(papers.choice)))
       .groupBy(papers.questionId, papers.dimension, papers.label, papers.choice);
-    const chamberOf = asksChamber(rule) ? await chamberOfBallot(tx, ballotId) : () => undefined;
-    const kin = plan ? await kinOf(tx, ballotId) : [];
+    const chamberOf = asksChamber(rule) ? await chamberCounts(tx, ballotId) : () => undefined;
     const questions = await tx
       .select({ id: ballotQuestions.id })
       .from(ballotQuestions)
       .where(eq(ballotQuestions.ballotId, ballotId));
+    if (plan)
+      heaps.push(
+        ...(await groupHeaps(
+          tx,
+          ballotId,
+          plan,
+          questions.map(({ id }) => id),
+        )),
+      );
+    const kin = plan ? await kinOf(tx, ballotId) : [];
+    const before = plan ? await earlierOf(tx, ballotId) : new Map<string, Earlier[]>();
     const rows = questions.map(({ id }) => {
       const own = heaps.filter((heap) => heap.questionId === id);
       const tables = tablesOf(plan ?? { least: 0, margin: 0, dimensions: [] }, own, roll!.n, chamberOf(id));
@@ -112,7 +143,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
         if (isCharter(rule)) throw new Error('a ballot by a charter has a plan in its manifest');
         return { ...row, verdict: verdict(rule, roll!.n, tables.overall.counts), told: null };
       }
-      const told = tellSafely({ charter: rule, round, plan, kin }, tables);
+      const told = tellSafely({ charter: rule, round, plan, kin, earlier: before.get(id) ?? [] }, tables);
       return { ...row, verdict: told.outcome, told };
     });
     await tx.insert(tallies).values(rows);

@@ -17,9 +17,10 @@ import { paperHandle } from '../commands/box';
 import { readKey } from '../commands/key';
 import * as policy from '../policy';
 import { ballotFacts } from '../queries';
-import { takesSheets } from '../rules';
+import { takesSheets, tally } from '../rules';
 import type { Lent } from '../rules/chamber';
 import { asksChamber } from '../rules/charter';
+import type { Tables } from '../rules/conditions';
 import * as schema from '../schema';
 
 export const seatsOf = (db: DbOrTx, ballotId: string) =>
@@ -28,6 +29,19 @@ export const seatsOf = (db: DbOrTx, ballotId: string) =>
     .from(chamberSeats)
     .where(eq(chamberSeats.ballotId, ballotId))
     .orderBy(asc(chamberSeats.name));
+
+/** How many bases have a seat, and what they said of each question; where the ballot is closed. */
+export async function chamberCounts(db: DbOrTx, ballotId: string) {
+  const seats = await db.$count(chamberSeats, eq(chamberSeats.ballotId, ballotId));
+  const said = await db
+    .select({ questionId: chamberPositions.questionId, choice: chamberPositions.choice })
+    .from(chamberPositions)
+    .where(eq(chamberPositions.ballotId, ballotId));
+  return (question: string): Tables['chamber'] => ({
+    seats,
+    counts: tally(said.filter(({ questionId }) => questionId === question)),
+  });
+}
 
 /** The proxies in force. */
 export const proxiesOf = (db: DbOrTx, ballotId: string): Promise<Lent[]> =>

@@ -1,112 +1,19 @@
-import type { Counts } from '../rules';
-import { asked, type Charter, find, outcomeOf, type Round } from './charter';
-import {
-  type Condition,
-  cast,
-  counted,
-  favours,
-  type Group,
-  groupOf,
-  holds,
-  type Tables,
-} from './conditions';
+import type { Charter, Round } from './charter';
+import { cast, type Tables } from './conditions';
 import type { Plan } from './plan';
 import { type Level, levels, type Told, tell } from './publication';
-
-/** Voters whom everybody knows to be of the same kind: for each dimension of the plan the place of their group. */
-export type Kin = { places: number[]; n: number };
-/** How many of each kind chose what: yes, no, abstention. */
-type World = number[][];
-type Publication = {
-  charter: Charter;
-  round: Round;
-  plan: Plan;
-  overall: Counts;
-  kin: readonly Kin[];
-  told: Told;
-  level: Level;
-  /** What the associations said is public by name, and the same in every world. */
-  chamber?: Tables['chamber'];
-};
-
-const keys = ['yes', 'no', 'abstain'] as const;
-const countsOf = ([yes, no, abstain]: readonly number[]): Counts => ({
-  yes: yes!,
-  no: no!,
-  abstain: abstain!,
-});
-
-function tablesOf({ plan, overall, kin, chamber }: Publication, world: World): Tables {
-  const by: Record<string, Group[]> = {};
-  for (const [d, { dimension, groups }] of plan.dimensions.entries()) {
-    const sums = groups.map(() => [0, 0, 0]);
-    for (const [k, row] of world.entries()) {
-      const sum = sums[kin[k]!.places[d]!]!;
-      for (let c = 0; c < 3; c++) sum[c]! += row[c]!;
-    }
-    by[dimension] = groups.map(({ label, roll }, i) => ({ label, roll, counts: countsOf(sums[i]!) }));
-  }
-  const roll = plan.dimensions[0]?.groups.reduce((sum, group) => sum + group.roll, 0) ?? cast(overall);
-  return { overall: { label: '', roll, counts: overall }, by, ...(chamber ? { chamber } : {}) };
-}
-
-const agrees = (publication: Publication, tables: Tables) => {
-  const { charter, round, plan, told, level } = publication;
-  return JSON.stringify(tell(charter, round, plan, tables, level)) === JSON.stringify(told);
-};
-
-/** How many votes, at least, part a world from one in which this condition comes out as `want`. */
-function short(condition: Condition, tables: Tables, want: boolean, least: number): number {
-  if (condition.kind === 'any' || condition.kind === 'chamber' || holds(condition, tables, least) === want)
-    return 0;
-  const groups =
-    condition.kind === 'majority'
-      ? [groupOf(tables, condition.of)]
-      : counted(tables, condition.dimension, least);
-  const gaps = groups
-    .map(({ counts }) => counts.yes - counts.no)
-    .filter((lead) => lead > 0 !== want)
-    .map(Math.abs);
-  return 1 + (gaps.length > 0 ? Math.min(...gaps) : 0);
-}
-
-/** The same for all that was found of groups; where only the outcome is told, for the nearest way to come to it. */
-function shortOf({ charter, round, told, level, plan }: Publication, tables: Tables): number {
-  const conditions = asked(charter, round).groups.filter(({ kind }) => kind !== 'chamber');
-  const want = told.findings.groups.filter((_, i) => asked(charter, round).groups[i]!.kind !== 'chamber');
-  if (level !== 'no_findings')
-    return conditions.reduce((sum, one, i) => sum + short(one, tables, want[i] === true, plan.least), 0);
-  if (told.outcome === 'aprobado')
-    return conditions.reduce((sum, one) => sum + short(one, tables, true, plan.least), 0);
-  const outcome = outcomeOf(charter, round, find(charter, round, tables));
-  if (outcome === told.outcome || conditions.length === 0) return 0;
-  return Math.min(...conditions.map((one) => short(one, tables, false, plan.least)));
-}
-
-/** How far a world is from what was published; only a guide for the search, which `agrees` ends. */
-function distance(publication: Publication, tables: Tables): number {
-  const { told } = publication;
-  const women = tables.by.women?.find(({ label }) => label === 'women')?.counts;
-  let far = shortOf(publication, tables);
-  if (women && told.women?.told === 'counts')
-    for (const key of keys) far += Math.abs(women[key] - told.women.counts[key]);
-  if (women && told.women?.told === 'yes') far += Math.abs(women.yes - told.women.yes);
-  for (const { dimension, label, favour } of told.groups ?? []) {
-    const counts = tables.by[dimension]!.find((group) => group.label === label)!.counts;
-    if (favour !== null && favours(counts, 50) !== favour)
-      far += favour ? counts.no - counts.yes + 1 : counts.yes - counts.no;
-  }
-  return far;
-}
-
-/** Numbers that look like lots and are the same each time: the check of one result never comes out two ways. */
-function lots(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
-    return (((state >>> 0) * below) / 2 ** 32) | 0;
-  };
-}
+import { type Earlier, exposesNobodyTwice } from './twice';
+import {
+  agrees,
+  alike,
+  distance,
+  type Kin,
+  keys,
+  lots,
+  type Publication,
+  tablesOf,
+  type World,
+} from './worlds';
 
 /** Everybody's answers, dealt evenly to all kinds: most worlds that agree are near it. */
 function dealt({ overall, kin }: Publication): World {
@@ -167,8 +74,6 @@ function otherwise(publication: Publication, world: World, a: number, c: number)
   return false;
 }
 
-const alike = (row: readonly number[], n: number) => row.indexOf(n);
-
 /**
  * Whether for everybody who voted at least two answers agree with all that is published, so that nobody's vote can be
  * derived by whoever knows who voted and what each is counted as. It says yes only where it holds two such worlds in
@@ -198,15 +103,17 @@ export type Published = Told & { level: Level };
 
 /** The most that can be told of a question without exposing anybody, by levels that the plan fixed beforehand. */
 export function tellSafely(
-  result: { charter: Charter; round: Round; plan: Plan; kin: readonly Kin[] },
+  result: { charter: Charter; round: Round; plan: Plan; kin: readonly Kin[]; earlier?: readonly Earlier[] },
   tables: Tables,
 ): Published {
   const overall = tables.overall.counts;
   for (const level of levels) {
     const told = tell(result.charter, result.round, result.plan, tables, level);
     const last = level === levels.at(-1);
-    if (last || exposesNobody({ ...result, overall, told, level, chamber: tables.chamber }))
-      return { ...told, level };
+    const now = { ...result, overall, told, level, chamber: tables.chamber };
+    const safe = () =>
+      exposesNobody(now) && (result.earlier ?? []).every((one) => exposesNobodyTwice(one, now));
+    if (last || safe()) return { ...told, level };
   }
   throw new Error('there is a last level');
 }

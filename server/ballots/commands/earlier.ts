@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '~/db/client';
+import { chamberCounts } from '../queries/chamber';
+import type { Counts } from '../rules';
+import { type AnyRule, asksChamber, isCharter, type Round } from '../rules/charter';
+import type { Published } from '../rules/exposure';
+import type { Earlier, TwiceKin } from '../rules/twice';
+import { planIn } from './plan';
+
+type Row = Counts & {
+  question: string;
+  /** The question in that ballot. */
+  asked: string;
+  ballot: string;
+  rule: AnyRule;
+  round: Round;
+  manifest: string;
+  told: Published | null;
+};
+
+/**
+ * What was published before about each text that this ballot asks of: in the vote that it takes up again, and in any
+ * other one on the same article, for a vote that is held anew is read beside the first one as well. The last three.
+ */
+export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, Earlier[]>> {
+  const rows = await tx.execute<Row>(sql`
+    with asked as (
+      select q.id, q.ballot_id, q.amendment_id, a.article_id,
+        -- The whole text, and a new article that only an amendment wants, are the same where the version is.
+        case when a.article_id is null and q.amendment_id is null then b.version_id end as whole
+      from ballot_questions q join ballots b on b.id = q.ballot_id
+      left join version_articles a on a.id = q.version_article_id)
+    select now.id as question, old.id as asked, b.id as ballot, b.rule, b.round, b.manifest, t.yes, t.no, t.abstain, t.told
+    from asked now join asked old on old.ballot_id <> now.ballot_id
+      and (old.article_id, old.amendment_id, old.whole) is not distinct from (now.article_id, now.amendment_id, now.whole)
+    join tallies t on t.question_id = old.id join ballots b on b.id = old.ballot_id
+    where now.ballot_id = ${ballotId} and b.state = 'closed'
+    order by b.closed_at desc, b.id`);
+  const both = new Map<string, TwiceKin[]>();
+  const found = new Map<string, Earlier[]>();
+  for (const { question, asked, ballot, rule, round, manifest, told, yes, no, abstain } of rows) {
+    const own = found.get(question) ?? [];
+    if (own.length >= 3) continue;
+    if (!both.has(ballot)) both.set(ballot, await bothOf(tx, ballot, ballotId));
+    const plan = planIn(manifest);
+    const { level, ...said } = told ?? { level: null };
+    const published =
+      plan && level && isCharter(rule)
+        ? {
+            ...{ charter: rule, round, plan, told: said as Omit<Published, 'level'>, level },
+            chamber: asksChamber(rule) ? (await chamberCounts(tx, ballot))(asked) : undefined,
+          }
+        : null;
+    found.set(question, [...own, { overall: { yes, no, abstain }, published, both: both.get(ballot)! }]);
+  }
+  return found;
+}
+
+/** Who voted in either of two ballots, by what everybody knows of them in each. */
+async function bothOf(tx: Tx, first: string, second: string): Promise<TwiceKin[]> {
+  const rows = await tx.execute<TwiceKin>(sql`
+    select case when a.voted then coalesce(a.places, '{}') end as first,
+      case when b.voted then coalesce(b.places, '{}') end as second, count(*)::int as n
+    from (select * from roll_entries where ballot_id = ${first} and voted) a
+    full join (select * from roll_entries where ballot_id = ${second} and voted) b on b.person_id = a.person_id
+    group by 1, 2`);
+  return [...rows];
+}
