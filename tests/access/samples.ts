@@ -12,7 +12,7 @@ import { editUpdate } from '~/server/drafts/rules';
 import { ensureValues } from '~/server/people/commands/values';
 import { hashOf, wrapKeyring } from '~/server/people/rules/keyring';
 import { append } from '~/server/realtime/log';
-import { runtime, runtime } from '~/server/runtime';
+import { runtime } from '~/server/runtime';
 import { hours, openedBallot } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
@@ -32,7 +32,13 @@ const madeFrom = hashOf(filled(16_384)).toString('base64url');
 /** Whoever asks has made her words. */
 async function withKeyring(db: Db, _w: unknown, me: string | null) {
   if (!me) return;
-  const of = { made: true, opensOn: null, salt: filled(16), verifier: hashOf(filled(32)), keyring: filled(16_384) };
+  const of = {
+    made: true,
+    opensOn: null,
+    salt: filled(16),
+    verifier: hashOf(filled(32)),
+    keyring: filled(16_384),
+  };
   const sealed = wrapKeyring(runtime().secrets.keyrings, ensureValues(me).current, me, of);
   await db
     .insert(keyrings)

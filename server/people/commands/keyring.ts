@@ -31,6 +31,18 @@ export const newKeyring = (personId: string) => ({
   sealed: wrapKeyring(secret(), ensureValues(personId).current, personId, emptyKeyring()),
 });
 
+/** The row of somebody who has made her words. */
+export const madeKeyring = (personId: string, salt: Uint8Array, auth: Uint8Array, keyring: Uint8Array) => ({
+  personId,
+  sealed: wrapKeyring(secret(), ensureValues(personId).current, personId, {
+    made: true,
+    opensOn: null,
+    salt,
+    verifier: hashOf(auth),
+    keyring,
+  }),
+});
+
 /** The keyring as it stands, with the value it opened under. What cannot be opened any more is as if never made. */
 function opened(personId: string, row: Uint8Array | undefined): { of: Keyring; under: Buffer | null } {
   const values = row ? readValues(personId) : null;
