@@ -86,6 +86,7 @@ async function measured(articles: number) {
   const pages: Record<string, () => string> = {
     'bare page, one query': () => `${bare}/lista`,
     'document page': () => `${address}/documento`,
+    'one chapter': () => `${address}/documento?capitulo=agua`,
     'one article': () => `${address}/documento/v/4/art/${any().number}`,
     'where it comes from': () => `${address}/articulo/${any().id}/origen`,
     coverage: () => `${address}/documento/cobertura?v=4`,

@@ -19,6 +19,8 @@ export interface DemoArticle {
   readonly text: string;
   /** The wording of version 1, where it was another. */
   readonly firstText?: string;
+  /** What the committee set under it as points for version 2; another article is named by its key. */
+  readonly points?: readonly string[];
   readonly summary: string;
   /** «Lo que dice la ley», only what the library holds. */
   readonly law?: string;

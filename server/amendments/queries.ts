@@ -6,6 +6,7 @@ import {
   desc,
   eq,
   gte,
+  inArray,
   isNull,
   lte,
   type SQL,
@@ -81,6 +82,33 @@ export async function accreditedBases(db: DbOrTx): Promise<number> {
   return row!.n;
 }
 
+/** How many bases stand behind an amendment at this moment. */
+export async function backingsOf(db: DbOrTx, id: string): Promise<number> {
+  const [row] = await db.select({ n: backings }).from(amendments).where(eq(amendments.id, id));
+  return row!.n;
+}
+
+/** How many amendments to a version have been taken up since: it does not hold them, the next one will. */
+export async function takenUpSince(db: DbOrTx, versionId: string): Promise<number> {
+  return db.$count(amendments, and(eq(amendments.versionId, versionId), eq(amendments.state, 'accepted')));
+}
+
+/** Whether an article went because the committee took up an amendment that wants it gone. */
+export async function goneByAmendment(db: DbOrTx, articleId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: amendments.id })
+    .from(amendments)
+    .where(
+      and(
+        eq(amendments.articleId, articleId),
+        eq(amendments.state, 'accepted'),
+        eq(amendments.kind, 'remove'),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** As it leaves the house: the collective name and the day, never a person or an hour; a rival says so. */
 export function presentAmendment({ proposedAt, decidedAt, base, table, ...row }: Row, accredited: number) {
   return {
@@ -131,12 +159,12 @@ export async function openAmendments(db: DbOrTx, articleId: string) {
  */
 export async function rivalsOf(db: DbOrTx, versionId: string) {
   const number = sql`(select v.number from ${versions} v where v.id = ${versionId})`;
-  const rejected = and(
-    eq(amendments.state, 'rejected'),
+  const notTakenUp = and(
+    inArray(amendments.state, ['open', 'rejected']),
     lte(first.number, number),
     gte(versions.number, number),
   );
-  const rows = await selectAmendments(db, rejected).orderBy(asc(amendments.proposedAt), asc(amendments.id));
+  const rows = await selectAmendments(db, notTakenUp).orderBy(asc(amendments.proposedAt), asc(amendments.id));
   if (rows.length === 0) return [];
   const accredited = await accreditedBases(db);
   return rows.filter((row) => standsAsRival(row, accredited));

@@ -20,11 +20,14 @@ const percentOfBases = 10;
 export const backingNeeded = (accredited: number): number =>
   Math.max(basesAtLeast, Math.ceil((accredited * percentOfBases) / 100));
 
-/** Whether it stands beside the document's text in the vote. */
+/**
+ * Whether it stands beside the document's text in the vote: enough bases are behind it, and it was not taken up. An
+ * open one does too: a committee that does not answer has not said yes, and its silence keeps nothing from the voters.
+ */
 export const standsAsRival = (
   { state, backings }: { state: State; backings: number },
   accredited: number,
-): boolean => state === 'rejected' && backings >= backingNeeded(accredited);
+): boolean => (state === 'rejected' || state === 'open') && backings >= backingNeeded(accredited);
 
 /** Whether two changes of one text touch: the same letters, or words put in where the other changes something. */
 export function touch(one: Change, other: Change): boolean {
@@ -76,17 +79,18 @@ export function merged(base: string, theirs: string, ours: string): string | nul
 type Words = { title: string; text: string };
 /**
  * What becomes of an amendment when the next version is frozen. An open one goes along as long as the words it was
- * written for are there; else its base is told to look again. A rejected one goes along as long as its article is
- * there at all: one changed word does not take a rival out of the vote.
+ * written for are there; else its base is told to look again. A rejected one, and an open one that stands as a rival,
+ * goes along as long as its article is there at all: one changed word does not take a rival out of the vote.
  */
 export function fateOf(
-  { kind, state }: { kind: Kind; state: State },
+  { kind, state, rival }: { kind: Kind; state: State; rival: boolean },
   before: Words | null,
   after: Words | null,
 ): 'carried' | 'overtaken' | 'stays' {
   if (state !== 'open' && state !== 'rejected') return 'stays';
   if (kind === 'add') return 'carried';
   if (state === 'rejected') return after ? 'carried' : 'stays';
+  if (rival && after) return 'carried';
   return after && before?.text === after.text && before.title === after.title ? 'carried' : 'overtaken';
 }
 

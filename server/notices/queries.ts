@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
+import { amendments } from '~/db/schema/amendments';
+import { mandates } from '~/db/schema/associations';
 import { ballotAnnulments, ballots, rollEntries } from '~/db/schema/ballots';
 import { concernDecisions, concerns } from '~/db/schema/concerns';
 import { noticeMarks } from '~/db/schema/notices';
@@ -15,7 +17,8 @@ const hours = (n: number) => sql.raw(`interval '${n} hours'`);
 
 /**
  * Everything a person is told, as rows (kind, subject, at). Of a ballot, what all on its roll are told alike, whether
- * they have voted or not; of her own concerns, what others decided. `at` to the millisecond, as pages carry it.
+ * they have voted or not; of her own concerns, what others decided; of what
+ * she proposed to be changed, or her base did, what became of it. `at` to the millisecond, as pages carry it.
  */
 const told = (personId: string): SQL => sql`
   select kind, subject, date_trunc('milliseconds', at) as at from (
@@ -33,6 +36,13 @@ const told = (personId: string): SQL => sql`
     select 'concern.' || d.state, c.id, d.decided_at
       from ${concerns} c join ${concernDecisions} d on d.concern_id = c.id
       where c.person_id = ${personId} and d.decided_by is not null and d.decided_by <> c.person_id
+    union all
+    select 'amendment.' || a.state, a.id, a.decided_at
+      from ${amendments} a
+      left join ${mandates} m on m.association_id = a.association_id and m.person_id = ${personId}
+        and m.state = 'accredited' and m.decided_at <= a.decided_at
+      where a.state in ('accepted', 'rejected', 'overtaken') and a.decided_by is distinct from ${personId}
+        and (a.proposed_by = ${personId} or m.id is not null)
   ) as all_of_hers (kind, subject, at)
   where at <= now()`;
 

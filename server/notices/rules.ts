@@ -8,6 +8,9 @@ export const noticeKinds = [
   'concern.en_debate',
   'concern.recogida',
   'concern.no_recogida',
+  'amendment.accepted',
+  'amendment.rejected',
+  'amendment.overtaken',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -21,5 +24,6 @@ export const countedAtMost = 99;
 /** Where a notice leads. */
 export function pathOf({ kind, subject }: { kind: NoticeKind; subject: string }): string {
   if (kind.startsWith('concern.')) return `/planteamientos/${subject}`;
+  if (kind.startsWith('amendment.')) return `/enmiendas/${subject}`;
   return `/votaciones/${subject}${kind === 'ballot.result' ? '/resultado' : ''}`;
 }

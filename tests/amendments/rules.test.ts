@@ -28,7 +28,8 @@ describe('a rival in the vote', () => {
   it.each([
     ['rejected', 3, true],
     ['rejected', 2, false],
-    ['open', 9, false],
+    ['open', 3, true],
+    ['open', 2, false],
     ['accepted', 9, false],
     ['withdrawn', 9, false],
     ['overtaken', 9, false],
@@ -132,6 +133,14 @@ describe('when the next version is frozen', () => {
     ['replace', 'withdrawn', was, was, 'stays'],
     ['replace', 'overtaken', was, was, 'stays'],
   ] as const)('%s, %s: %#', (kind, state, before, after, fate) => {
-    expect(fateOf({ kind, state }, before, after)).toBe(fate);
+    expect(fateOf({ kind, state, rival: state === 'rejected' }, before, after)).toBe(fate);
+  });
+  it.each([
+    ['replace', changed, 'carried'],
+    ['replace', renamed, 'carried'],
+    ['replace', null, 'overtaken'],
+    ['remove', changed, 'carried'],
+  ] as const)('an open one that enough bases stand behind, %s: %#', (kind, after, fate) => {
+    expect(fateOf({ kind, state: 'open', rival: true }, was, after)).toBe(fate);
   });
 });

@@ -65,4 +65,16 @@ describe('what the committee has taken up', () => {
     expect(await problemOf(undo(act))).toMatchObject({ code: 'acts.changed.words.unrecorded' });
     expect((await working(w.ids.water)).text).toContain('es libre');
   });
+
+  it('is not taken back by undoing: an article that an amendment removed stays out', async () => {
+    const emilia = await w.as('emilia');
+    const { id: versionArticleId } = await w.place(1, 1);
+    const given = { kind: 'remove' as const, versionArticleId };
+    const { id } = await (await w.as('nieves')).amendments.propose(proposal(w.florDeCuarzo.id, given));
+    await emilia.amendments.accept({ id });
+    const act = await lastAct();
+    expect(act.kind).toBe('retire');
+    expect(await problemOf(undo(act.id))).toMatchObject({ code: 'acts.amended' });
+    expect((await lastAct()).id).toBe(act.id);
+  });
 });

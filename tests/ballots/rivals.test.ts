@@ -14,6 +14,7 @@ import {
   storyDatabase,
 } from '../support/amendments';
 import { buildDelegates, hours } from '../support/ballots';
+import { problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { freezing, words } from '../support/document';
 
@@ -58,7 +59,7 @@ describe('a rejected amendment that three bases stand behind', () => {
     await buildDelegates(db(), w.tresVetas.id, 10);
   });
 
-  async function rival(over: Record<string, unknown> = {}) {
+  async function backed(over: Record<string, unknown> = {}) {
     const nieves = await w.as('nieves');
     const given = {
       versionArticleId: (await w.place(1, 1)).id,
@@ -70,6 +71,10 @@ describe('a rejected amendment that three bases stand behind', () => {
       const base = await anotherBase(db(), `${name} ${randomUUID()}`);
       await base.call.amendments.back({ id, associationId: base.id });
     }
+    return id;
+  }
+  async function rival(over: Record<string, unknown> = {}) {
+    const id = await backed(over);
     await (await w.as('emilia')).amendments.reject({ id, reason: 'No alcanza el agua.' });
     return id;
   }
@@ -138,6 +143,40 @@ describe('a rejected amendment that three bases stand behind', () => {
     const second = (await w.as(null)).document.versions();
     w = { ...w, version: { ...w.version, id: (await second)[0]!.id } };
     expect(await asked((await prepare('whole')).id)).toEqual([order[0], order[1], order[3]]);
+  });
+
+  it('is asked as well where the committee has not answered, and changing a word does not push it aside', async () => {
+    const amendment = await backed();
+    const order = [
+      [1, null],
+      [1, 'replace'],
+      [null, null],
+    ];
+    expect(await asked((await prepare('whole')).id)).toEqual(order);
+    const emilia = await w.as('emilia');
+    const { seq, text } = await emilia.document.workingArticle({ id: w.ids.water });
+    await emilia.document.editText({ key: randomUUID(), id: w.ids.water, base: seq, text: `${text} Ya.` });
+    await emilia.document.freeze(freezing(1));
+    expect((await (await w.as(null)).amendments.detail({ id: amendment, page: 1 })).state).toBe('open');
+    const [latest] = await (await w.as(null)).document.versions();
+    w = { ...w, version: { ...w.version, id: latest!.id } };
+    const { id } = await prepare('whole');
+    await (await w.as('gloria')).ballots.open({ id });
+    expect(await asked(id)).toEqual(order);
+  });
+
+  it('that was accepted is not voted on without it: the next version is frozen first', async () => {
+    const amendment = await backed();
+    const { id } = await prepare('articles');
+    await (await w.as('emilia')).amendments.accept({ id: amendment });
+    const gloria = await w.as('gloria');
+    expect(await problemOf(gloria.ballots.open({ id }))).toMatchObject({ code: 'ballots.taken_up_since' });
+    await (await w.as('emilia')).document.freeze(freezing(1));
+    const [latest] = await (await w.as(null)).document.versions();
+    w = { ...w, version: { ...w.version, id: latest!.id } };
+    const next = await prepare('articles');
+    await gloria.ballots.open({ id: next.id });
+    expect(await asked(next.id)).toHaveLength(3);
   });
 
   it('stays in an open ballot even where its base takes it back, and is in no later one', async () => {

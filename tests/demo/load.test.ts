@@ -16,7 +16,9 @@ import { actorOfPerson, anonymous } from '~/server/actor';
 import { readKey } from '~/server/ballots/commands/key';
 import * as concernPolicy from '~/server/concerns/policy';
 import { concernFactsOf, visibleTo as visibleConcerns } from '~/server/concerns/queries';
+import { numbering } from '~/server/document/queries/places';
 import { hashOf, holds, says } from '~/server/document/rules';
+import { settled } from '~/server/document/rules/references';
 import * as draftPolicy from '~/server/drafts/policy';
 import { currentText, draftFacts, textAt, visibleTo as visibleDrafts } from '~/server/drafts/queries';
 import { wordsOf } from '~/server/drafts/rules/lines';
@@ -99,8 +101,19 @@ describe('the document', () => {
       select a.text_id, f.text from articles a join version_articles f on f.article_id = a.id
       join versions v on v.id = f.version_id and v.number = 2`);
     expect(standing).toHaveLength(30);
+    const { placeOf } = await numbering(database.db);
     for (const { text_id, text } of standing)
-      expect((await currentText(database.db, text_id)).text).toBe(text);
+      expect(settled((await currentText(database.db, text_id)).text, placeOf, '').text).toBe(text);
+  });
+
+  it('shows what a point and a reference are: one article has them, named by the number it has', async () => {
+    const [named, ...others] = await rows<{ text: string; number: number }>(`
+      select f.text, w.number from version_articles f
+      join versions v on v.id = f.version_id and v.number = 2
+      join version_articles w on w.version_id = v.id and w.title = 'Agua segura'
+      where jsonb_array_length(f.refs) > 0`);
+    expect(others).toEqual([]);
+    expect(named!.text).toContain(`- agua segura, como dice el artículo ${named!.number};`);
   });
 
   it('has every article from words that its draft said at that place of its log', async () => {

@@ -87,13 +87,14 @@ test('no two concerns say the same', () => {
 });
 
 test('the articles’ texts are short and plain', () => {
-  for (const { key, text, firstText, summary } of articles as readonly DemoArticle[]) {
+  for (const { key, text, firstText, points, summary } of articles as readonly DemoArticle[]) {
     for (const wording of firstText ? [text, firstText] : [text]) {
       expect(wordsOf(wording).length, key).toBeLessThanOrEqual(80);
       expect(sentencesOf(wording).length, key).toBeLessThanOrEqual(2);
       for (const sentence of sentencesOf(wording))
         expect(wordsOf(sentence).length, sentence).toBeLessThanOrEqual(19);
     }
+    for (const point of points ?? []) expect(wordsOf(point).length, point).toBeLessThanOrEqual(19);
     expect(firstText, key).not.toBe(text);
     expect(sentencesOf(summary), key).toHaveLength(1);
     expect(wordsOf(summary).length, key).toBeLessThanOrEqual(12);

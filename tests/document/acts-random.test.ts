@@ -10,4 +10,5 @@ it('acts in any order, in a real forum: one state for each concern, undone to th
   expect(done.acts).toBeGreaterThanOrEqual(120);
   expect(done.undone).toBeGreaterThan(10);
   expect(done.refused).toBeGreaterThan(5);
+  for (const often of [done.grouped, done.appealed, done.answered]) expect(often).toBeGreaterThan(0);
 });

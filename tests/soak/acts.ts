@@ -7,6 +7,7 @@ await withDatabase(async ({ db }) => {
   console.info(`seed ${seed}`);
   const done = await workAtDesk(db, wanted, seed, (line) => console.info(line));
   console.info(
-    `${done.acts} acts, ${done.undone} undone at once to the byte, ${done.refused} refused without a trace`,
+    `${done.acts} acts, ${done.undone} undone at once to the byte, ${done.refused} refused without a trace; ` +
+      `${done.grouped} groupings tried, ${done.appealed} appeals, ${done.answered} answered`,
   );
 });

@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, isNull } from 'drizzle-orm';
 import type { Db } from '~/db/client';
-import { concerns } from '~/db/schema/concerns';
+import { concernGroupMembers, concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles, chapters } from '~/db/schema/document';
 import { canonical, numbered } from '~/server/document/rules';
 import { standing } from '~/server/drafts/queries/texts';
@@ -8,7 +8,7 @@ import { stretchesOf, textOf } from '~/server/drafts/rules/texts';
 
 /**
  * The document in the making as canonical bytes: every article that stands, by its number, with its words and their
- * looks, its fields, its drafts and its concerns; and what every public concern has come to.
+ * looks, its fields, its drafts and its concerns; what every public concern has come to, and with whom it walks.
  */
 export async function bytesOf(db: Db): Promise<string> {
   const order = await db.select().from(chapters).orderBy(asc(chapters.position));
@@ -20,6 +20,7 @@ export async function bytesOf(db: Db): Promise<string> {
     .from(concerns)
     .where(eq(concerns.audience, 'public'))
     .orderBy(asc(concerns.id));
+  const walks = await db.select().from(concernGroupMembers).where(isNull(concernGroupMembers.endedAt));
   const said = [];
   for (const article of numbered(
     order,
@@ -42,6 +43,7 @@ export async function bytesOf(db: Db): Promise<string> {
   }
   return canonical({
     articles: said,
+    groups: walks.map(({ groupId, concernId }) => `${groupId} ${concernId}`).sort(),
     concerns: states.map(({ id, state, reasonCode, reason }) => ({ id, state, reasonCode, reason })),
   });
 }

@@ -5,7 +5,7 @@ import { StatePill } from '~/app/_ui/state-pill';
 import type { Translator } from '~/messages/catalogue';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { Chapters } from '../../(publico)/documento/chapters';
+import { Chapters, type Opened } from '../../(publico)/documento/chapters';
 
 type Working = ForumOutputs['document']['working'];
 type Line = Working['chapters'][number]['articles'][number];
@@ -28,7 +28,15 @@ function Lacks({ article, t }: { article: Line; t: Translator }) {
 }
 
 /** The document in the making: chapters with their articles, and the areas that have none yet. */
-export async function Making({ making, children }: { making: Working; children?: ReactNode }) {
+export async function Making({
+  making,
+  opened,
+  children,
+}: {
+  making: Working;
+  opened: Opened;
+  children?: ReactNode;
+}) {
   const { t, locale } = await words();
   const { edit } = making.abilities;
   const { inForce } = making;
@@ -48,13 +56,13 @@ export async function Making({ making, children }: { making: Working; children?:
           </a>
         </p>
       ) : null}
-      <div>
-        <Chapters
-          chapters={full}
-          href={({ id }) => (edit ? `/consolidar/articulo/${id}` : `/articulo/${id}?obra`)}
-          aside={(article) => <Lacks article={article} t={t} />}
-        />
-      </div>
+      <Chapters
+        chapters={full}
+        href={({ id }) => (edit ? `/consolidar/articulo/${id}` : `/articulo/${id}?obra`)}
+        aside={(article) => <Lacks article={article} t={t} />}
+        at="/consolidar"
+        opened={opened}
+      />
       {empty.length > 0 ? (
         <p className="hint">
           {t('document.making.empty_areas', {

@@ -8,7 +8,14 @@ import { caller, requestContext, words } from '~/server/caller';
 import { Making } from './making';
 import { Waiting } from './waiting';
 
-type Asked = { area?: string; pagina?: string; hecho?: string; acto?: string };
+type Asked = {
+  area?: string;
+  pagina?: string;
+  hecho?: string;
+  acto?: string;
+  capitulo?: string;
+  parte?: string;
+};
 
 /** The desk: on one side drafts and concerns that wait, on the other the document in the making. */
 export default async function Consolidate({ searchParams }: { searchParams: Promise<Asked> }) {
@@ -39,14 +46,14 @@ export default async function Consolidate({ searchParams }: { searchParams: Prom
       {edit ? (
         <div className="cols">
           <Waiting asked={asked} making={making} />
-          <Making making={making}>
+          <Making making={making} opened={asked}>
             <Button href="/consolidar/congelar" icon="lock">
               {t('document.freeze.button', { n: (making.inForce?.number ?? 0) + 1 })}
             </Button>
           </Making>
         </div>
       ) : (
-        <Making making={making} />
+        <Making making={making} opened={asked} />
       )}
     </Page>
   );

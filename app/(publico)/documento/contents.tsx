@@ -6,13 +6,13 @@ import { Seal } from '~/app/_ui/seal';
 import { areas } from '~/db/reference/areas';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { Chapters } from './chapters';
+import { Chapters, type Opened } from './chapters';
 import { SearchForm } from './search-form';
 
 type Version = ForumOutputs['document']['version'];
 
 /** A frozen version: its seal, its chapters with their articles, and the areas that have none. */
-export async function Contents({ version }: { version: Version }) {
+export async function Contents({ version, opened }: { version: Version; opened: Opened }) {
   const { t, locale } = await words();
   const at = `/documento/v/${version.number}`;
   const empty = areas.filter(({ slug }) => !version.chapters.some((chapter) => chapter.area === slug));
@@ -43,13 +43,13 @@ export async function Contents({ version }: { version: Version }) {
       </Figures>
       <a href={`/documento/cobertura?v=${version.number}`}>{t('document.coverage.link')}</a>
       <SearchForm version={version.number} />
-      <div>
-        <Chapters
-          chapters={version.chapters}
-          href={(article) => `${at}/art/${article.number}`}
-          aside={(article) => t('document.article.behind', { n: article.concerns })}
-        />
-      </div>
+      <Chapters
+        chapters={version.chapters}
+        href={(article) => `${at}/art/${article.number}`}
+        aside={(article) => t('document.article.behind', { n: article.concerns })}
+        at={version.inForce ? '/documento' : at}
+        opened={opened}
+      />
       <p>
         <a href={`${at}/enmiendas`}>{t('amendments.list.lead.link')}</a>
       </p>

@@ -4,6 +4,7 @@ import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { EmptyState } from '~/app/_ui/empty-state';
 import { caller, words } from '~/server/caller';
+import type { Opened } from './chapters';
 import { Contents } from './contents';
 import { previewOf } from './preview';
 import { Versions } from './versions';
@@ -15,14 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return version ? previewOf(version) : {};
 }
 
-export default async function Document() {
+export default async function Document({ searchParams }: { searchParams: Promise<Opened> }) {
   const { t } = await words();
   const { version, abilities } = await load();
   return (
     <Page at="document" title={version ? undefined : t('document.title')}>
       {version ? (
         <>
-          <Contents version={version} />
+          <Contents version={version} opened={await searchParams} />
           <Versions shown={version.number} />
         </>
       ) : (

@@ -14,7 +14,7 @@ const pillOf = {
 
 /** How it stands, in a word with its shape; a rival says that it goes to the vote. */
 export function AmendmentPill({ t, one }: { t: Translator; one: Pick<Shown, 'state' | 'rival'> }) {
-  return one.rival ? (
+  return one.rival && one.state !== 'open' ? (
     <StatePill state="moving">{t('amendments.rival')}</StatePill>
   ) : (
     <StatePill state={pillOf[one.state]}>{t(`amendments.state.${one.state}`)}</StatePill>

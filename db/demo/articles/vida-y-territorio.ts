@@ -27,6 +27,11 @@ export const lifeAndTerritory = [
     areas: ['salud', 'cuidado-ninez-y-educacion'],
     text: 'Cada centro minero tiene servicios para mujeres y un espacio de cuidado infantil.',
     firstText: 'Cada centro minero tiene servicios para mujeres.',
+    points: [
+      'baños y duchas con puerta y con luz;',
+      'agua segura, como dice el [artículo:agua-segura];',
+      'un lugar con sombra para niñas y niños pequeños.',
+    ],
     summary: 'Baños y duchas para ellas, y un lugar para los niños.',
     reality: 'Hay un baño para ochenta personas y no tiene puerta.',
     addressees: ['municipalidad', 'sunafil', 'gobierno-municipal-bo'],

@@ -1,5 +1,6 @@
 import { articleConcerns, articleSources, articles as articleTable, chapters } from '~/db/schema/document';
 import { freezeVersion } from '~/server/document/commands/versions';
+import { token } from '~/server/document/rules/references';
 import { Failure } from '~/server/rule';
 import { type ArticleKey, articles, type DemoArticle } from '../articles';
 import { concerns } from '../concerns';
@@ -13,6 +14,12 @@ type Article = DemoArticle & { readonly key: ArticleKey };
 const inChapter = (article: Article) =>
   articles.filter(({ area }) => area === article.area).findIndex(({ key }) => key === article.key) + 1;
 const changed = -20;
+
+/** The words of version 2, with the points; an article that they name is kept by its id. */
+const worded = ({ id }: World, { text, points = [] }: Article) =>
+  [text, ...points.map((point) => `- ${point}`)]
+    .join('\n')
+    .replace(/\[artículo:([a-z-]+)\]/gu, (_, key: ArticleKey) => token(id('article', key)));
 
 /** Chapters stand in the order in which the articles have their numbers. @returns the id of each area's chapter. */
 async function loadChapters({ tx }: World): Promise<Map<string, string>> {
@@ -89,10 +96,16 @@ export async function loadDocument(world: World, sources: Sources): Promise<{ 1:
     const at = world.at(day);
     for (const article of articles.filter(({ since }) => since === number))
       textIds.set(article.key, await takeUp(world, article, chapterIds.get(article.area)!, sources));
-    const reworded = articles.filter((article) => number === 2 && article.firstText !== undefined);
-    for (const { key, text } of reworded)
-      await writeOn(world, textIds.get(key)!, [
-        { text, by: oneOf('editor', key), at: world.at(changed, key) },
+    const reworded = articles.filter(
+      (article: Article) => number === 2 && (article.firstText !== undefined || article.points),
+    );
+    for (const article of reworded)
+      await writeOn(world, textIds.get(article.key)!, [
+        {
+          text: worded(world, article),
+          by: oneOf('editor', article.key),
+          at: world.at(changed, article.key),
+        },
       ]);
     await tie(world, before, at);
     const by = world.id('person', oneOf('editor', title));

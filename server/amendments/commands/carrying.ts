@@ -2,11 +2,12 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
 import { versionArticles } from '~/db/schema/document';
-import { fateOf } from '../rules';
+import { accreditedBases, backingsOf } from '../queries';
+import { fateOf, standsAsRival } from '../rules';
 
 /**
- * When a version has been frozen: amendments to the one before go along where their words are still there, the
- * others are told that the text has moved on. In the transaction of the freezing, which holds the chapters.
+ * When a version has been frozen: amendments to the one before go along where their words are still there, or where
+ * enough bases stand behind them; the others are told that the text has moved on. In the transaction of the freezing, which holds the chapters.
  */
 export async function carryAmendments(tx: Tx, before: string, after: string): Promise<void> {
   const rows = await tx
@@ -26,11 +27,13 @@ export async function carryAmendments(tx: Tx, before: string, after: string): Pr
     })
     .from(versionArticles)
     .where(inArray(versionArticles.versionId, [before, after]));
+  const accredited = await accreditedBases(tx);
   for (const row of rows) {
     const was = frozen.find(({ id }) => id === row.versionArticleId) ?? null;
     const now =
       frozen.find(({ versionId, articleId }) => versionId === after && articleId === was?.articleId) ?? null;
-    const fate = fateOf(row, was, now);
+    const backings = await backingsOf(tx, row.id);
+    const fate = fateOf({ ...row, rival: standsAsRival({ ...row, backings }, accredited) }, was, now);
     if (fate === 'stays') continue;
     await tx
       .update(amendments)

@@ -11,6 +11,7 @@ import {
 } from '~/db/schema/ballots';
 import { versions } from '~/db/schema/document';
 import { command } from '../../act';
+import { takenUpSince } from '../../amendments/queries';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
 import * as policy from '../policy';
@@ -197,6 +198,8 @@ export const open = command({
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, id));
     const days = ballot!.round === 'first' ? null : tooSoon(ballot!.rule, ballot!.round, closesAt, at);
     if (days !== null) return fail('ballots.again_days', undefined, { days });
+    const waiting = await takenUpSince(tx, ballot!.versionId);
+    if (waiting > 0) return fail('ballots.taken_up_since', undefined, { n: waiting });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
     if (roll.length < fewestVoters)

@@ -16,6 +16,7 @@ import {
   scopes,
   settled,
 } from '../../acts/rules';
+import { goneByAmendment } from '../../amendments/queries';
 import { settleConcern } from '../../concerns/commands';
 import { putWalks } from '../../concerns/commands/groups';
 import { membersOf } from '../../concerns/queries/groups';
@@ -178,6 +179,10 @@ async function settleAll({ tx, by }: Back, changes: readonly Change[]): Promise<
   }
 }
 
+/** The articles that came, went or moved. */
+const placedIn = (changes: readonly Change[]) =>
+  new Set(changes.flatMap(({ key }) => (key.startsWith('place:') ? [parts(key).ids[0]!] : [])));
+
 /**
  * Undoes an act: everything that it touched must still be as it left it, and is put back as it was before, as an act
  * of its own. Words are put back by an edit in their log, which is never cut. Undoing that act does it again.
@@ -196,6 +201,8 @@ export const undo = command({
   run: async ({ tx, actor, facts: { act, chapters }, emit }) => {
     if (act.undoneBy) return fail('acts.undone', undefined, { act: act.number });
     const changes = changesOf(act);
+    if (act.kind === 'retire')
+      for (const id of placedIn(changes)) if (await goneByAmendment(tx, id)) return fail('acts.amended');
     const touches = changes.map(({ key }) => scopeOf(key));
     const about = [
       ...new Set(touches.filter((one) => !/^(concern|walk):/.test(one)).map((one) => parts(one).ids[0]!)),
@@ -214,9 +221,7 @@ export const undo = command({
     await lockTouched(tx, all);
     const found = await hindranceOf(tx, act);
     if (found) return hindrance(tx, found);
-    const placed = new Set(
-      changes.flatMap(({ key }) => (key.startsWith('place:') ? [parts(key).ids[0]!] : [])),
-    );
+    const placed = placedIn(changes);
     // Where an article comes or goes, the words of the others come or go with it: a joining, a division.
     const carried = new Set(
       changes.flatMap(({ key }) => (placed.size > 0 && key.startsWith('words:') ? [parts(key).ids[0]!] : [])),

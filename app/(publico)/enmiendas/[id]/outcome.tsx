@@ -8,7 +8,12 @@ const tones = { accepted: 'success', rejected: 'warning', withdrawn: 'info', ove
 /** What came of it, in the committee's own words, and where that is read. */
 export async function Outcome({ one }: { one: ForumOutputs['amendments']['detail'] }) {
   const { t, locale } = await words();
-  if (one.state === 'open') return null;
+  if (one.state === 'open')
+    return one.rival ? (
+      <Notice word={t('amendments.rival.open', { n: one.backings })}>
+        <p>{t('amendments.rival.open.line')}</p>
+      </Notice>
+    ) : null;
   const at = (place: { version: number; number: number }) =>
     `/documento/v/${place.version}/art/${place.number}`;
   const day = one.decidedOn ? dayInWords(locale, one.decidedOn) : '';
