@@ -84,6 +84,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/biblioteca', kind: 'light' },
   { pattern: '/biblioteca/:slug', kind: 'light' },
   { pattern: '/ayuda', kind: 'light' },
+  { pattern: '/ayuda/que-protege', kind: 'light' },
   { pattern: '/mi-espacio', kind: 'light' },
   { pattern: '/avisos', kind: 'light' },
   { pattern: '/quien-puede-que', kind: 'light' },

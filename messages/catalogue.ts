@@ -10,6 +10,7 @@ import enDrafts from './en/drafts.json';
 import enFailures from './en/failures.json';
 import enHelp from './en/help.json';
 import enHome from './en/home.json';
+import enKeyring from './en/keyring.json';
 import enLibrary from './en/library.json';
 import enLight from './en/light.json';
 import enNotices from './en/notices.json';
@@ -30,6 +31,7 @@ import esDrafts from './es/drafts.json';
 import esFailures from './es/failures.json';
 import esHelp from './es/help.json';
 import esHome from './es/home.json';
+import esKeyring from './es/keyring.json';
 import esLibrary from './es/library.json';
 import esLight from './es/light.json';
 import esNotices from './es/notices.json';
@@ -55,6 +57,7 @@ const es = {
   comments: esComments,
   ballots: esBallots,
   responses: esResponses,
+  keyring: esKeyring,
   library: esLibrary,
   light: esLight,
   help: esHelp,
@@ -77,6 +80,7 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   comments: enComments,
   ballots: enBallots,
   responses: enResponses,
+  keyring: enKeyring,
   library: enLibrary,
   light: enLight,
   help: enHelp,

@@ -29,6 +29,32 @@ async function lightScript() {
   return `/light.${hash}.js`;
 }
 
+/** The frame of the clave de palabras: a page, a script with every drawing in it, and a style, named by their content. */
+async function keyringFrame() {
+  const { outputFiles } = await build({
+    entryPoints: ['app/_keyring/frame/frame.ts', 'app/_keyring/frame/frame.css'],
+    outdir: 'public',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: ['chrome73', 'firefox78', 'safari14.1'],
+    write: false,
+  });
+  for (const name of readdirSync('public')) if (/^clave\./.test(name)) rmSync(join('public', name));
+  const [script, style] = ['.js', '.css'].map((end) => {
+    const bytes = outputFiles.find(({ path }) => path.endsWith(end)).contents;
+    const path = `/clave.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${end}`;
+    writeFileSync(join('public', path), bytes);
+    return path;
+  });
+  writeFileSync(
+    'public/clave.html',
+    `<!doctype html><html lang="es"><meta charset="utf-8"><title>Frente Unido</title>` +
+      `<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${style}">` +
+      `<main id="screen"></main><script src="${script}"></script></html>\n`,
+  );
+}
+
 function compressed(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -42,6 +68,7 @@ function compressed(folder) {
   }
 }
 
+await keyringFrame();
 const script = await lightScript();
 const next = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
   stdio: ['ignore', process.env.QUIET_BUILD ? 'ignore' : 'inherit', 'inherit'],

@@ -12,6 +12,8 @@ export type ForumEvent =
   /** Deleted for good: who has it open is sent away and need not come back. */
   | { type: 'access.text.erased'; textIds: string[] }
   | { type: 'text.appended'; textId: string; author: string | null; bytes: Uint8Array }
+  /** A keyring stands under a new value: the old one is to be destroyed. */
+  | { type: 'keyring.written'; personIds: string[] }
   | { type: 'job.added'; kind: string };
 
 // Next's bundle and the server's are two module graphs in one process: they meet on globalThis.

@@ -11,6 +11,8 @@ const limits = {
   'sign-in.address': { points: 60, duration: 600 },
   'sign-in.number': { points: 8, duration: 600 },
   'sign-in.anywhere': { points: 60, duration: 600 },
+  'keyring.here': { points: 10, duration: 600 },
+  'keyring.anywhere': { points: 60, duration: 600 },
   'look-up': { points: 40, duration: 600 },
   cast: { points: 30, duration: 600 },
   socket: { points: 240, duration: 60 },

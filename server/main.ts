@@ -10,6 +10,7 @@ import { pipeline } from './http/pipeline';
 import { statics } from './http/statics';
 import { startJobs } from './jobs';
 import { newCode } from './people/commands';
+import { startKeyrings } from './people/jobs';
 import { isSetUp } from './people/queries';
 import { showCode } from './people/rules';
 import { planCompaction, textJobs, textRounds } from './realtime/jobs';
@@ -79,6 +80,8 @@ async function startParts(
   started.push(() => app.close());
   await planCompaction(db);
   await planArchive(db);
+  const silence = await startKeyrings(db);
+  started.push(async () => silence());
   const jobs = startJobs(db, { ...jobHandlers, ...textJobs }, textRounds);
   started.push(() => jobs.close());
   const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };

@@ -17,6 +17,7 @@ import { forumFace } from './forum/router';
 import type { JobHandler } from './jobs';
 import { libraryRouter } from './library/router';
 import { noticesRouter } from './notices/router';
+import { peopleJobs } from './people/jobs';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
 import { responsesRouter } from './responses/router';
@@ -51,6 +52,7 @@ export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: o
 /** Every job's handler, by kind. */
 export const jobHandlers: Record<string, JobHandler> = {
   'associations.padron': importPadronJob,
+  ...peopleJobs,
   ...ballotJobs,
   ...archiveJobs((db) => forumCaller({ db, actor: anonymous, address: 'archive', locale: 'es' })),
 };

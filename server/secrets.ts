@@ -7,6 +7,8 @@ export type Secrets = {
   session: string;
   /** Keys the hashes of card codes and of the addresses that attempts are counted by. */
   codes: Buffer;
+  /** Wraps the keyrings, together with a value of each account (docs/decisions/108). */
+  keyrings: Buffer;
   /** Signs the list of versions (Ed25519); its public half is published. */
   signing: KeyObject;
 };
@@ -14,12 +16,16 @@ export type Secrets = {
 // What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410).
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+/** A secret of its own, drawn from what was made once; nothing of `from` can be learned from it. */
+const drawn = (from: Buffer, what: string) =>
+  Buffer.from(hkdfSync('sha256', from, Buffer.alloc(0), `frente-unido/${what}`, 32));
+
 /**
  * The forum's signing key, drawn from what was made once: a forum that was set up before it had one has it too, and
  * whoever keeps `secrets.json` keeps it. Nothing of `from` can be learned from it.
  */
 function signingKey(from: Buffer): KeyObject {
-  const seed = Buffer.from(hkdfSync('sha256', from, Buffer.alloc(0), 'frente-unido/versiones', 32));
+  const seed = drawn(from, 'versiones');
   return createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' });
 }
 
@@ -42,5 +48,10 @@ export function readSecrets(dataDir: string, given: string | null): Secrets {
   }
   const kept = JSON.parse(readFileSync(file, 'utf8')) as typeof fresh;
   const codes = Buffer.from(kept.codes, 'base64url');
-  return { session: given ?? kept.session, codes, signing: signingKey(codes) };
+  return {
+    session: given ?? kept.session,
+    codes,
+    keyrings: drawn(codes, 'llaveros'),
+    signing: signingKey(codes),
+  };
 }

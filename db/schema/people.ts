@@ -56,6 +56,21 @@ export const sessions = pgTable(
   (t) => [index('sessions_person').on(t.personId)],
 );
 
+/**
+ * A keyring for every account from its enrolment on, used or not: one length, no time. Salt, verifier, whether it was
+ * made and what it holds are all inside, under a key that is not in the database (docs/decisions/108).
+ */
+export const keyrings = pgTable(
+  'keyrings',
+  {
+    personId: uuid('person_id')
+      .primaryKey()
+      .references(() => persons.id),
+    sealed: bytea('sealed').notNull(),
+  },
+  () => [check('keyrings_one_length', sql`octet_length(sealed) = 16471`)],
+);
+
 /** Forum roles. In force when confirmed and not ended (contract.md, Roles). */
 export const forumRoles = pgTable(
   'forum_roles',

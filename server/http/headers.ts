@@ -25,9 +25,30 @@ const common = [
   "worker-src 'self'",
 ];
 
+/** The frame that knows a person's words (docs/decisions/108): its page, and its parts by the path they begin with. */
+export const framePath = '/clave.html';
+
+/** Opaque, with no network, no storage, no cookies: all it has is its own script and style, and the page's one line. */
+export const framePolicy = (origin: string, parts: readonly string[]) => {
+  const named = (end: string) => parts.filter((one) => one.endsWith(end)).map((one) => `${origin}${one}`);
+  return [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    `script-src ${named('.js').join(' ')}`,
+    `style-src ${named('.css').join(' ')}`,
+    `frame-ancestors ${origin}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+};
+
 /** A light page runs one script of ours, admitted by its path; Next's do not load at all. */
 export const lightPolicy = (origin: string, script: string) =>
-  [...common, `script-src ${origin}${script}`, "connect-src 'self'"].join('; ');
+  [...common, `script-src ${origin}${script}`, "connect-src 'self'", `frame-src ${origin}${framePath}`].join(
+    '; ',
+  );
 
 /** A workbench page runs Next's scripts, which carry the nonce, and talks to our socket. */
 export const workbenchPolicy = (nonce: string, socket: string) =>

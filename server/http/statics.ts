@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
-import { emptyPolicy } from './headers';
+import { originOf } from './address';
+import { emptyPolicy, framePath, framePolicy } from './headers';
 
 const year = 'public, max-age=31536000, immutable';
 
@@ -14,6 +15,10 @@ export function statics(dev: boolean) {
   const buildDir = process.env.NEXT_DIST_DIR ?? '.next';
   const light = join(buildDir, 'light.json');
   const script = existsSync(light) ? (JSON.parse(readFileSync(light, 'utf8')).script as string) : '/light.js';
+  const frame = join('public', framePath);
+  const parts = existsSync(frame)
+    ? [...readFileSync(frame, 'utf8').matchAll(/"(\/clave\.\w+\.(?:js|css))"/g)].map(([, path]) => path!)
+    : [];
   const own = sirv('public', {
     dev,
     brotli: !dev,
@@ -22,12 +27,18 @@ export function statics(dev: boolean) {
     setHeaders: (res, path) => {
       res.setHeader(
         'Cache-Control',
-        /\/light\.\w+\.js$/.test(path) ? year : 'public, max-age=0, must-revalidate',
+        /\/(light|clave)\.\w+\.(js|css)$/.test(path) ? year : 'public, max-age=0, must-revalidate',
       );
       res.setHeader(
         'Content-Security-Policy',
         path === '/sw.js' ? "default-src 'none'; connect-src 'self'" : emptyPolicy,
       );
+      // The frame is of no origin, so its own parts come to it as if from another site.
+      if (parts.includes(path)) res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      if (path !== framePath) return;
+      res.removeHeader('X-Frame-Options');
+      res.setHeader('Cache-Control', 'no-store');
+      res.setHeader('Content-Security-Policy', framePolicy(originOf(res.req), parts));
     },
   });
   const chunks = dev

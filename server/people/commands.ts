@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { thisDay } from '~/db/schema/columns';
-import { cards, persons } from '~/db/schema/people';
+import { cards, keyrings, persons } from '~/db/schema/people';
+import { newKeyring } from './commands/keyring';
 import { codeHash, isDemo } from './queries';
 import { codeAlphabet, codeLength, forEver, readCode, showCode, withCheckDigit } from './rules';
 
@@ -23,7 +24,9 @@ export async function enrollPerson(
       .values({ number, name, sex, enrolledBy: by })
       .onConflictDoNothing({ target: persons.number })
       .returning({ id: persons.id });
-    if (row) return { personId: row.id, number };
+    if (!row) continue;
+    await tx.insert(keyrings).values(newKeyring(row.id));
+    return { personId: row.id, number };
   }
 }
 

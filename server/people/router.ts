@@ -1,9 +1,18 @@
 import { router } from '../act';
 import { enroll, reissueCard } from './commands/cards';
+import {
+  askKeyringReset,
+  cancelKeyringReset,
+  changeKeyring,
+  makeKeyring,
+  openKeyring,
+  writeKeyring,
+} from './commands/keyring';
 import { changePassphrase, declareSex, setLanguage } from './commands/profile';
 import { appoint, confirmAppointment, endRole } from './commands/roles';
 import { checkCard, endOtherSessions, endSession, enterWithCard, signIn, signOut } from './commands/sessions';
 import { setUp } from './commands/setup';
+import { keyring } from './queries/keyring';
 import { me, mySessions } from './queries/mine';
 import { personByNumber, roles, setUpOpen } from './queries/roles';
 
@@ -28,4 +37,11 @@ export const peopleRouter = router({
   reissueCard,
   setUpOpen,
   setUp,
+  keyring,
+  openKeyring,
+  makeKeyring,
+  writeKeyring,
+  changeKeyring,
+  askKeyringReset,
+  cancelKeyringReset,
 });

@@ -31,6 +31,16 @@ export const appoint = z.object({
   role: z.enum(roles, { error: 'failures.field.choose' }),
   officeId: optional(uuid()),
 });
+/** So many bytes, as a phone writes them: base64url without padding. */
+const bytes = (length: number) => z.string().regex(new RegExp(`^[\\w-]{${Math.ceil((length * 4) / 3)}}$`));
+const auth = bytes(32);
+const salt = bytes(16);
+const sealedKeyring = bytes(16_384);
+export const openKeyring = z.object({ auth });
+export const makeKeyring = z.object({ salt, auth, keyring: sealedKeyring });
+export const writeKeyring = z.object({ auth, was: bytes(32), keyring: sealedKeyring });
+export const changeKeyring = z.object({ old: auth, was: bytes(32), salt, auth, keyring: sealedKeyring });
+
 export const setUp = z.object({
   code: line(1, 60),
   forum: line(3, 80),

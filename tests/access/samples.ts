@@ -5,11 +5,13 @@ import { ballotReasons, ballots, proxies, roomCounts } from '~/db/schema/ballots
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
-import { forumRoles, sessions } from '~/db/schema/people';
+import { forumRoles, keyrings, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { destroyKey } from '~/server/ballots/commands/key';
 import { wordingAt } from '~/server/drafts/queries';
 import { editUpdate } from '~/server/drafts/rules';
+import { ensureValues } from '~/server/people/commands/values';
+import { hashOf, wrapKeyring } from '~/server/people/rules/keyring';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
@@ -25,6 +27,25 @@ export type Sample = {
   /** What stands in the database before; undone with the rest. */
   given?: (db: Db, w: World, me: string | null) => Promise<unknown>;
 };
+const filled = (length: number) => Buffer.alloc(length, 7);
+const bytes = (length: number) => filled(length).toString('base64url');
+const madeFrom = hashOf(filled(16_384)).toString('base64url');
+/** Whoever asks has made her words. */
+async function withKeyring(db: Db, _w: unknown, me: string | null) {
+  if (!me) return;
+  const of = {
+    made: true,
+    opensOn: null,
+    salt: filled(16),
+    verifier: hashOf(filled(32)),
+    keyring: filled(16_384),
+  };
+  const sealed = wrapKeyring(runtime().secrets.keyrings, ensureValues(me).current, me, of);
+  await db
+    .insert(keyrings)
+    .values({ personId: me, sealed })
+    .onConflictDoUpdate({ target: keyrings.personId, set: { sealed } });
+}
 const bare: Sample = { input: () => undefined };
 const of = (input: Sample['input'], given?: Sample['given']): Sample => ({ input, given });
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString();
@@ -138,6 +159,16 @@ export const samples: Record<string, Sample> = {
   'people.changePassphrase': of(() => ({ old: passphrase, passphrase: 'otra lluvia en el cerro 9' })),
   'people.setLanguage': of(() => ({ locale: 'es' })),
   'people.declareSex': of(() => ({ sex: 'mujer', consent: true })),
+  'people.keyring': bare,
+  'people.openKeyring': of(() => ({ auth: bytes(32) }), withKeyring),
+  'people.makeKeyring': of(() => ({ salt: bytes(16), auth: bytes(32), keyring: bytes(16_384) })),
+  'people.writeKeyring': of(() => ({ auth: bytes(32), was: madeFrom, keyring: bytes(16_384) }), withKeyring),
+  'people.changeKeyring': of(
+    () => ({ old: bytes(32), was: madeFrom, salt: bytes(16), auth: bytes(32), keyring: bytes(16_384) }),
+    withKeyring,
+  ),
+  'people.askKeyringReset': bare,
+  'people.cancelKeyringReset': bare,
   'people.roles': bare,
   'people.appoint': of((w) => ({ key: uuid(), number: w.newcomer.number, role: 'editor' })),
   'people.confirmAppointment': of((w) => ({ id: w.appointment.id })),

@@ -31,6 +31,13 @@ people.endOtherSessions                                    │ s y │ y y y y �
 people.setLanguage                                         │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 people.declareSex                                          │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 people.changePassphrase                                    │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.keyring                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.openKeyring                                         │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.makeKeyring                                         │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.writeKeyring                                        │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.changeKeyring                                       │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.askKeyringReset                                     │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.cancelKeyringReset                                  │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 people.roles                                               │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·
 people.appoint                                             │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.confirmAppointment                                  │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·

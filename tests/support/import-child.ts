@@ -1,3 +1,4 @@
+import './runtime';
 import { database, setDatabaseUrl } from '~/db/client';
 import { importPadronJob } from '~/server/associations/jobs';
 import type { Job } from '~/server/jobs';

@@ -31,3 +31,13 @@ export async function declareSex(form: FormData): Promise<void> {
   const said = await submit('sex', form, async (input) => (await caller()).people.declareSex(input));
   if (said) back(said.sex ? 'dato' : 'borrado');
 }
+
+export async function askReset(form: FormData): Promise<void> {
+  if (await submit('reset', form, async () => (await caller()).people.askKeyringReset()))
+    redirect('/mi-espacio');
+}
+
+export async function cancelReset(form: FormData): Promise<void> {
+  if (await submit('reset', form, async () => (await caller()).people.cancelKeyringReset()))
+    redirect('/mi-espacio');
+}

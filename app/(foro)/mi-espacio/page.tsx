@@ -7,6 +7,7 @@ import { LinkList } from '~/app/_ui/link-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
+import { Keyring } from './keyring';
 import { Language } from './language';
 import { Passphrase } from './passphrase';
 import { Phones } from './phones';
@@ -24,7 +25,7 @@ export default async function Mine({ searchParams }: { searchParams: Promise<{ h
   const { n: unread } = await forum.notices.unread();
   const asked = (await searchParams).hecho;
   const word = done.find((one) => one === asked);
-  const failed = (await Promise.all(['passphrase', 'sex', 'phone'].map(formState))).some(
+  const failed = (await Promise.all(['passphrase', 'sex', 'phone', 'reset'].map(formState))).some(
     (form) => form.failed,
   );
   return (
@@ -48,6 +49,7 @@ export default async function Mine({ searchParams }: { searchParams: Promise<{ h
       />
       <Places me={me} />
       <Work />
+      <Keyring />
       <Phones />
       <section className="stack">
         <h2>{t('people.mine.data')}</h2>

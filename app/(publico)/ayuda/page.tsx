@@ -46,6 +46,9 @@ export default async function Help() {
           </div>
         </Card>
       ))}
+      <p>
+        <a href="/ayuda/que-protege">{t('keyring.honest')}</a>
+      </p>
     </Page>
   );
 }

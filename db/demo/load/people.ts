@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { derive, sealKeyring } from '~/app/_keyring/lock';
+import { pictureWords } from '~/db/reference/words';
 import { forum } from '~/db/schema/kernel';
-import { cards, forumRoles, persons } from '~/db/schema/people';
+import { cards, forumRoles, keyrings, persons } from '~/db/schema/people';
 import { offices as officeTable } from '~/db/schema/responses';
 import { setCard } from '~/server/people/commands';
+import { madeKeyring } from '~/server/people/commands/keyring';
 import { twoPeople } from '~/server/people/rules';
 import { numberOf } from '../cards';
 import { offices } from '../offices';
@@ -46,6 +49,10 @@ export async function loadPeople({ tx, id, at }: World): Promise<void> {
       createdAt: at(since(person)),
     })),
   );
+  await loadKeyrings(
+    tx,
+    people.map(({ key }) => id('person', key)),
+  );
   for (const person of people)
     await setCard(tx, id('person', person.key), person.card, id('person', firstSecretary));
   await tx.update(cards).set({
@@ -68,4 +75,18 @@ export async function loadPeople({ tx, id, at }: World): Promise<void> {
       }),
     ),
   );
+}
+
+/** The same words for everybody in the demo, printed in the README, so that whoever tries it can open what is private. */
+export const demoWords = ['llama', 'papa', 'cerro', 'luna', 'zapato', 'tambor'] as const;
+
+async function loadKeyrings(tx: World['tx'], personIds: readonly string[]): Promise<void> {
+  const salt = Buffer.from('sal de la demo 1');
+  const keys = await derive(
+    demoWords.map((word) => pictureWords.indexOf(word)),
+    salt,
+  );
+  await tx
+    .insert(keyrings)
+    .values(personIds.map((id) => madeKeyring(id, salt, keys.auth, sealKeyring(keys.wrap, []))));
 }

@@ -1,0 +1,171 @@
+import {
+  derive,
+  drawWords,
+  type Entry,
+  type Keys,
+  markOf,
+  openKeyring,
+  random,
+  sealKeyring,
+  wipe,
+} from '../lock';
+import { button, h, show, wordCard } from './dom';
+import { ask, connect, Refused, say, toBytes, toText } from './line';
+import { confirmWords, pickWords } from './pick';
+
+const idleMs = 120_000;
+
+type State = { made: boolean; mayMake: boolean; salt: string };
+// What is open, in this frame's memory and nowhere else. `turn` tells a slow answer that the frame was locked since.
+let open: { keys: Keys; sealed: Uint8Array; entries: Entry[] } | null = null;
+let turn = 0;
+
+const note = (text: string, tone = 'bad') => h('p', { class: `note ${tone}`, role: 'alert' }, text);
+const failed = (error: unknown) => note(error instanceof Refused ? error.message : say('failed'));
+
+/** The keys of some words, with how far it is: a phone takes a second or two. */
+async function keysOf(words: readonly number[], salt: Uint8Array): Promise<Keys> {
+  const bar = h('progress', { max: 1, value: 0 });
+  show(say('working'), bar);
+  return derive(words, salt, (share) => {
+    bar.value = share;
+  });
+}
+
+/** Forgets everything and asks for the words again. */
+function lock(why: string | null = null): void {
+  turn++;
+  if (open) wipe(open.keys.auth, open.keys.wrap, ...open.entries.map(({ bytes }) => bytes));
+  open = null;
+  void start(why ? note(say(why), 'info') : null);
+}
+
+async function start(message: HTMLElement | null = null): Promise<void> {
+  const mine = ++turn;
+  try {
+    const state = await ask<State>('keyring');
+    if (mine !== turn) return;
+    if (!state.made) offerWords('make', message);
+    else closed(state, message);
+  } catch (error) {
+    show(
+      say('title'),
+      failed(error),
+      button('pri', say('again'), () => start()),
+    );
+  }
+}
+
+function closed(state: State, message: HTMLElement | null): void {
+  const pick = pickWords(async (words) => {
+    const mine = turn;
+    try {
+      const keys = await keysOf(words, toBytes(state.salt));
+      const { keyring } = await ask<{ keyring: string }>('openKeyring', { auth: toText(keys.auth) });
+      if (mine !== turn) return wipe(keys.auth, keys.wrap);
+      const sealed = toBytes(keyring);
+      const entries = openKeyring(keys.wrap, sealed);
+      if (!entries) throw new Error('a keyring that its own words do not open');
+      open = { keys, sealed, entries };
+      opened();
+    } catch (error) {
+      if (mine === turn) closed(state, failed(error));
+    }
+  });
+  const anew = state.mayMake
+    ? button('dan', say('anew'), () => offerWords('make', note(say('anew.lost'), 'warn')))
+    : null;
+  show(say('closed'), message, pick, anew);
+}
+
+function opened(message: HTMLElement | null = null): void {
+  show(
+    say('open'),
+    message,
+    h('p', {}, open!.entries.length === 0 ? say('empty') : say('holds', open!.entries.length)),
+    h('p', { class: 'hint' }, say('locks')),
+    button('pri', say('lock'), () => lock()),
+    button('sec', say('change'), () => offerWords('change')),
+  );
+}
+
+/** New words: shown once, touched again in their order, and only then made. */
+function offerWords(why: 'make' | 'change', message: HTMLElement | null = null): void {
+  const words = drawWords();
+  const list = h('ol', { class: 'words' }, ...words.map((number, i) => wordCard(number, undefined, i + 1)));
+  const go = button('pri', say('have'), () =>
+    show(
+      say('confirm'),
+      confirmWords(words, drawWords(), () => (why === 'make' ? make(words) : change(words))),
+      button('qui', say('look_again'), shown),
+    ),
+  );
+  const shown = () => show(say('yours'), h('p', { class: 'lead' }, say('yours.lead')), list, go);
+  const leave = why === 'change' ? button('qui', say('leave_it'), () => opened()) : null;
+  show(
+    say(why),
+    message,
+    h('p', { class: 'lead' }, say(`${why}.lead`)),
+    button('pri', say('show'), shown),
+    leave,
+  );
+}
+
+async function make(words: readonly number[]): Promise<void> {
+  const mine = turn;
+  const salt = random(16);
+  try {
+    const keys = await keysOf(words, salt);
+    const sealed = sealKeyring(keys.wrap, []);
+    await ask('makeKeyring', { salt: toText(salt), auth: toText(keys.auth), keyring: toText(sealed) });
+    if (mine !== turn) return wipe(keys.auth, keys.wrap);
+    open = { keys, sealed, entries: [] };
+    opened(note(say('made'), 'ok'));
+  } catch (error) {
+    if (mine === turn)
+      show(
+        say('title'),
+        failed(error),
+        button('pri', say('again'), () => start()),
+      );
+  }
+}
+
+async function change(words: readonly number[]): Promise<void> {
+  if (!open) return lock();
+  const mine = turn;
+  const { keys: old, sealed: was, entries } = open;
+  const salt = random(16);
+  try {
+    const keys = await keysOf(words, salt);
+    const sealed = sealKeyring(keys.wrap, entries);
+    await ask('changeKeyring', {
+      old: toText(old.auth),
+      was: toText(markOf(was)),
+      salt: toText(salt),
+      auth: toText(keys.auth),
+      keyring: toText(sealed),
+    });
+    wipe(old.auth, old.wrap);
+    if (mine !== turn) return wipe(keys.auth, keys.wrap);
+    open = { keys, sealed, entries };
+    opened(note(say('changed'), 'ok'));
+  } catch (error) {
+    if (mine === turn && open) opened(failed(error));
+  }
+}
+
+let timer = 0;
+const rest = () => {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => lock('idle'), idleMs);
+};
+for (const kind of ['pointerdown', 'keydown', 'input']) addEventListener(kind, rest, { passive: true });
+// Also words that were being shown: whoever takes the phone up again finds the beginning.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') lock();
+});
+connect(() => {
+  rest();
+  void start();
+});
