@@ -6,6 +6,7 @@ import { countMe } from './commands/count-me';
 import { archive } from './queries/archive';
 import { counting, detail, list, mine, questions, versionsToVote } from './queries/face';
 import { published, result, roll, trackers } from './queries/result';
+import { findTracker } from './queries/tracker';
 
 export const ballotsRouter = router({
   list,
@@ -18,6 +19,7 @@ export const ballotsRouter = router({
   result,
   roll,
   trackers,
+  findTracker,
   archive,
   published,
   prepare,

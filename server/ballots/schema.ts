@@ -55,4 +55,5 @@ export const cast = byId.extend({
     .max(500),
 });
 export const annul = byId.extend({ reason: paragraph(10, 500) });
+export const findTracker = byId.extend({ words: line(1, 300) });
 export const search = z.object({ page: page() });

@@ -523,6 +523,8 @@ export const samples: Record<string, Sample> = {
   'ballots.roll · closed': ballot('closed'),
   'ballots.trackers · open': ballot('open'),
   'ballots.trackers · closed': ballot('closed'),
+  'ballots.findTracker · open': of((w) => ({ id: w.ballots.open.id, words: 'agua cobre luna' })),
+  'ballots.findTracker · closed': of((w) => ({ id: w.ballots.closed.id, words: 'agua cobre luna' })),
   'ballots.archive · open': ballot('open'),
   'ballots.archive · closed': ballot('closed'),
   'ballots.published': bare,

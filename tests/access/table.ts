@@ -261,6 +261,8 @@ ballots.roll · open                                        │ · · │ · · 
 ballots.roll · closed                                      │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.trackers · open                                    │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.trackers · closed                                  │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.findTracker · open                                 │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.findTracker · closed                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.archive · open                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.archive · closed                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.published                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -43,7 +43,7 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
   if (at?.name === 'received' && tracker)
     return (
       <Page at="ballots">
-        <Received ballotId={id} tracker={tracker} />
+        <Received ballot={ballot} tracker={tracker} />
       </Page>
     );
   if (at && !at.screen)
