@@ -273,6 +273,16 @@ ballots.open                                               │ s r │ r r r r �
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.table                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+ballots.table · at the table                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.nameTeller                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.handPaper                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.handPaper · at the table                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.takePaperBack                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.takePaperBack · at the table                       │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countUrn                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.countUrn · at the table                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.setUrnAside                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

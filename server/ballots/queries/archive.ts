@@ -6,6 +6,7 @@ import * as policy from '../policy';
 import { ballotFacts } from '../queries';
 import { type ArchivedPaper, canonicalArchive } from '../rules/archive';
 import * as schema from '../schema';
+import { countingUrns } from './urns';
 
 async function load(db: DbOrTx, id: string) {
   const [ballot] = await db.select().from(ballots).where(eq(ballots.id, id));
@@ -29,6 +30,7 @@ async function load(db: DbOrTx, id: string) {
     .select({ n: count() })
     .from(rollEntries)
     .where(and(eq(rollEntries.ballotId, id), eq(rollEntries.voted, true)));
+  const paper = (await countingUrns(db, id)).flatMap(({ voters }) => voters).length;
   const heap = new Map<string, ArchivedPaper[]>(questions.map((one) => [one.id, []]));
   const all = await db
     .select({ mark: papers.id, questionId: papers.questionId, choice: papers.choice })
@@ -40,7 +42,7 @@ async function load(db: DbOrTx, id: string) {
     ballot: id,
     manifest: ballot!.manifest!,
     closedAt: ballot!.closedAt!.toISOString(),
-    roll: { ...roll, voted: voted!.n },
+    roll: { ...roll, voted: voted!.n, ...(paper > 0 ? { paper } : {}) },
     tally: questions.map(({ id: _own, ...row }) => row),
     papers: questions.map((one) => heap.get(one.id)!),
   };
