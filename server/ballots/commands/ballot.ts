@@ -10,6 +10,7 @@ import {
   rollEntries,
 } from '~/db/schema/ballots';
 import { versions } from '~/db/schema/document';
+import { urnCounts } from '~/db/schema/urns';
 import { command } from '../../act';
 import { addJob } from '../../jobs';
 import { fail } from '../../rule';
@@ -227,6 +228,7 @@ export const annul = command({
     await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
     await tx.delete(papers).where(eq(papers.ballotId, id));
     await tx.delete(receipts).where(eq(receipts.ballotId, id));
+    await tx.update(urnCounts).set({ counts: null }).where(eq(urnCounts.ballotId, id));
     await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
     await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));
     return { id };
