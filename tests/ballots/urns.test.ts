@@ -3,7 +3,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { papers, rollEntries } from '~/db/schema/ballots';
 import { jobs } from '~/db/schema/kernel';
-import { urnCounts } from '~/db/schema/urns';
+import { paperVoters, urnCounts } from '~/db/schema/urns';
 import { closeBallot, type Step } from '~/server/ballots/commands/closing';
 import { judge } from '../../scripts/verify-ballot.mjs';
 import { buildDelegates, openedBallot, sheetOf } from '../support/ballots';
@@ -240,4 +240,36 @@ it('a sheet that comes a second time, behind another one sent since, changes not
   expect(await rufino.ballots.cast(early)).toEqual(first);
   await stop(ballot.id);
   expect((await outcome(ballot.id)).questions).toEqual([1, 2, 3, 4].map(() => [1, 0, 0]));
+});
+
+describe('the database itself', () => {
+  it('lets no name come or go after the close, and no count be changed', async () => {
+    const ballot = await votedBoth();
+    const row = { ballotId: ballot.id, urn: '', round: 1, personId: id('elvira'), counts: four(counted(11)) };
+    const refused = (change: Promise<unknown>) => expect(change).rejects.toThrow();
+    await refused(test.db.insert(urnCounts).values(row).execute());
+    await stop(ballot.id);
+    const name = { ballotId: ballot.id, personId: flor[12]!, urn: '', handedBy: id('elvira') };
+    await refused(test.db.insert(paperVoters).values(name).execute());
+    await refused(test.db.delete(paperVoters).where(eq(paperVoters.ballotId, ballot.id)).execute());
+    await count(id('elvira'), ballot.id);
+    const own = eq(urnCounts.ballotId, ballot.id);
+    await refused(
+      test.db
+        .update(urnCounts)
+        .set({ counts: four(counted(11)) })
+        .where(own)
+        .execute(),
+    );
+    await refused(test.db.update(urnCounts).set({ round: 2 }).where(own).execute());
+    await refused(test.db.delete(urnCounts).where(own).execute());
+    await count(id('tomasa'), ballot.id);
+    await stop(ballot.id);
+    await refused(
+      test.db
+        .insert(urnCounts)
+        .values({ ...row, round: 2 })
+        .execute(),
+    );
+  });
 });

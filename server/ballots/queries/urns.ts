@@ -103,8 +103,9 @@ export async function votesOnPaper(db: DbOrTx, ballotId: string, personId: strin
 export const basesOf = async (db: DbOrTx, personIds: readonly string[]) =>
   personIds.length === 0
     ? []
-    : db
-        .select({ personId: memberships.personId, id: associations.id, name: associations.name })
+    : // An officer is a member of her base as well.
+      db
+        .selectDistinct({ personId: memberships.personId, id: associations.id, name: associations.name })
         .from(memberships)
         .innerJoin(associations, eq(associations.id, memberships.associationId))
         .where(

@@ -41,7 +41,10 @@ async function CountForm({ desk, one, questions }: { desk: Desk; one: One; quest
           <fieldset key={name} className={error ? 'fld bad' : 'fld'}>
             <legend className="lab">{questionInWords(t, question)}</legend>
             {error ? <p className="err">{error}</p> : null}
-            <div className="grid grid-cols-2 gap-2 sm:grid-cols-5">
+            <div
+              className="grid items-end gap-2"
+              style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(6rem, 1fr))' }}
+            >
               {marks.map((mark, i) => (
                 <label key={mark}>
                   <span className="hint">{t(`ballots.table.mark.${mark}`)}</span>

@@ -18,14 +18,14 @@ export default async function Paper({ params }: { params: Promise<{ id: string }
     <Page at="ballots" wide>
       <PageTitle kicker={t('ballots.paper.title')} title={desk.title} lead={t('ballots.paper.how')} />
       <p className="hint noprint">{t('ballots.paper.print')}</p>
-      <table className="mt-4 w-full table-fixed border-collapse">
+      <table className="mt-4 w-full border-collapse">
         <thead>
           <tr>
             <th scope="col" className={cell}>
               {t('ballots.acta.question')}
             </th>
             {choices.map((choice) => (
-              <th key={choice} scope="col" className={`${cell} w-1/6 break-words text-sm`}>
+              <th key={choice} scope="col" className={`${cell} text-sm`}>
                 {t(`ballots.choice.${choice}`)}
               </th>
             ))}
@@ -34,7 +34,7 @@ export default async function Paper({ params }: { params: Promise<{ id: string }
         <tbody>
           {questions.map((question) => (
             <tr key={question.position} className="break-inside-avoid">
-              <th scope="row" className={cell}>
+              <th scope="row" className={`${cell} w-1/2`}>
                 {questionInWords(t, question)}
               </th>
               {choices.map((choice) => (

@@ -30,14 +30,14 @@ export default async function UrnActa({ params }: { params: Promise<{ id: string
             <b>{t('ballots.table.papers', { n: one.papers })}</b>{' '}
             {t('ballots.table.count.line', { n: one.papers })}
           </p>
-          <table className="mt-4 w-full table-fixed border-collapse text-sm">
+          <table className="mt-4 w-full border-collapse text-sm">
             <thead>
               <tr>
                 <th scope="col" className={`${cell} w-2/5`}>
                   {t('ballots.acta.question')}
                 </th>
                 {marks.map((mark) => (
-                  <th key={mark} scope="col" className={`${cell} break-words`}>
+                  <th key={mark} scope="col" className={cell}>
                     {t(`ballots.table.mark.${mark}`)}
                   </th>
                 ))}
