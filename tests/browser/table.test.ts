@@ -41,6 +41,11 @@ afterAll(async () => {
 const words = (page: Page) => page.locator('main').innerText();
 const seen = process.env.SHOTS;
 const shot = async (page: Page, name: string) => {
+  const wide = await page
+    .locator('body')
+    .evaluate((body) => body.scrollWidth > innerWidth)
+    .catch(() => false);
+  expect([name, wide]).toEqual([name, false]);
   if (!seen) return;
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 900 });

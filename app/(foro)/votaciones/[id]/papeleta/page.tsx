@@ -5,7 +5,10 @@ import { choices } from '~/server/ballots/rules';
 import { caller, words } from '~/server/caller';
 import { questionInWords } from '../../_parts/words';
 
-const cell = 'border-2 border-ink p-2 text-left';
+const cell = 'border-2 border-ink p-1 text-left';
+// A long word breaks before the sheet grows wider than a phone.
+const narrow = { fontSize: '0.75rem' };
+const asked = { overflowWrap: 'anywhere' } as const;
 
 /** The paper ballot, to be printed by the table: no number and no name stand on it, and all are alike. */
 export default async function Paper({ params }: { params: Promise<{ id: string }> }) {
@@ -25,7 +28,7 @@ export default async function Paper({ params }: { params: Promise<{ id: string }
               {t('ballots.acta.question')}
             </th>
             {choices.map((choice) => (
-              <th key={choice} scope="col" className={`${cell} text-sm`}>
+              <th key={choice} scope="col" className={cell} style={narrow}>
                 {t(`ballots.choice.${choice}`)}
               </th>
             ))}
@@ -34,7 +37,7 @@ export default async function Paper({ params }: { params: Promise<{ id: string }
         <tbody>
           {questions.map((question) => (
             <tr key={question.position} className="break-inside-avoid">
-              <th scope="row" className={`${cell} w-1/2`}>
+              <th scope="row" className={cell} style={asked}>
                 {questionInWords(t, question)}
               </th>
               {choices.map((choice) => (

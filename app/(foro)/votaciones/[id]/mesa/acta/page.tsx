@@ -8,7 +8,10 @@ import { Signatures } from '../../../_parts/by-hand';
 import { urnInWords } from '../../../_parts/urn';
 import { questionInWords } from '../../../_parts/words';
 
-const cell = 'border-2 border-ink p-2 text-left';
+const cell = 'border-2 border-ink p-1 text-left';
+// A long word breaks before the sheet grows wider than a phone.
+const narrow = { fontSize: '0.75rem' };
+const asked = { overflowWrap: 'anywhere' } as const;
 
 /** The acta of each urn, with room for what is counted and for who signs; two are filled in, one by each. */
 export default async function UrnActa({ params }: { params: Promise<{ id: string }> }) {
@@ -33,11 +36,11 @@ export default async function UrnActa({ params }: { params: Promise<{ id: string
           <table className="mt-4 w-full border-collapse text-sm">
             <thead>
               <tr>
-                <th scope="col" className={`${cell} w-2/5`}>
+                <th scope="col" className={cell}>
                   {t('ballots.acta.question')}
                 </th>
                 {marks.map((mark) => (
-                  <th key={mark} scope="col" className={cell}>
+                  <th key={mark} scope="col" className={cell} style={narrow}>
                     {t(`ballots.table.mark.${mark}`)}
                   </th>
                 ))}
@@ -46,7 +49,7 @@ export default async function UrnActa({ params }: { params: Promise<{ id: string
             <tbody>
               {questions.map((question) => (
                 <tr key={question.position} className="h-12 break-inside-avoid">
-                  <th scope="row" className={cell}>
+                  <th scope="row" className={cell} style={asked}>
                     {questionInWords(t, question)}
                   </th>
                   {marks.map((mark) => (
