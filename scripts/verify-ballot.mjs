@@ -189,11 +189,13 @@ export const checks = {
   roll: {
     says: 'El padrón es el que se fijó al abrir, y no votó más gente que la del padrón.',
     run: ({ archive: { roll }, manifest }) =>
-      keysAre(roll, 'count', 'sha256', 'voted') &&
+      keysAre(roll, 'count', 'sha256', 'voted', ...(Object.hasOwn(roll, 'paper') ? ['paper'] : [])) &&
       roll.count === manifest.roll.count &&
       roll.sha256 === manifest.roll.sha256 &&
       whole(roll.voted) &&
-      roll.voted <= roll.count,
+      roll.voted <= roll.count &&
+      // An urn holds ten papers or is not opened.
+      (!Object.hasOwn(roll, 'paper') || (whole(roll.paper) && roll.paper >= 10 && roll.paper <= roll.voted)),
   },
   questions: {
     says: 'Cada pregunta que se fijó tiene su cuenta y sus papeletas, y ninguna más.',
@@ -334,5 +336,6 @@ export function judge(text, these = checks) {
 export const limits = [
   'No puede contar otra vez a los grupos: sus papeletas se borraron al contar, para no mostrar cómo votó nadie.',
   'No prueba que nadie cambió una papeleta antes del cierre. Eso lo dará el voto sellado.',
+  'Si hubo papeletas de papel, no prueba lo que había en la urna. Eso lo dice el acta que firmaron quienes contaron.',
   'Compara el sello con el que está impreso en el acta.',
 ];

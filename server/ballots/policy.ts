@@ -106,3 +106,25 @@ export const giveProxy = speakItself;
 
 /** Words that name a person are taken out of sight, with a reason that stays. */
 export const hideReason = prepare;
+export type TableFacts = BallotFacts & {
+  /** Whether the actor sits at the table of this ballot. */
+  teller: boolean;
+};
+
+/** Who sits at the table of a ballot; from the opening on too, until its close. */
+export const nameTeller: Rule<TableFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && (ballot.state === 'prepared' || ballot.state === 'open');
+
+/** The table's own page: who has a paper, and how the counting stands. Never a number before two agree. */
+export const readTable: Rule<TableFacts> = (actor, ballot) =>
+  ballot.teller || actor.forum.has('forumSecretary');
+
+/** Gives a paper to somebody on the roll, or takes it back. */
+export const handPaper: Rule<TableFacts> = (_actor, ballot) => ballot.teller && ballot.state === 'open';
+
+/** Counts what lies in an urn, once no sheet comes in any more. */
+export const countUrn: Rule<TableFacts> = (_actor, ballot) => ballot.teller && ballot.state === 'closing';
+
+/** An urn that nobody can count is set aside by two secretaries; those who count urns decide nothing of it. */
+export const setUrnAside: Rule<TableFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && !ballot.teller && ballot.state === 'closing';

@@ -7,6 +7,7 @@ import { claim } from './commands/claims';
 import { countMe } from './commands/count-me';
 import { giveReason, hideReason } from './commands/reasons';
 import { closeRoom, countRoom, recordObjection } from './commands/room';
+import { countUrn, handPaper, nameTeller, setUrnAside, takePaperBack } from './commands/urns';
 import { archive } from './queries/archive';
 import { chamber } from './queries/chamber';
 import { claims } from './queries/claims';
@@ -14,6 +15,8 @@ import { counting, detail, list, mine, questions, versionsToVote } from './queri
 import { reasons, reasonsOfArticle } from './queries/reasons';
 import { published, result, roll, trackers } from './queries/result';
 import { room } from './queries/room';
+import { table } from './queries/table';
+import { findTracker } from './queries/tracker';
 
 export const ballotsRouter = router({
   list,
@@ -26,6 +29,7 @@ export const ballotsRouter = router({
   result,
   roll,
   trackers,
+  findTracker,
   archive,
   published,
   prepare,
@@ -50,4 +54,10 @@ export const ballotsRouter = router({
   giveProxy,
   revokeProxy,
   hideReason,
+  table,
+  nameTeller,
+  handPaper,
+  takePaperBack,
+  countUrn,
+  setUrnAside,
 });

@@ -100,6 +100,28 @@ export const takePosition = byId.extend({
 export const giveProxy = byId.extend({ association: uuid(), to: uuid() });
 export const revokeProxy = byId.extend({ association: uuid() });
 export const annul = byId.extend({ reason: paragraph(10, 500) });
+export const findTracker = byId.extend({ words: line(1, 300) });
+const urn = z.string().regex(/^(\d{1,3}(\.\d{1,3}){0,9})?$/);
+const heads = z.coerce
+  .number('failures.ballots.urn_number')
+  .int('failures.ballots.urn_number')
+  .min(0, 'failures.ballots.urn_number')
+  .max(100_000, 'failures.ballots.urn_number');
+export const nameTeller = byId.extend({ number: line(1, 30) });
+export const handPaper = byId.extend({
+  number: line(1, 30),
+  /** She knows that those at the table see with whom she is counted. */
+  agrees: flag(),
+});
+export const takePaperBack = byId.extend({ personId: uuid() });
+export const countUrn = byId.extend({
+  urn,
+  counts: z
+    .array(z.object({ yes: heads, no: heads, abstain: heads, blank: heads, void: heads }))
+    .min(1)
+    .max(500),
+});
+export const setUrnAside = byId.extend({ urn, reason: paragraph(10, 500) });
 export const search = z.object({ page: page() });
 
 /** `id`: the question that went back. `group`: «dimension:label», or «all» where everybody was asked. */

@@ -1,12 +1,20 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import { ballotReasons, ballots, proxies, roomCounts } from '~/db/schema/ballots';
+import {
+  ballotQuestions,
+  ballotReasons,
+  ballots,
+  proxies,
+  rollEntries,
+  roomCounts,
+} from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
-import { forumRoles, keyrings, sessions } from '~/db/schema/people';
+import { forumRoles, keyrings, persons, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
+import { paperVoters } from '~/db/schema/urns';
 import { destroyKey } from '~/server/ballots/commands/key';
 import { wordingAt } from '~/server/drafts/queries';
 import { editUpdate } from '~/server/drafts/rules';
@@ -17,7 +25,8 @@ import { runtime } from '~/server/runtime';
 import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
-import { buildMembership } from '~/tests/support/factories';
+import { buildAssociation, buildMembership } from '~/tests/support/factories';
+import { counted, numberOf, seat } from '~/tests/support/urns';
 import { passphrase } from './roles';
 import { answered, mandateOf, uuid, type World } from './world';
 
@@ -75,6 +84,55 @@ const writtenAbove = async (db: Db, articleId: string, words: string) => {
   const { updates, text } = (await wordingAt(db, row!.textId))!;
   return append(db, row!.textId, null, editUpdate(updates, words + text)!);
 };
+/** An open ballot; with `me` at its table, who belongs to a base. */
+const seated =
+  (at: boolean): Sample['given'] =>
+  async (db, w, me) => {
+    if (!at || !me) return;
+    await seat(db, w.ballots.open.id, me);
+    await buildMembership(db, (await buildAssociation(db)).id, me);
+  };
+/** Somebody else of its roll. */
+const voterOf = async (db: Db, ballotId: string, me: string | null) => {
+  const roll = await db.select().from(rollEntries).where(eq(rollEntries.ballotId, ballotId));
+  return roll.find(({ personId }) => personId !== me)!.personId;
+};
+const paper = (at: boolean) =>
+  of(
+    async (w, me, db) => ({
+      id: w.ballots.open.id,
+      number: await numberOf(db, await voterOf(db, w.ballots.open.id, me)),
+      agrees: true,
+    }),
+    seated(at),
+  );
+const paperBack = (at: boolean) =>
+  of(
+    async (w, me, db) => ({ id: w.ballots.open.id, personId: await voterOf(db, w.ballots.open.id, me) }),
+    seated(at),
+  );
+/** Its urn is open, and its moment has come. */
+const urnToCount: Sample['given'] = async (db, w) => {
+  const { id } = w.ballots.open;
+  const handedBy = w.cast.forumSecretary!;
+  const all = await db.select({ personId: persons.id }).from(persons).limit(13);
+  const others = all.filter(({ personId }) => personId !== handedBy).slice(0, 12);
+  await db.insert(paperVoters).values(others.map((one) => ({ ...one, ballotId: id, urn: '', handedBy })));
+  await db.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
+};
+const urnCounted = (at: boolean) =>
+  of(
+    async (w, _me, db) => {
+      const { id } = w.ballots.open;
+      const n = (await db.select().from(paperVoters).where(eq(paperVoters.ballotId, id))).length;
+      const asked = await db.select().from(ballotQuestions).where(eq(ballotQuestions.ballotId, id));
+      return { id, urn: '', counts: asked.map(() => counted(n)) };
+    },
+    async (db, w, me) => {
+      await seated(at)!(db, w, me);
+      await urnToCount(db, w, me);
+    },
+  );
 const raised = () => ({
   key: uuid(),
   words: 'Lavamos con agua de la mina.',
@@ -555,6 +613,8 @@ export const samples: Record<string, Sample> = {
   'ballots.roll · closed': ballot('closed'),
   'ballots.trackers · open': ballot('open'),
   'ballots.trackers · closed': ballot('closed'),
+  'ballots.findTracker · open': of((w) => ({ id: w.ballots.open.id, words: 'agua cobre luna' })),
+  'ballots.findTracker · closed': of((w) => ({ id: w.ballots.closed.id, words: 'agua cobre luna' })),
   'ballots.archive · open': ballot('open'),
   'ballots.archive · closed': ballot('closed'),
   'ballots.published': bare,
@@ -576,6 +636,22 @@ export const samples: Record<string, Sample> = {
     title: 'Segunda convocatoria',
     closesAt: inDays(9),
   })),
+  'ballots.table': ballot('open'),
+  'ballots.table · at the table': of((w) => ({ id: w.ballots.open.id }), seated(true)),
+  'ballots.nameTeller': of(async (w, _me, db) => ({
+    id: w.ballots.open.id,
+    number: await numberOf(db, w.cast.member!),
+  })),
+  'ballots.handPaper': paper(false),
+  'ballots.handPaper · at the table': paper(true),
+  'ballots.takePaperBack': paperBack(false),
+  'ballots.takePaperBack · at the table': paperBack(true),
+  'ballots.countUrn': urnCounted(false),
+  'ballots.countUrn · at the table': urnCounted(true),
+  'ballots.setUrnAside': of(
+    (w) => ({ id: w.ballots.open.id, urn: '', reason: 'El río se llevó la urna.' }),
+    urnToCount,
+  ),
   'ballots.confirmUrgency': ballot('urgent'),
   'ballots.drop': ballot('prepared'),
   'ballots.open': ballot('prepared'),

@@ -268,6 +268,8 @@ ballots.roll · open                                        │ · · │ · · 
 ballots.roll · closed                                      │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.trackers · open                                    │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.trackers · closed                                  │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.findTracker · open                                 │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.findTracker · closed                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.archive · open                                     │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.archive · closed                                   │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.published                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -294,6 +296,16 @@ ballots.recordObjection                                    │ s r │ r y r r �
 ballots.closeRoom                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.claims                                             │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.claim                                              │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
+ballots.table                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+ballots.table · at the table                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.nameTeller                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.handPaper                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.handPaper · at the table                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.takePaperBack                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.takePaperBack · at the table                       │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.countUrn                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.countUrn · at the table                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.setUrnAside                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -213,7 +213,7 @@ describe('the job', () => {
       ballot.closesAt.getTime(),
     ]);
     vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt });
-    expect((await run(ballot.id)).at(-1)).toEqual([7, 7]);
+    expect((await run(ballot.id)).at(-1)).toEqual([8, 8]);
     expect(await run(ballot.id)).toEqual([]);
     expect(await outcome(ballot.id)).toEqual(expected);
   });

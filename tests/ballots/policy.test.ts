@@ -99,3 +99,30 @@ describe('reading', () => {
     expect(can(policy.readRoll, anonymous, ballot({ state: 'closed' }))).toBe(false);
   });
 });
+
+describe('the table of a ballot', () => {
+  const at = (state: policy.BallotFacts['state'], teller: boolean): policy.TableFacts => ({
+    ...ballot({ state }),
+    teller,
+  });
+  const states = ['prepared', 'open', 'closing', 'closed'] as const;
+  const when = (rule: typeof policy.countUrn, who: Actor, teller: boolean) =>
+    states.filter((state) => can(rule, who, at(state, teller)));
+
+  it.each([
+    ['a secretary names it until the close', policy.nameTeller, gloria, false, ['prepared', 'open']],
+    ['a teller names nobody', policy.nameTeller, rufino, true, []],
+    ['a teller gives papers out while it is open', policy.handPaper, rufino, true, ['open']],
+    ['a secretary who does not sit there gives none', policy.handPaper, gloria, false, []],
+    ['a teller counts after the close', policy.countUrn, rufino, true, ['closing']],
+    ['a secretary who does not sit there counts nothing', policy.countUrn, gloria, false, []],
+    ['a secretary sets an urn aside', policy.setUrnAside, gloria, false, ['closing']],
+    ['not one who counts at it', policy.setUrnAside, gloria, true, []],
+    ['a teller sets none aside', policy.setUrnAside, rufino, true, []],
+    ['the table reads its page', policy.readTable, rufino, true, [...states]],
+    ['so does a secretary', policy.readTable, gloria, false, [...states]],
+    ['nobody else does', policy.readTable, benita, false, []],
+  ] as const)('%s', (_what, rule, who, teller, expected) => {
+    expect(when(rule, who, teller)).toEqual(expected);
+  });
+});

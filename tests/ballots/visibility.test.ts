@@ -53,9 +53,9 @@ describe('the list and the detail of a ballot', () => {
         table[`${name} ${state}`] = may.map(([ability]) => ability);
       }
     expect(table).toEqual({
-      'gloria prepared': ['open', 'drop'],
-      'gloria open': [],
-      'gloria closed': ['again'],
+      'gloria prepared': ['open', 'drop', 'table'],
+      'gloria open': ['table'],
+      'gloria closed': ['again', 'table'],
       'rufino prepared': ['claim'],
       'rufino open': ['vote'],
       'rufino closed': ['readRoll'],

@@ -11,6 +11,7 @@ import {
   rollEntries,
 } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
+import { urnCounts } from '~/db/schema/urns';
 import { command } from '../../act';
 import { takenUpSince } from '../../amendments/queries';
 import { limaDay } from '../../day';
@@ -306,6 +307,7 @@ export const annul = command({
     await tx.delete(papers).where(eq(papers.ballotId, id));
     await tx.delete(chamberPapers).where(eq(chamberPapers.ballotId, id));
     await tx.delete(receipts).where(eq(receipts.ballotId, id));
+    await tx.update(urnCounts).set({ counts: null }).where(eq(urnCounts.ballotId, id));
     await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
     await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));
     return { id };

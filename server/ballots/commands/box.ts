@@ -11,6 +11,12 @@ export const paperHandle = (
   paper: { ballotId: string; personId: string; questionId: string; dimension: string },
 ): Buffer => mac(key, 'paper', paper.ballotId, paper.personId, paper.questionId, paper.dimension);
 
+/** Under which one paper of a counted urn lies in the box until it is rewritten: of nobody in particular. */
+export const urnHandle = (
+  key: Uint8Array,
+  paper: { ballotId: string; urn: string; questionId: string; dimension: string; i: number },
+): Buffer => mac(key, 'urn', paper.ballotId, paper.urn, paper.questionId, paper.dimension, String(paper.i));
+
 /** What a paper says, and in the place of which group it is counted; of everybody's papers there is one place. */
 export type Mark = { choice: Choice; place: number };
 

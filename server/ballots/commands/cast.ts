@@ -6,6 +6,7 @@ import { tooMany } from '../../limits';
 import { type Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { ballotFacts } from '../queries';
+import { votesOnPaper } from '../queries/urns';
 import { type Choice, takesSheets, wholeSheet } from '../rules';
 import * as schema from '../schema';
 import { paperHandle, receiptHandle, sealMark, trackerOf } from './box';
@@ -51,6 +52,18 @@ export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string
   const dimensions = await dimensionsFor(tx, ballotId, personId);
   const key = readKey(ballotId);
   if (!key) return fail('ballots.stopped');
+  const handle = receiptHandle(key, sheet);
+  const tracker = trackerOf(key, handle);
+  // Sent again, the same sheet changes nothing: it may come late, behind another one that she sent since.
+  const [fresh] = await tx
+    .insert(receipts)
+    .values({ ballotId, handle })
+    .onConflictDoNothing({ target: receipts.handle })
+    .returning({ id: receipts.id });
+  if (!fresh) {
+    key.fill(0);
+    return { tracker };
+  }
   const chosen = new Map(choices.map(({ question, choice }) => [question, choice]));
   // Always in the order of the questions: two sheets of one person wait for each other and never cross.
   const rows = ids.flatMap((questionId) =>
@@ -64,9 +77,6 @@ export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string
     .insert(papers)
     .values(rows)
     .onConflictDoUpdate({ target: papers.handle, set: { sealed: sql`excluded.sealed` } });
-  const handle = receiptHandle(key, sheet);
-  await tx.insert(receipts).values({ ballotId, handle }).onConflictDoNothing({ target: receipts.handle });
-  const tracker = trackerOf(key, handle);
   key.fill(0);
   return { tracker };
 }
@@ -84,6 +94,7 @@ export const cast = command({
     const limited = await tooMany('cast', personId);
     if (limited) return limited;
     if (!takesSheets(facts, new Date())) return fail('ballots.not_open');
+    if (await votesOnPaper(tx, input.id, personId)) return fail('ballots.on_paper');
     return castSheet(tx, { ballotId: input.id, personId, sheet: input.sheet, choices: input.choices });
   },
 });

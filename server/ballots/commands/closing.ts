@@ -4,6 +4,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '~/db/client';
 import { ballotQuestions, ballots, papers, receipts, rollEntries } from '~/db/schema/ballots';
 import { logError } from '../../log';
+import { countingUrns, waitsForUrns } from '../queries/urns';
+import { absorbUrns, urnHandles } from './absorb';
 import { openMark, paperHandle, trackerOf } from './box';
 import { openChamber } from './chamber';
 import { writeTallies } from './counting';
@@ -48,8 +50,49 @@ async function stopTaking(db: Db, ballotId: string): Promise<void> {
     .where(and(eq(ballots.id, ballotId), eq(ballots.state, 'open')));
 }
 
+const markVoted = (db: Db, ballotId: string, personIds: readonly string[]) =>
+  db
+    .update(rollEntries)
+    .set({ voted: true })
+    .where(
+      and(
+        eq(rollEntries.ballotId, ballotId),
+        eq(rollEntries.voted, false),
+        isAnyOf(rollEntries.personId, personIds),
+      ),
+    );
+
+/** Paper beats what came by phone: of who holds a paper that counts, nothing in the box does. */
+async function dropOverridden(
+  db: Db,
+  key: Buffer,
+  of: { ballotId: string; questions: readonly string[]; dimensions: readonly string[] },
+  onPaper: readonly string[],
+): Promise<void> {
+  for (const questionId of of.questions) {
+    const handles = onPaper.flatMap((personId) =>
+      of.dimensions.map((dimension) =>
+        paperHandle(key, { ballotId: of.ballotId, personId, questionId, dimension }).toString('hex'),
+      ),
+    );
+    // Held as text: a list of so many bytes fits into one parameter no other way.
+    await db
+      .delete(papers)
+      .where(
+        and(
+          blind(papers, of.ballotId),
+          eq(papers.questionId, questionId),
+          sql`encode(${papers.handle}, 'hex') = any(${`{${handles.join(',')}}`}::text[])`,
+        ),
+      );
+  }
+}
+
 /** Who of the roll has a paper in the box; drops what nobody on the roll can have written with this key. */
 async function markRoll(db: Db, ballotId: string): Promise<void> {
+  const urns = await countingUrns(db, ballotId);
+  const onPaper = urns.flatMap(({ voters }) => voters);
+  if (onPaper.length > 0) await markVoted(db, ballotId, onPaper);
   if (!(await anyBlind(db, papers, ballotId))) return;
   const key = keyOf(ballotId);
   const plan = await planOfBallot(db, ballotId);
@@ -62,6 +105,8 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
     .select({ id: ballotQuestions.id })
     .from(ballotQuestions)
     .where(eq(ballotQuestions.ballotId, ballotId));
+  const of = { ballotId, questions: questions.map(({ id }) => id), dimensions };
+  if (onPaper.length > 0) await dropOverridden(db, key, of, onPaper);
   const voted = new Set<string>();
   const foreign: string[] = [];
   for (const { id: questionId } of questions) {
@@ -73,12 +118,19 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
         }),
       ),
     );
+    const fromUrns = new Set(
+      urns.flatMap((one) =>
+        urnHandles(key, ballotId, questionId, plan, one).map(({ handle }) => handle.toString('hex')),
+      ),
+    );
     const found = await db
       .select({ id: papers.id, handle: papers.handle, sealed: papers.sealed })
       .from(papers)
       .where(and(blind(papers, ballotId), eq(papers.questionId, questionId)));
     for (const { id, handle, sealed } of found) {
-      const owner = owners.get(Buffer.from(handle!).toString('hex'));
+      const hex = Buffer.from(handle!).toString('hex');
+      if (fromUrns.has(hex)) continue;
+      const owner = owners.get(hex);
       // In the place that the roll gives her, and in no other.
       if (owner && openMark(key, handle!, sealed!)?.place === owner.place) voted.add(owner.personId);
       else foreign.push(id);
@@ -90,17 +142,7 @@ async function markRoll(db: Db, ballotId: string): Promise<void> {
     );
     await db.delete(papers).where(isAnyOf(papers.id, foreign));
   }
-  if (voted.size > 0)
-    await db
-      .update(rollEntries)
-      .set({ voted: true })
-      .where(
-        and(
-          eq(rollEntries.ballotId, ballotId),
-          eq(rollEntries.voted, false),
-          isAnyOf(rollEntries.personId, [...voted]),
-        ),
-      );
+  if (voted.size > 0) await markVoted(db, ballotId, [...voted]);
   key.fill(0);
 }
 
@@ -179,12 +221,12 @@ async function sweep(db: Db): Promise<void> {
       .catch((error) => logError('vacuum after a close', error));
 }
 
-export const steps = ['stop', 'roll', 'papers', 'receipts', 'count', 'key', 'sweep'] as const;
+export const steps = ['stop', 'roll', 'urns', 'papers', 'receipts', 'count', 'key', 'sweep'] as const;
 export type Step = (typeof steps)[number];
 
 /**
  * Closes a ballot whose moment has come. Every step may be cut short at any point and done again from the first:
- * the result is the same. After `key` nothing that is left can open a paper or tell whose it was.
+ * the result is the same; with urns that are not counted yet it stops after the first, and is begun again. After `key` nothing that is left can open a paper or tell whose it was.
  * @param at when, for the record; @param done is told after each step
  * @throws Error when papers are still sealed and their key is lost
  */
@@ -199,6 +241,7 @@ export async function closeBallot(
       await markRoll(db, ballotId);
       await openChamber(db, ballotId, () => keyOf(ballotId));
     },
+    urns: () => absorbUrns(db, ballotId, () => keyOf(ballotId)),
     papers: () => rewritePapers(db, ballotId),
     receipts: () => rewriteReceipts(db, ballotId),
     count: () => writeTallies(db, ballotId, at),
@@ -208,5 +251,7 @@ export async function closeBallot(
   for (const step of steps) {
     await work[step]();
     await done(step);
+    // Nothing is opened before the urns are counted: who counts paper is not to know what the box says.
+    if (step === 'stop' && (await waitsForUrns(db, ballotId))) return;
   }
 }

@@ -9,6 +9,7 @@ import { type ArchivedPaper, canonicalArchive } from '../rules/archive';
 import { asksChamber } from '../rules/charter';
 import * as schema from '../schema';
 import { positionsOf, seatsOf } from './chamber';
+import { countingUrns } from './urns';
 
 const byId = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]) => (a < b ? -1 : 1);
 
@@ -57,6 +58,7 @@ async function load(db: DbOrTx, id: string) {
     .select({ n: count() })
     .from(rollEntries)
     .where(and(eq(rollEntries.ballotId, id), eq(rollEntries.voted, true)));
+  const paper = (await countingUrns(db, id)).flatMap(({ voters }) => voters).length;
   const heap = new Map<string, ArchivedPaper[]>(questions.map((one) => [one.id, []]));
   const all = await db
     .select({ mark: papers.id, questionId: papers.questionId, choice: papers.choice })
@@ -68,7 +70,7 @@ async function load(db: DbOrTx, id: string) {
     ballot: id,
     manifest: ballot!.manifest!,
     closedAt: ballot!.closedAt!.toISOString(),
-    roll: { ...roll, voted: voted!.n },
+    roll: { ...roll, voted: voted!.n, ...(paper > 0 ? { paper } : {}) },
     tally: questions.map(({ id: _own, ...row }) => row),
     papers: questions.map((one) => heap.get(one.id)!),
     ...(asksChamber(ballot!.rule) ? { chamber: await chamberArchived(db, id, questions) } : {}),

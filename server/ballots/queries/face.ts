@@ -9,20 +9,12 @@ import { accreditedDelegates } from '../../associations/queries';
 import { nothing } from '../../input';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import {
-  ballotFacts,
-  type Held,
-  keyLost,
-  presentFace,
-  rivalColumns,
-  selectFaces,
-  sheetsIn,
-  visibleTo,
-} from '../queries';
+import { type Held, keyLost, presentFace, rivalColumns, selectFaces, sheetsIn, visibleTo } from '../queries';
 import { takesSheets } from '../rules';
 import * as schema from '../schema';
 import { askedOf } from './asked';
 import { claimedIn, claimFacts } from './claims';
+import { tableFacts, votesOnPaper, waitsForUrns } from './urns';
 
 /** Whether she has voted; null where nobody can tell: while it closes, or when its key is lost. */
 async function hasVoted(db: DbOrTx, ballotId: string, personId: string, held: Held): Promise<boolean | null> {
@@ -66,10 +58,12 @@ export const detail = query({
   rule: policy.read,
   input: schema.byId,
   load: async (db, { id }, actor) => {
-    const held = await ballotFacts(db, id, actor);
+    const held = await tableFacts(db, id, actor);
     if (!held) return null;
     const [shown] = await selectFaces(db, eq(ballots.id, id));
     const voted = held.onRoll ? await hasVoted(db, id, actor.personId!, held) : null;
+    const paper = held.onRoll && held.state === 'open' && (await votesOnPaper(db, id, actor.personId!));
+    const urns = held.state === 'closing' && (await waitsForUrns(db, id));
     const lost = await keyLost(db, id, held.state);
     const facts = await claimFacts(db, id, actor);
     return {
@@ -77,11 +71,13 @@ export const detail = query({
       claim: facts !== null && can(policy.claim, actor, facts),
       shown: shown!,
       voted,
+      paper,
+      urns,
       lost,
       roll: held.state === 'prepared' ? null : await rollCount(db, id),
     };
   },
-  present: ({ held, claim, shown, voted, lost, roll }, actor) => {
+  present: ({ held, claim, shown, voted, paper, urns, lost, roll }, actor) => {
     const now = new Date();
     return {
       ...presentFace(shown),
@@ -89,11 +85,15 @@ export const detail = query({
       urgencyConfirmed: held.urgencyConfirmedBy !== null,
       /** Nobody can vote or count here any more. */
       lost,
-      late: held.state !== 'closed' && now.getTime() > held.closesAt.getTime() + patience,
+      /** The count waits for what lies in an urn. */
+      urns,
+      late: !urns && held.state !== 'closed' && now.getTime() > held.closesAt.getTime() + patience,
       /** Told to her alone. */
       mine: held.onRoll ? { voted } : null,
+      /** She holds a paper that counts: told to her alone. */
+      onPaper: paper,
       abilities: {
-        vote: can(policy.cast, actor, held) && takesSheets(held, now) && !lost,
+        vote: can(policy.cast, actor, held) && takesSheets(held, now) && !lost && !paper,
         confirmUrgency: can(policy.confirmUrgency, actor, held),
         open: can(policy.open, actor, held),
         drop: can(policy.drop, actor, held),
@@ -102,6 +102,7 @@ export const detail = query({
         readRoll: can(policy.readRoll, actor, held),
         again: can(policy.again, actor, held),
         claim,
+        table: can(policy.readTable, actor, held),
       },
     };
   },

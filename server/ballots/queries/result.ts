@@ -13,6 +13,7 @@ import { quorumNeeded, sheets } from '../rules';
 import { asked, isCharter, nextRound } from '../rules/charter';
 import { holding } from '../rules/rivals';
 import * as schema from '../schema';
+import { countingUrns, urnsOf } from './urns';
 
 /** How many of each base were entitled and how many took part, by the base's name. */
 const turnoutByBase = (db: DbOrTx, ballotId: string) =>
@@ -59,15 +60,17 @@ type Loaded = {
   face: Awaited<ReturnType<typeof selectFaces>>[number];
   bases: Awaited<ReturnType<typeof turnoutByBase>>;
   counts: Awaited<ReturnType<typeof countsOf>>;
+  urns: Awaited<ReturnType<typeof urnsOf>>;
 };
 
 async function loadResult(db: DbOrTx, id: string): Promise<Loaded> {
-  const [faces, bases, counts] = await Promise.all([
+  const [faces, bases, counts, urns] = await Promise.all([
     selectFaces(db, eq(ballots.id, id)),
     turnoutByBase(db, id),
     countsOf(db, id),
+    urnsOf(db, id),
   ]);
-  return { face: faces[0]!, bases, counts };
+  return { face: faces[0]!, bases, counts, urns };
 }
 
 type Counted = Awaited<ReturnType<typeof countsOf>>[number];
@@ -79,7 +82,9 @@ function holdsOf(all: readonly Counted[], one: Counted): boolean | null {
   return texts.length < 2 ? null : place !== null && texts[place] === one;
 }
 
-function presentResult({ face, bases, counts }: Loaded) {
+function presentResult({ face, bases, counts, urns }: Loaded) {
+  const aside = urns.flatMap(({ aside: set }) => (set?.confirmed ? [set.reason] : []));
+  const onPaper = urns.filter((one) => one.open && !one.aside?.confirmed);
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const inRoom = face.method !== 'secret';
   // In a room it is those who were there when it was counted, the fewest of all questions.
@@ -93,6 +98,8 @@ function presentResult({ face, bases, counts }: Loaded) {
     ...presentFace(face),
     // Hands have no names.
     turnout: { entitled, voted, needed, bases: inRoom && face.method !== 'roll_call' ? [] : bases },
+    /** How many of them on paper, and why an urn was left out, where one was. */
+    paper: { voted: onPaper.reduce((sum, { voters }) => sum + voters.length, 0), aside },
     questions: counts.map((one) => ({ ...one, holds: holdsOf(counts, one) })),
     /** What the rule says comes next. */
     next: nextRound(
@@ -132,15 +139,22 @@ export const roll = query({
     const held = await ballotFacts(db, id, actor);
     if (!held) return null;
     const rows = await db
-      .select({ name: persons.name, association: associations.name, voted: rollEntries.voted })
+      .select({
+        personId: rollEntries.personId,
+        name: persons.name,
+        association: associations.name,
+        voted: rollEntries.voted,
+      })
       .from(rollEntries)
       .innerJoin(persons, eq(persons.id, rollEntries.personId))
       .innerJoin(associations, eq(associations.id, rollEntries.associationId))
       .where(eq(rollEntries.ballotId, id))
       .orderBy(asc(associations.name), asc(persons.name));
-    return { ...held, rows };
+    const onPaper = new Set((await countingUrns(db, id)).flatMap(({ voters }) => voters));
+    return { ...held, rows, onPaper };
   },
-  present: ({ rows }) => rows,
+  present: ({ rows, onPaper }) =>
+    rows.map(({ personId, ...row }) => ({ ...row, paper: onPaper.has(personId) })),
 });
 
 export const trackersPage = 300;

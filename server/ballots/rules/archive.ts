@@ -12,7 +12,8 @@ export type Archived = {
   ballot: string;
   manifest: string;
   closedAt: string;
-  roll: { count: number; sha256: string; voted: number };
+  /** `paper`: how many of those who voted did so on paper; left out where nobody did. */
+  roll: { count: number; sha256: string; voted: number; paper?: number };
   tally: ({ position: number; verdict: Outcome; told: Published | null } & Counts)[];
   /** For each question in order, everybody's papers. */
   papers: ArchivedPaper[][];

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { submit } from '~/app/_form/submit';
+import { showAgain, submit } from '~/app/_form/submit';
 import { caller } from '~/server/caller';
 
 export async function open(form: FormData): Promise<void> {
@@ -32,4 +32,17 @@ export async function again(form: FormData): Promise<void> {
 export async function close(form: FormData): Promise<void> {
   const done = await submit('acts', form, async (input) => (await caller()).ballots.close(input));
   if (done) redirect(`/votaciones/${done.id}`);
+}
+
+/** Looks a receipt up. What was typed stands in no address: it would stay in the phone's history. */
+export async function findTracker(form: FormData): Promise<void> {
+  await submit('tracker', form, async (input) => {
+    const { found, tracker, unknown } = await (await caller()).ballots.findTracker(input);
+    await showAgain('tracker', {
+      words: [String(input.words)],
+      answer: [found ? 'found' : tracker ? 'missing' : unknown.length > 0 ? 'unknown' : 'five'],
+      tracker: [tracker ?? ''],
+      unknown,
+    });
+  });
 }

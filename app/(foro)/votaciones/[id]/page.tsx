@@ -3,6 +3,7 @@ import { FormProblem } from '~/app/_form/form-problem';
 import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { PageTitle } from '~/app/_ui/page-title';
 import { StatePill } from '~/app/_ui/state-pill';
@@ -44,7 +45,7 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
   if (at?.name === 'received' && tracker)
     return (
       <Page at="ballots">
-        <Received ballotId={id} tracker={tracker} />
+        <Received ballot={ballot} tracker={tracker} />
       </Page>
     );
   if (at && !at.screen)
@@ -95,6 +96,11 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
       ) : null}
       {ballot.method === 'secret' ? <Secrecy /> : null}
       <About ballot={ballot} questions={questions} />
+      {ballot.abilities.table ? (
+        <Button kind="secondary" href={`/votaciones/${id}/mesa`}>
+          {t('ballots.table.link')}
+        </Button>
+      ) : null}
       <Acts ballot={ballot} />
     </Page>
   );

@@ -21,6 +21,12 @@ export async function Turnout({ result }: { result: Result }) {
         <FigureNumber value={number(locale, needed)} label={t('ballots.result.needed')} />
       </Figures>
       <p>{t(voted >= needed ? 'ballots.result.quorum.yes' : 'ballots.result.quorum.no')}</p>
+      {result.paper.voted > 0 ? <p>{t('ballots.paper.result', { n: result.paper.voted })}</p> : null}
+      {result.paper.aside.map((reason) => (
+        <Notice key={reason} tone="warning" word={t('ballots.paper.aside')}>
+          {reason}
+        </Notice>
+      ))}
       {result.sumsAgree ? null : (
         <Notice tone="error" word={t('ballots.result.sums')}>
           {t('ballots.result.sums.line')}
@@ -66,7 +72,13 @@ export async function Roll({ entries }: { entries: ForumOutputs['ballots']['roll
           cells: [
             entry.name,
             entry.association,
-            t(entry.voted ? 'ballots.result.roll.yes' : 'ballots.result.roll.no'),
+            t(
+              entry.paper
+                ? 'ballots.result.roll.paper'
+                : entry.voted
+                  ? 'ballots.result.roll.yes'
+                  : 'ballots.result.roll.no',
+            ),
           ],
         }))}
       />

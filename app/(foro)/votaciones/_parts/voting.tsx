@@ -43,6 +43,9 @@ export async function Voting({ ballot, questions }: { ballot: Detail; questions:
     );
   if (ballot.state === 'closed')
     return <Button href={`/votaciones/${ballot.id}/resultado`}>{t('ballots.result.see')}</Button>;
+  if (ballot.urns)
+    return <Notice word={t('ballots.paper.waiting')}>{t('ballots.paper.waiting.line')}</Notice>;
+  if (ballot.onPaper) return <Notice word={t('ballots.paper.mine')}>{t('ballots.paper.mine.line')}</Notice>;
   if (ballot.late) return <Notice tone="warning" word={t('ballots.vote.late')} />;
   if (ballot.state === 'prepared') return <Notice word={t('ballots.vote.not_yet')} />;
   if (ballot.state === 'closing' || Date.now() >= Date.parse(ballot.closesAt))

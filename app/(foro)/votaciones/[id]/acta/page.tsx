@@ -53,6 +53,12 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
         {t('ballots.acta.roll.line', { entitled, voted })}{' '}
         {t(voted >= needed ? 'ballots.result.quorum.yes' : 'ballots.result.quorum.no')}
       </p>
+      {result.paper.voted > 0 ? <p>{t('ballots.paper.result', { n: result.paper.voted })}</p> : null}
+      {result.paper.aside.map((reason) => (
+        <p key={reason}>
+          {t('ballots.paper.aside')}: {reason}
+        </p>
+      ))}
       <ul className="prose">
         {ruleInWords(t, result.rule, entitled, result.round).map((line) => (
           <li key={line}>{line}</li>

@@ -1,10 +1,59 @@
+import { listInWords } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
+import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
 import { EmptyState } from '~/app/_ui/empty-state';
+import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Pager } from '~/app/_ui/pager';
+import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
+import { findTracker } from '../actions';
+
+/** The form to look one's receipt up, and its plain answer. */
+async function Search({ id }: { id: string }) {
+  const { t, locale } = await words();
+  const form = await formState('tracker');
+  const answer = form.value('answer');
+  const tracker = form.value('tracker') ?? '';
+  const unknown = listInWords(
+    locale,
+    form.values('unknown').map((word) => `«${word}»`),
+  );
+  return (
+    <>
+      {answer === 'found' ? (
+        <Notice tone="success" live word={t('ballots.trackers.found')}>
+          {t('ballots.trackers.found.line', { tracker })}
+        </Notice>
+      ) : null}
+      {answer === 'missing' ? (
+        <Notice tone="warning" live word={t('ballots.trackers.missing')}>
+          {t('ballots.trackers.missing.line')}
+        </Notice>
+      ) : null}
+      <form className="form" action={findTracker} autoComplete="off">
+        <input type="hidden" name="id" value={id} />
+        <TextField
+          name="words"
+          required
+          label={t('ballots.trackers.search')}
+          hint={t('ballots.trackers.search.hint')}
+          value={form.value('words')}
+          error={
+            answer === 'unknown'
+              ? t('ballots.trackers.unknown', { words: unknown })
+              : answer === 'five'
+                ? t('ballots.trackers.five')
+                : form.error('words')
+          }
+        />
+        <Button kind="secondary">{t('ballots.trackers.search.send')}</Button>
+      </form>
+    </>
+  );
+}
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ pagina?: string }> };
 
@@ -17,6 +66,7 @@ export default async function Trackers({ params, searchParams }: Props) {
   return (
     <Page at="ballots">
       <PageTitle title={t('ballots.trackers.title')} lead={t('ballots.trackers.lead')} />
+      {list.total > 0 ? <Search id={id} /> : null}
       <p className="hint">{t('ballots.trackers.why')}</p>
       {list.total === 0 ? (
         <EmptyState title={t('ballots.trackers.none')} />
