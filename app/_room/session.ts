@@ -86,6 +86,9 @@ export class Session {
   private get keys() {
     return epochKeys(this.held.room, this.epoch, this.epochs.get(this.epoch)!.key);
   }
+  private get unproven(): boolean {
+    return this.epochs.get(this.epoch)!.unproven !== null;
+  }
   private get place() {
     return { room: this.held.room, epoch: this.epoch, words: this.keys.words };
   }
@@ -213,7 +216,8 @@ export class Session {
 
   /** @returns the token with which it can be erased; null where it was not kept, or where the key must be changed first */
   async say(kind: FrameKind, body: Uint8Array): Promise<Uint8Array | null> {
-    if (!this.state || this.state.dirty || this.state.frozen) return null;
+    // Under a key whose boxes she has not made herself and compared, she says nothing: a stranger may have it.
+    if (!this.state || this.state.dirty || this.state.frozen || this.unproven) return null;
     const ask = writeAsk({ op: 'send', access: this.keys.access, frame: this.sealed(kind, body) });
     const token = eraseToken(this.held.mine, this.session, this.counter);
     return readDone(await this.server(ask)) ? token : null;
