@@ -5,7 +5,9 @@ import {
   type Hex,
   hashHex,
   orderKinds,
+  type Signature,
   statement,
+  writeCompaction,
   writeRotation,
   writeTurn,
 } from '~/server/rooms/rules/orders';
@@ -22,7 +24,7 @@ import {
 } from './protocol/events';
 import { type Frame, type FrameKind, openFrame, sealFrame } from './protocol/frames';
 import { boxTo, epochKeys, eraseToken, type MemberKeys, openBox, publicOf, signWith } from './protocol/keys';
-import { openNote, rotationOf } from './protocol/notes';
+import { membersTree, openNote, rotationOf } from './protocol/notes';
 import { isMember, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
 
@@ -241,6 +243,30 @@ export class Session {
   async enter(event: SignedEvent): Promise<boolean> {
     const frame = this.sealed('roster', writeEvents([event]));
     return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
+  }
+
+  /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */
+  compaction(snapshot: Hex, seqs: number[], epoch = this.epoch) {
+    const body = writeCompaction({ epoch, seqs });
+    return {
+      prev: snapshot,
+      kind: orderKinds.compacted,
+      body,
+      message: statement({ room: this.held.room, prev: snapshot }, orderKinds.compacted, body),
+    };
+  }
+  signature(message: Uint8Array): Signature {
+    return signWith(this.held.mine, message);
+  }
+  /** Two members have made the same snapshot: the server lets its older frames go, and all are told by this frame. */
+  async compact(snapshot: Hex, seqs: number[], signatures: Signature[], told: Uint8Array): Promise<boolean> {
+    const { prev, kind, body } = this.compaction(snapshot, seqs);
+    const tree = membersTree(this.state!, this.keys.tree);
+    const proofs = signatures.map(({ by }) => tree.proof(by));
+    const order = { kind, prev, body, signatures, frame: this.sealed('cosign', told) };
+    return (
+      readDone(await this.server(writeAsk({ op: 'compact', access: this.keys.access, order, proofs }))) > 0
+    );
   }
 
   /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */

@@ -15,7 +15,8 @@ const closedRefused = 4403;
 const perAddress = 40;
 const waitForFirstMs = 10_000;
 
-type Seat = { ws: WebSocket; queue: Kept[] | null; last: number };
+/** `epoch`: of the key she came with; she is told nothing of any other. */
+type Seat = { ws: WebSocket; epoch: number; queue: Kept[] | null; last: number };
 const frameMessage = ({ seq, epoch, bytes }: Kept) =>
   new Writer().u8(2).u32(seq).u32(epoch).bytes(bytes).done();
 
@@ -30,7 +31,9 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
   const all = new Set<WebSocket>();
 
   function give(seat: Seat, kept: Kept): void {
-    if (seat.queue) seat.queue.push(kept);
+    // The key was changed by another process of the forum: here nobody has been sent away yet.
+    if (kept.epoch !== seat.epoch) refuse(seat.ws);
+    else if (seat.queue) seat.queue.push(kept);
     else if (kept.seq > seat.last) {
       seat.last = kept.seq;
       if (seat.ws.bufferedAmount > queuedAtMost) seat.ws.close(4500);
@@ -113,7 +116,7 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
       ws.send(bytes);
       if (!room || !page) return null;
       if (!seat) {
-        seat = { ws, queue: [], last: 0 };
+        seat = { ws, epoch: room.epoch, queue: [], last: 0 };
         const here = seats.get(room.id) ?? new Set();
         seats.set(room.id, here.add(seat));
         const mine = seat;
