@@ -95,6 +95,11 @@ export class Session {
     return { room: this.held.room, epoch: this.epoch, words: this.keys.words };
   }
 
+  /** What lets her in now; for the body of a question, never for an address. */
+  access(): Uint8Array {
+    return this.keys.access;
+  }
+
   /** What to ask to be told everything since, over a socket as well. */
   reading(): Uint8Array {
     const { state, held } = this;

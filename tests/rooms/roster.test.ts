@@ -163,6 +163,12 @@ describe('a woman goes out', () => {
     const rotation = follow(gone, rotated(gone), [berta, celia]);
     expect(isMember(rotation, dora.sign)).toBe(false);
   });
+  it('so too where a voucher who did not invite her goes; her word is heard no more', () => {
+    const gone = follow(confirmed, { kind: 'removed', target: berta.sign, lapses: [] }, [ana, celia]);
+    expect(gone.invites[0]).toMatchObject({ confirmed: false, vouchers: [ana.sign] });
+    const rotation = follow(gone, rotated(gone), [ana, celia]);
+    expect(isMember(rotation, dora.sign)).toBe(false);
+  });
   it.each([
     ['by one steward', { kind: 'removed', target: dora.sign, lapses: [] }, [ana], 'two_stewards'],
     [

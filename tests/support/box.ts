@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { afterEach } from 'vitest';
 import WebSocket from 'ws';
 import {
@@ -8,13 +9,21 @@ import {
   authenticate,
   genesis,
   hashOf,
-  knockMessage,
   messageOf,
   type SignedEvent,
   writeEvent,
 } from '~/app/_room/protocol/events';
 import { sealFrame } from '~/app/_room/protocol/frames';
-import { epochKeys, signWith } from '~/app/_room/protocol/keys';
+import {
+  newInvite,
+  openAnswer,
+  openInvite,
+  openKnock,
+  partsOf,
+  sealAnswer,
+  sealKnock,
+} from '~/app/_room/protocol/invites';
+import { codeKeys, epochKeys, fingerprint, signWith } from '~/app/_room/protocol/keys';
 import { rotationOf } from '~/app/_room/protocol/notes';
 import { reduce } from '~/app/_room/protocol/roster';
 import type { State } from '~/app/_room/protocol/state';
@@ -110,32 +119,57 @@ export async function foundRoom(ask: AskServer, women: [Woman, Woman, Woman]) {
 /** A woman is invited by the first, vouched for by two, confirmed by the third, and let in by a change of key. */
 export async function letIn(ask: AskServer, room: string, all: Session[], who: Woman): Promise<Session> {
   const [ana, berta, celia] = all as [Session, Session, Session];
-  const id = randomBytes(32).toString('hex');
   const everybody = () => Promise.all(all.map((one) => one.catchUp()));
-  const plain = newcomer(who);
+  const must = (done: Uint8Array, what: string) => {
+    if (!readDone(done)) throw new Error(`${what} was not kept`);
+  };
   const step = async (by: Session, act: Act) => {
     if (!(await by.enter(by.signed(act)))) throw new Error(`${act.kind} was not kept`);
     await everybody();
   };
-  await step(ana, { kind: 'invited', by: ana.me, id, key: id });
-  const proof = signWith(who.keys, knockMessage(room, id, plain));
-  await step(ana, { kind: 'knocked', by: ana.me, id, ...plain, proof });
-  const { sign, seal } = who;
+  // Eight words are said in person; the server is given what they lead to.
+  const made = newInvite({ room, stewards: ana.state!.stewards });
+  must(
+    await ask(writeAsk({ op: 'invite', access: ana.access(), id: made.id, sealed: made.sealed })),
+    'the invite',
+  );
+  const id = bytesToHex(made.id);
+  await step(ana, { kind: 'invited', by: ana.me, id, key: bytesToHex(made.key) });
+
+  // The newcomer has the words alone.
+  const hers = codeKeys(made.words);
+  const place = async () => partsOf(await ask(writeAsk({ op: 'ask', id: hers.id })));
+  const invitation = openInvite(hers.key, (await place()).sealed);
+  const knocking = sealKnock(hers.key, invitation.room, bytesToHex(hers.id), who.name, who.keys);
+  must(await ask(writeAsk({ op: 'knock', id: hers.id, knock: knocking })), 'the knock');
+
+  const knock = openKnock(made.key, id, (await place()).knock);
+  await step(ana, { kind: 'knocked', by: ana.me, ...knock });
+  const { sign, seal } = knock;
+  // Read aloud: what the voucher hears is what her own phone shows.
+  if (fingerprint(room, { sign, seal }).join() !== fingerprint(room, who).join())
+    throw new Error('another woman');
   await step(ana, { kind: 'vouched', by: ana.me, id, sign, seal });
   await step(berta, { kind: 'vouched', by: berta.me, id, sign, seal });
   await step(celia, { kind: 'confirmed', by: celia.me, id, sign, seal });
-  const trusted = ana.state!.stewards;
   const old = celia.reading();
   if (!(await berta.complete(celia.propose([], berta.me)))) throw new Error('the key was not changed');
   const reply = readReply(await ask(old));
-  await everybody();
   if (!('note' in reply)) throw new Error('no note');
-  const session = new Session(
-    { room, epoch: 0, key: new Uint8Array(32), mine: who.keys, after: 0, state: null },
-    ask,
-    trusted,
-  );
-  session.goOver(reply.note);
+  await everybody();
+  const answer = sealAnswer(made.key, reply.note);
+  must(await ask(writeAsk({ op: 'answer', access: berta.access(), id: made.id, answer })), 'the answer');
+
+  const held = {
+    room: invitation.room,
+    epoch: 0,
+    key: new Uint8Array(32),
+    mine: who.keys,
+    after: 0,
+    state: null,
+  };
+  const session = new Session(held, ask, invitation.stewards);
+  session.goOver(openAnswer(hers.key, (await place()).answer));
   if (!(await session.catchUp())) throw new Error('the newcomer does not come in');
   return session;
 }
