@@ -16,6 +16,7 @@ import {
   type Act,
   authenticate,
   type Event,
+  genesis,
   hashOf,
   messageOf,
   readEvent,
@@ -102,14 +103,15 @@ export class Session {
 
   /** What to ask to be told everything since, over a socket as well. */
   reading(): Uint8Array {
-    const { state, held } = this;
-    const prev = state?.head ?? '00'.repeat(32);
-    const proof: ReturnType<typeof signWith>[] = [];
+    const { held } = this;
+    const state = this.epochs.get(this.epoch)!.unproven?.checkpoint ?? this.state;
+    const prev = state?.head ?? genesis;
+    const proof: Signature[] = [];
     // A steward shows that she is one: a frozen room is open to her alone.
-    if (state?.stewards.includes(this.me))
-      proof.push(
-        signWith(held.mine, statement({ room: held.room, prev }, orderKinds.read, writeTurn(state))),
-      );
+    if (state?.stewards.includes(this.me)) {
+      const body = writeTurn({ turn: this.epoch });
+      proof.push(signWith(held.mine, statement({ room: held.room, prev }, orderKinds.read, body)));
+    }
     return writeAsk({ op: 'read', access: this.keys.access, after: this.after, prev, proof });
   }
 
@@ -248,6 +250,17 @@ export class Session {
   async enter(event: SignedEvent): Promise<boolean> {
     const frame = this.sealed('roster', writeEvents([event]));
     return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
+  }
+
+  /** A freeze, signed by one steward, or its end, signed by two: an order to the server and an event, in one. */
+  async give(event: SignedEvent): Promise<boolean> {
+    const { act, prev, signatures } = event;
+    if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
+    const frame = this.sealed('roster', writeEvents([event]));
+    const order = { kind: orderKinds[act.kind], prev, body: writeTurn(act), signatures, frame };
+    return (
+      readDone(await this.server(writeAsk({ op: 'order', access: this.keys.access, order, note: null }))) > 0
+    );
   }
 
   /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */

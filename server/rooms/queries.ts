@@ -72,7 +72,7 @@ async function pageOf(db: DbOrTx, room: Room, after: number): Promise<Page> {
 /** A frozen room is open to its stewards alone, who are to remove and to change its key. */
 function isOpen(room: Room, prev: string, proof: readonly Signature[]): boolean {
   if (!room.frozen) return true;
-  const body = writeTurn({ turn: room.turn });
+  const body = writeTurn({ turn: room.epoch });
   const signers = signersOf(statement({ room: room.id, prev }, orderKinds.read, body), proof);
   return room.stewards.some((key) => signers.has(key));
 }
