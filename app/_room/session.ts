@@ -11,7 +11,7 @@ import {
   writeRotation,
   writeTurn,
 } from '~/server/rooms/rules/orders';
-import { type Kept, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import { type Kept, type Order, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
 import {
   type Act,
   authenticate,
@@ -124,7 +124,9 @@ export class Session {
         continue;
       }
       for (const kept of reply.page.frames) this.take(kept);
-      if (!reply.page.more) return true;
+      if (reply.page.more) continue;
+      this.after = Math.max(this.after, reply.page.last);
+      return true;
     }
     return false;
   }
@@ -252,15 +254,30 @@ export class Session {
     return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
   }
 
+  /** Gives an order until nothing came before it, or the roster has gone on: then it must be signed anew. */
+  private async insist(on: Hex, order: () => Omit<Order, 'seen'>, note: Uint8Array | null): Promise<boolean> {
+    for (let tries = 0; tries < 20; tries++) {
+      if (!(await this.catchUp()) || this.state?.head !== on) return false;
+      const given = { ...order(), seen: this.after };
+      const ask = writeAsk({ op: 'order', access: this.keys.access, order: given, note });
+      if (readDone(await this.server(ask))) return true;
+      const known = this.after;
+      // Nothing had come before it: it was refused for what it is.
+      if (!(await this.catchUp()) || this.after === known) return false;
+    }
+    return false;
+  }
+
   /** A freeze, signed by one steward, or its end, signed by two: an order to the server and an event, in one. */
   async give(event: SignedEvent): Promise<boolean> {
     const { act, prev, signatures } = event;
     if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
-    const frame = this.sealed('roster', writeEvents([event]));
-    const order = { kind: orderKinds[act.kind], prev, body: writeTurn(act), signatures, frame };
-    return (
-      readDone(await this.server(writeAsk({ op: 'order', access: this.keys.access, order, note: null }))) > 0
-    );
+    const kind = orderKinds[act.kind];
+    const make = () => {
+      const frame = this.sealed('roster', writeEvents([event]));
+      return { kind, prev, body: writeTurn(act), signatures, frame };
+    };
+    return this.insist(prev, make, null);
   }
 
   /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */
@@ -281,7 +298,7 @@ export class Session {
     const { prev, kind, body } = this.compaction(snapshot, seqs);
     const tree = membersTree(this.state!, this.keys.tree);
     const proofs = signatures.map(({ by }) => tree.proof(by));
-    const order = { kind, prev, body, signatures, frame: this.sealed('cosign', told) };
+    const order = { seen: this.after, kind, prev, body, signatures, frame: this.sealed('cosign', told) };
     return (
       readDone(await this.server(writeAsk({ op: 'compact', access: this.keys.access, order, proofs }))) > 0
     );
@@ -307,6 +324,7 @@ export class Session {
       key: reader.fixed(32),
       events: readEvents(reader.bytes(65_536)),
     }));
+    const on = this.state!.head;
     const rotation = events.at(-1)!;
     const before = events.slice(0, -1).map((event) => this.coSigned(event));
     const state = this.through(before);
@@ -319,17 +337,13 @@ export class Session {
       epoch: order.epoch,
       words: epochKeys(this.held.room, order.epoch, key).words,
     };
-    const frame = this.sealed('roster', writeEvents([...before, both]), place);
-    const given = {
-      kind: orderKinds.rotated,
-      prev: both.prev,
-      body: writeRotation(order),
-      signatures: both.signatures,
-      frame,
+    const { prev, signatures } = both;
+    const body = writeRotation(order);
+    const make = () => {
+      const frame = this.sealed('roster', writeEvents([...before, both]), place);
+      return { kind: orderKinds.rotated, prev, body, signatures, frame };
     };
-    return (
-      readDone(await this.server(writeAsk({ op: 'order', access: this.keys.access, order: given, note }))) > 0
-    );
+    return this.insist(on, make, note);
   }
 
   /** The state through events that are not in the log yet; a removal is weighed as if both had signed. */

@@ -66,7 +66,7 @@ async function pageOf(db: DbOrTx, room: Room, after: number): Promise<Page> {
     frames.push(frame);
   }
   const more = frames.length < found.length || found.length === 500;
-  return { epoch: room.epoch, turn: room.turn, more, frames };
+  return { epoch: room.epoch, turn: room.turn, last: room.lastSeq, more, frames };
 }
 
 /** A frozen room is open to its stewards alone, who are to remove and to change its key. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { isMember } from '~/app/_room/protocol/roster';
+import { Session } from '~/app/_room/session';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
@@ -76,4 +77,34 @@ it('of two who change the key at once one does; the other comes after', async ()
   expect(done.filter(Boolean)).toHaveLength(1);
   for (const one of sessions) expect(await one.catchUp()).toBe(true);
   expect(sessions.map(({ epoch, alarms }) => [epoch, alarms])).toEqual(Array(3).fill([2, []]));
+});
+
+it('talk that comes between delays a change of key; an event of the roster that comes between undoes it', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+  const { room, key, sessions } = await foundRoom(ask, women);
+  const [luna, cerro, quena] = sessions;
+  // Cerro’s line is slow: before her order is heard, something else is, the first time.
+  const slow = (first: () => Promise<unknown>) => {
+    let once = true;
+    const server = async (body: Uint8Array) => {
+      if (body[0] === 3 && once) {
+        once = false;
+        await first();
+      }
+      return ask(body);
+    };
+    return new Session({ room, epoch: cerro.epoch, key, mine: women[1].keys, after: 0, state: null }, server);
+  };
+  const behind = slow(() =>
+    quena.enter(quena.signed({ kind: 'invited', by: quena.me, id: 'ee'.repeat(32), key: 'ee'.repeat(32) })),
+  );
+  await behind.catchUp();
+  expect(await behind.complete(luna.propose([], cerro.me))).toBe(false);
+  for (const one of sessions) expect([await one.catchUp(), one.epoch, one.alarms]).toEqual([true, 1, []]);
+
+  const talked = slow(() => quena.say('words', bytesOf('entre medio')));
+  await talked.catchUp();
+  expect(await talked.complete(luna.propose([], cerro.me))).toBe(true);
+  for (const one of sessions) expect([await one.catchUp(), one.epoch, one.alarms]).toEqual([true, 2, []]);
 });

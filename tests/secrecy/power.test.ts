@@ -52,14 +52,17 @@ async function threeAndTheirRoom() {
   });
   const row = async () => (await given.db.select().from(rooms).where(eq(rooms.id, room)))[0];
   const signed = (kind: number, body: Uint8Array, by: Woman[], prev = sessions[0].state!.head): Order => ({
+    seen: 0,
     kind,
     prev,
     body,
     signatures: by.map(({ keys }) => signWith(keys, statement({ room, prev }, kind, body))),
     frame: frame(),
   });
-  const give = async (order: Order, note: Uint8Array | null = null) =>
-    readDone(await ask(writeAsk({ op: 'order', access, order, note })));
+  const give = async (order: Order, note: Uint8Array | null = null) => {
+    const given = { ...order, seen: (await row())?.lastSeq ?? 0 };
+    return readDone(await ask(writeAsk({ op: 'order', access, order: given, note })));
+  };
   return { ask, post, women, room, key, sessions, access, place, tree, frame, row, signed, give };
 }
 const { frozen, unfrozen, destroyed, rotated, compacted, succeeded } = orderKinds;
@@ -143,7 +146,7 @@ describe('the server obeys two stewards (T11)', () => {
           writeAsk({
             op: 'succeed',
             access,
-            order: signed(succeeded, body, by),
+            order: { ...signed(succeeded, body, by), seen: (await row())!.lastSeq },
             members,
             salt: countSalt(tree),
             proofs: by.map(({ sign }) => all.proof(sign)),

@@ -86,7 +86,8 @@ async function turnOver(tx: Tx, room: Room, order: Order, signers: Set<Hex>): Pr
 /** What stewards order: two of them, and for a freeze one. */
 export async function obey(tx: Tx, { access, order, note }: AskOf<'order'>): Promise<Done | null> {
   const room = await roomOf(tx, access, true);
-  if (!room) return null;
+  // What was signed on a roster that has gone on meanwhile would leave the server in another state than the members.
+  if (!room || order.seen !== room.lastSeq) return null;
   const signers = signersOfOrder(room.id, order);
   const signed = countSigned(signers, stewardsOf(room));
   if (order.kind === orderKinds.frozen) return signed >= 1 ? turnOver(tx, room, order, signers) : null;
@@ -111,7 +112,13 @@ export async function succeed(
   { access, order, members, salt, proofs }: AskOf<'succeed'>,
 ): Promise<Done | null> {
   const room = await roomOf(tx, access, true);
-  if (!room || order.kind !== orderKinds.succeeded || countHash(salt, members) !== room.count) return null;
+  if (
+    !room ||
+    order.seen !== room.lastSeq ||
+    order.kind !== orderKinds.succeeded ||
+    countHash(salt, members) !== room.count
+  )
+    return null;
   const { turn, stewards } = readSuccession(order.body);
   if (turn !== room.turn + 1 || stewards.length < 2) return null;
   if (provenSigners(room, order, proofs) < twoThirds(members)) return null;

@@ -24,7 +24,15 @@ import { type Proof, readProof, writeProof } from './tree';
 
 /** What is kept of one frame; `erase` is a hash, `until` how many days it is kept. */
 export type Sent = { bytes: Uint8Array; erase: Hex; days: number };
-export type Order = { kind: number; prev: Hex; body: Uint8Array; signatures: Signature[]; frame: Sent };
+/** `seen`: the last frame that whoever gives the order knows of. An order that something came before is none. */
+export type Order = {
+  seen: number;
+  kind: number;
+  prev: Hex;
+  body: Uint8Array;
+  signatures: Signature[];
+  frame: Sent;
+};
 export type Ask =
   | { op: 'found'; room: Hex; order: Rotation; signatures: Signature[]; prev: Hex; frame: Sent }
   | { op: 'read'; access: Uint8Array; after: number; proof: Signature[]; prev: Hex }
@@ -56,8 +64,8 @@ const orderNumbers = new Set<number>(Object.values(orderKinds));
 function writeSent(writer: Writer, { bytes, erase, days }: Sent): void {
   writer.bytes(bytes).fixed(hexToBytes(erase), 32).u8(days);
 }
-function writeOrder(writer: Writer, { kind, prev, body, signatures, frame }: Order): void {
-  writer.u8(kind).fixed(hexToBytes(prev), 32).bytes(body);
+function writeOrder(writer: Writer, { seen, kind, prev, body, signatures, frame }: Order): void {
+  writer.u32(seen).u8(kind).fixed(hexToBytes(prev), 32).bytes(body);
   writeSignatures(writer, signatures);
   writeSent(writer, frame);
 }
@@ -122,10 +130,10 @@ export const readAsk = (bytes: Uint8Array): Ask =>
       return frame;
     };
     const order = (): Order => {
-      const kind = reader.u8();
+      const [seen, kind] = [reader.u32(), reader.u8()];
       if (!orderNumbers.has(kind)) throw new Malformed();
       const [prev, body] = [readHex(reader, 32), reader.bytes(2048)];
-      return { kind, prev, body, signatures: readSignatures(reader, membersAtMost), frame: sent() };
+      return { seen, kind, prev, body, signatures: readSignatures(reader, membersAtMost), frame: sent() };
     };
     const proofs = () => reader.list(membersAtMost, () => readProof(reader));
     switch (op) {
@@ -170,11 +178,12 @@ export const readAsk = (bytes: Uint8Array): Ask =>
   });
 
 export type Kept = { seq: number; epoch: number; bytes: Uint8Array };
-export type Page = { epoch: number; turn: number; more: boolean; frames: Kept[] };
+/** `last`: the number of the room’s last frame, also where that one has been erased. */
+export type Page = { epoch: number; turn: number; last: number; more: boolean; frames: Kept[] };
 
 /** One block or more, filled up; the first byte says whether it is a page or a note. */
-export function writePage({ epoch, turn, more, frames }: Page): Uint8Array {
-  const writer = new Writer().u8(1).u32(epoch).u32(turn).u8(Number(more)).u32(frames.length);
+export function writePage({ epoch, turn, last, more, frames }: Page): Uint8Array {
+  const writer = new Writer().u8(1).u32(epoch).u32(turn).u32(last).u8(Number(more)).u32(frames.length);
   for (const frame of frames) writer.u32(frame.seq).u32(frame.epoch).bytes(frame.bytes);
   const plain = writer.done();
   const padded = new Uint8Array(1 + Math.max(1, Math.ceil((plain.length - 1) / blockLength)) * blockLength);
@@ -187,7 +196,13 @@ export const writeNote = (note: Uint8Array): Uint8Array => new Writer().u8(0).fi
 export const readReply = (bytes: Uint8Array): { note: Uint8Array } | { page: Page } =>
   readAll(bytes, (reader) => {
     if (!reader.flag()) return { note: reader.fixed(noteLength) };
-    const page = { epoch: reader.u32(), turn: reader.u32(), more: reader.flag(), frames: [] as Kept[] };
+    const page = {
+      epoch: reader.u32(),
+      turn: reader.u32(),
+      last: reader.u32(),
+      more: reader.flag(),
+      frames: [] as Kept[],
+    };
     for (let left = reader.u32(); left > 0; left--)
       page.frames.push({ seq: reader.u32(), epoch: reader.u32(), bytes: reader.bytes(frameLengths.at(-1)!) });
     if (reader.rest().some((byte) => byte !== 0)) throw new Malformed();
