@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { closeDatabase, type Db, database, setDatabaseUrl } from '~/db/client';
@@ -5,6 +6,7 @@ import { startEmbedded } from '~/db/embedded';
 import { migrate } from '~/db/migrate';
 import { planArchive } from './archive/commands';
 import { type Config, readConfig } from './config';
+import { addressOf } from './http/address';
 import { health } from './http/health';
 import { pipeline } from './http/pipeline';
 import { statics } from './http/statics';
@@ -15,6 +17,8 @@ import { isSetUp } from './people/queries';
 import { showCode } from './people/rules';
 import { planCompaction, textJobs, textRounds } from './realtime/jobs';
 import { startRealtime } from './realtime/server';
+import { planExpiry, roomJobs, roomRounds } from './rooms/jobs';
+import { startRooms } from './rooms/live';
 import { jobHandlers, liveTexts } from './root';
 import { runtime, setRuntime } from './runtime';
 import { readSecrets } from './secrets';
@@ -80,24 +84,30 @@ async function startParts(
   started.push(() => app.close());
   await planCompaction(db);
   await planArchive(db);
+  await planExpiry(db);
   const silence = await startKeyrings(db);
   started.push(async () => silence());
-  const jobs = startJobs(db, { ...jobHandlers, ...textJobs }, textRounds);
+  const jobs = startJobs(db, { ...jobHandlers, ...textJobs, ...roomJobs }, { ...textRounds, ...roomRounds });
   started.push(() => jobs.close());
   const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };
   const realtime = startRealtime(db, liveTexts, { meeting: meeting || null });
+  const blindSecret = createHmac('sha256', runtime().secrets.codes).update('rooms').digest();
+  const rooms = startRooms(db, blindSecret, addressOf);
+  started.push(() => rooms.close());
   const files = statics(dev);
   httpServer.on(
     'request',
     pipeline({
       statics: files.serve,
       script: files.script,
+      box: rooms.answer,
       next: app.getRequestHandler(),
       health: (res) => health(res, { db, jobs, realtime, version }),
     }),
   );
   httpServer.on('upgrade', (req, socket, head) => {
     if (realtime.takes(req)) realtime.upgrade(req, socket, head);
+    else if (rooms.takes(req)) rooms.upgrade(req, socket, head);
     // In development Next listens for its own upgrade; in production nobody else would end this one.
     else if (!dev) socket.destroy();
   });

@@ -146,6 +146,15 @@ describe('imports', () => {
       expect([file, imports(file).filter((to) => inCapability(to))]).toEqual([file, []]);
   });
 
+  it('keep the rooms’ server blind: it knows no actor, no people, no session and not the rooms’ own protocol', () => {
+    const known =
+      /^(server\/(actor|session|caller|act|root|runtime|limits|people\/|audit\/)|app\/|db\/schema\/(?!rooms|columns))/;
+    const wrong: string[] = [];
+    for (const file of files.filter((one) => one.startsWith('server/rooms/')))
+      for (const to of imports(file)) if (known.test(to)) wrong.push(`${file} → ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
   it('make no circle', () => {
     const state = new Map<string, 'open' | 'done'>();
     const circles: string[] = [];

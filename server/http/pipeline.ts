@@ -22,6 +22,8 @@ type Parts = {
   /** Answers what is a file and calls `next` for what is not. */
   statics: (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
   health: (res: ServerResponse) => Promise<void>;
+  /** The blind rooms’ questions; before anything that looks at a cookie. */
+  box: Handler;
   next: Handler;
   /** Path of the light script. */
   script: string;
@@ -168,7 +170,7 @@ function shape(
 
 /** Every HTTP request of the forum, in the order in which it is looked at. */
 export function pipeline(parts: Parts): Handler {
-  const { statics, health, next, script } = parts;
+  const { statics, health, box, next, script } = parts;
   const kept = startKept();
   return async (req, res) => {
     const path = (req.url ?? '/').split('?', 1)[0]!;
@@ -186,6 +188,7 @@ export function pipeline(parts: Parts): Handler {
     if (asked > 1 && weight > batchAtMost) return refuse(res, 413, say('failures.too_large'));
     if (await tooMany(post ? 'post' : 'request', address, weight))
       return refuse(res, 429, say('failures.busy'));
+    if (path === '/api/box') return post ? box(req, res) : refuse(res, 405, say('failures.input'));
     if (post && foreignOrigin(req)) return refuse(res, 403, say('failures.input'));
     if (post && !limitBody(req, path)) return refuse(res, 413, say('failures.too_large'));
     const key = isShared(req, path) ? keyOf(req) : null;

@@ -15,7 +15,13 @@ function next(req: IncomingMessage, res: ServerResponse) {
   res.end(api ? JSON.stringify({ words: 'agua '.repeat(300) }) : page);
 }
 const server = createServer(
-  pipeline({ statics: (_req, _res, go) => go(), health: async () => {}, next, script: '/light.0abc.js' }),
+  pipeline({
+    statics: (_req, _res, go) => go(),
+    box: () => {},
+    health: async () => {},
+    next,
+    script: '/light.0abc.js',
+  }),
 );
 let base = '';
 beforeAll(async () => {

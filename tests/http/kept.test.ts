@@ -18,7 +18,13 @@ function next(req: IncomingMessage, res: ServerResponse) {
   res.end(`<!DOCTYPE html><html><head></head><body><h1>${words}</h1>${form}${filling}</body></html>`);
 }
 const server = createServer(
-  pipeline({ statics: (_req, _res, go) => go(), health: async () => {}, next, script: '/light.0abc.js' }),
+  pipeline({
+    statics: (_req, _res, go) => go(),
+    box: () => {},
+    health: async () => {},
+    next,
+    script: '/light.0abc.js',
+  }),
 );
 let base = '';
 beforeAll(async () => {

@@ -24,7 +24,13 @@ function next(req: IncomingMessage, res: ServerResponse) {
   res.end();
 }
 const server = createServer(
-  pipeline({ statics: (_req, _res, go) => go(), health: async () => {}, next, script: '/light.0abc.js' }),
+  pipeline({
+    statics: (_req, _res, go) => go(),
+    box: () => {},
+    health: async () => {},
+    next,
+    script: '/light.0abc.js',
+  }),
 );
 let base = '';
 beforeAll(async () => {

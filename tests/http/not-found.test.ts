@@ -24,7 +24,13 @@ function next(req: IncomingMessage, res: ServerResponse) {
   });
 }
 const server = createServer(
-  pipeline({ statics: (_req, _res, go) => go(), health: async () => {}, next, script: '/light.x.js' }),
+  pipeline({
+    statics: (_req, _res, go) => go(),
+    box: () => {},
+    health: async () => {},
+    next,
+    script: '/light.x.js',
+  }),
 );
 let base = '';
 beforeAll(async () => {

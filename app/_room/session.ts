@@ -1,0 +1,359 @@
+import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
+import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
+import {
+  countSigned,
+  type Hex,
+  hashHex,
+  orderKinds,
+  type Signature,
+  statement,
+  writeCompaction,
+  writeRotation,
+  writeTurn,
+} from '~/server/rooms/rules/orders';
+import { type Kept, type Order, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import {
+  type Act,
+  authenticate,
+  type Event,
+  genesis,
+  hashOf,
+  messageOf,
+  readEvent,
+  type SignedEvent,
+  writeEvent,
+} from './protocol/events';
+import { type Frame, type FrameKind, openFrame, sealFrame } from './protocol/frames';
+import { boxTo, epochKeys, eraseToken, type MemberKeys, openBox, publicOf, signWith } from './protocol/keys';
+import { membersTree, openNote, rotationOf } from './protocol/notes';
+import { isMember, reduce } from './protocol/roster';
+import type { State } from './protocol/state';
+
+/** One question to the server and its answer: `fetch` in the browser. */
+export type AskServer = (body: Uint8Array) => Promise<Uint8Array>;
+/** What keeps a woman in a room; all of it stands in her keyring, none of it anywhere else. */
+export type Held = {
+  room: Hex;
+  epoch: number;
+  key: Uint8Array;
+  mine: MemberKeys;
+  after: number;
+  state: State | null;
+};
+/** What is to be said to her in plain words. */
+export type Alarm = 'unknown_head' | 'wrong_rotation' | 'replayed' | 'closed';
+export type Heard = Frame & { seq: number };
+
+type Reached = { key: Uint8Array; unproven: { note: Uint8Array; checkpoint: State } | null };
+
+const whisperAad = new TextEncoder().encode('whisper');
+const eventsAtMost = 8;
+
+function writeEvents(events: SignedEvent[]): Uint8Array {
+  const writer = new Writer();
+  writer.list(events, (event) => writer.bytes(writeEvent(event)));
+  return writer.done();
+}
+const readEvents = (bytes: Uint8Array): SignedEvent[] =>
+  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
+
+/** One woman’s sitting in one room: what she holds, what she hears, what she says. Knows no page and no network. */
+export class Session {
+  state: State | null;
+  epoch: number;
+  after: number;
+  readonly me: Hex;
+  readonly heard: Heard[] = [];
+  readonly alarms: Alarm[] = [];
+  private readonly heads = new Set<Hex>();
+  private readonly last = new Map<string, number>();
+  private readonly session = randomBytes(8);
+  private counter = 0;
+  /** Of each epoch she has the key to: how it was reached, until its first frame has been seen. */
+  private readonly epochs = new Map<number, Reached>();
+  /** The newest epoch of which a frame has come. */
+  private newest = 0;
+
+  /** @param trusted whose signatures a newcomer believes at first: the stewards her invite names */
+  constructor(
+    private readonly held: Held,
+    private readonly server: AskServer,
+    private readonly trusted: Hex[] = [],
+  ) {
+    ({ state: this.state, epoch: this.epoch, after: this.after } = held);
+    this.epochs.set(held.epoch, { key: held.key, unproven: null });
+    this.me = publicOf(held.mine).sign;
+    if (this.state) this.heads.add(this.state.head);
+  }
+
+  private get keys() {
+    return epochKeys(this.held.room, this.epoch, this.epochs.get(this.epoch)!.key);
+  }
+  private get unproven(): boolean {
+    return this.epochs.get(this.epoch)!.unproven !== null;
+  }
+  private get place() {
+    return { room: this.held.room, epoch: this.epoch, words: this.keys.words };
+  }
+
+  /** What lets her in now; for the body of a question, never for an address. */
+  access(): Uint8Array {
+    return this.keys.access;
+  }
+
+  /** What to ask to be told everything since, over a socket as well. */
+  reading(): Uint8Array {
+    const { held } = this;
+    const state = this.epochs.get(this.epoch)!.unproven?.checkpoint ?? this.state;
+    const prev = state?.head ?? genesis;
+    const proof: Signature[] = [];
+    // A steward shows that she is one: a frozen room is open to her alone.
+    if (state?.stewards.includes(this.me)) {
+      const body = writeTurn({ turn: this.epoch });
+      proof.push(signWith(held.mine, statement({ room: held.room, prev }, orderKinds.read, body)));
+    }
+    return writeAsk({ op: 'read', access: this.keys.access, after: this.after, prev, proof });
+  }
+
+  /** Asks until there is nothing more, through as many changes of the key as there were. @returns whether she is in. */
+  async catchUp(): Promise<boolean> {
+    for (let turns = 0; turns < 10_000; turns++) {
+      const reply = readReply(await this.server(this.reading()));
+      if ('note' in reply) {
+        if (!this.goOver(reply.note)) return false;
+        continue;
+      }
+      for (const kept of reply.page.frames) this.take(kept);
+      if (reply.page.more) continue;
+      this.after = Math.max(this.after, reply.page.last);
+      return true;
+    }
+    return false;
+  }
+
+  /** To the next epoch, where a box of the note is hers. */
+  goOver(note: Uint8Array): boolean {
+    const opened = openNote(this.held.room, this.held.mine, note);
+    // A note of an older epoch, given again, leads nowhere.
+    if (!opened || (this.state && opened.state.epoch !== this.epoch + 1)) {
+      this.alarms.push('closed');
+      return false;
+    }
+    this.epoch = opened.state.epoch;
+    this.epochs.set(this.epoch, { key: opened.key, unproven: { note, checkpoint: opened.state } });
+    return true;
+  }
+
+  /** One frame as the server gave it. What is not of this room, its members and its order is dropped. */
+  take(kept: Kept): void {
+    if (kept.seq <= this.after) return;
+    this.after = kept.seq;
+    const reached = this.epochs.get(kept.epoch);
+    // After a change of key nothing of the old one counts: whoever was removed still has it.
+    if (!reached || kept.epoch < this.newest) return;
+    try {
+      const words = epochKeys(this.held.room, kept.epoch, reached.key).words;
+      const frame = openFrame({ room: this.held.room, epoch: kept.epoch, words }, kept.bytes);
+      this.newest = kept.epoch;
+      this.weigh(frame, kept.seq, reached);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+    }
+  }
+
+  private weigh(frame: Frame, seq: number, reached: Reached): void {
+    const line = `${frame.by}/${bytesToHex(frame.session)}`;
+    if (frame.counter <= (this.last.get(line) ?? 0)) {
+      this.alarms.push('replayed');
+      return;
+    }
+    this.last.set(line, frame.counter);
+    const begins = this.state === null;
+    if (frame.kind === 'roster') this.takeEvents(readEvents(frame.body));
+    // The first thing she sees was written under a head from before her time.
+    if (begins) this.heads.add(frame.head);
+    if (!this.state || reached.unproven || !isMember(this.state, frame.by)) return;
+    if (!this.heads.has(frame.head)) this.alarms.push('unknown_head');
+    else if (frame.kind !== 'roster' && !this.state.frozen) this.heard.push({ ...frame, seq });
+  }
+
+  private takeEvents(events: SignedEvent[]): void {
+    for (const event of events) {
+      const { act } = event;
+      const hash = hashOf(this.held.room, event);
+      const reached = act.kind === 'rotated' ? this.epochs.get(act.epoch) : undefined;
+      if (act.kind === 'rotated' && !this.isOurRotation(event, reached)) {
+        this.alarms.push('wrong_rotation');
+        return;
+      }
+      if (!this.state && reached?.unproven) {
+        // A newcomer begins with the checkpoint that two whom she trusts have signed.
+        this.state = { ...reached.unproven.checkpoint, head: hash };
+      } else {
+        const next = reduce(this.held.room, this.state, event, authenticate(this.held.room, event), hash);
+        if (typeof next === 'string') continue;
+        this.state = next;
+      }
+      if (reached) reached.unproven = null;
+      this.heads.add(hash);
+    }
+  }
+
+  /** Makes all of it again and compares: boxes for a stranger, or one left out, would be seen here. */
+  private isOurRotation({ prev, act, signatures }: SignedEvent, reached: Reached | undefined): boolean {
+    if (act.kind !== 'rotated' || !reached?.unproven || act.note !== hashHex(reached.unproven.note))
+      return false;
+    if (this.state) {
+      const { order } = rotationOf(this.state, reached.key);
+      return hashHex(writeRotation(order)) === hashHex(writeRotation(act));
+    }
+    const { checkpoint } = reached.unproven;
+    const signers = authenticate(this.held.room, { prev, act, signatures });
+    return (
+      checkpoint.head === prev && act.epoch === checkpoint.epoch && countSigned(signers, this.trusted) >= 2
+    );
+  }
+
+  private sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
+    this.counter++;
+    const { session, counter, held } = this;
+    const frame = { kind, head: this.state!.head, session, counter, body };
+    return {
+      bytes: sealFrame(place, held.mine, frame),
+      erase: hashHex(eraseToken(held.mine, session, counter)),
+      days: this.state!.settings.retentionDays,
+    };
+  }
+
+  /** @returns the token with which it can be erased; null where it was not kept, or where the key must be changed first */
+  async say(kind: FrameKind, body: Uint8Array): Promise<Uint8Array | null> {
+    // Under a key whose boxes she has not made herself and compared, she says nothing: a stranger may have it.
+    if (!this.state || this.state.dirty || this.state.frozen || this.unproven) return null;
+    const ask = writeAsk({ op: 'send', access: this.keys.access, frame: this.sealed(kind, body) });
+    const token = eraseToken(this.held.mine, this.session, this.counter);
+    return readDone(await this.server(ask)) ? token : null;
+  }
+
+  async erase(token: Uint8Array): Promise<void> {
+    await this.server(writeAsk({ op: 'erase', token }));
+  }
+
+  signed(act: Act, prev = this.state!.head): SignedEvent {
+    const event: Event = { prev, act };
+    return { ...event, signatures: [signWith(this.held.mine, messageOf(this.held.room, event))] };
+  }
+  /** Adds her signature to what another has signed. */
+  coSigned(event: SignedEvent): SignedEvent {
+    const mine = signWith(this.held.mine, messageOf(this.held.room, event));
+    return { ...event, signatures: [...event.signatures, mine] };
+  }
+
+  /** Writes an event into the roster; it counts when it comes back from the server, for her as for all. */
+  async enter(event: SignedEvent): Promise<boolean> {
+    const frame = this.sealed('roster', writeEvents([event]));
+    return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
+  }
+
+  /** Gives an order until nothing came before it, or the roster has gone on: then it must be signed anew. */
+  private async insist(on: Hex, order: () => Omit<Order, 'seen'>, note: Uint8Array | null): Promise<boolean> {
+    for (let tries = 0; tries < 20; tries++) {
+      if (!(await this.catchUp()) || this.state?.head !== on) return false;
+      const given = { ...order(), seen: this.after };
+      const ask = writeAsk({ op: 'order', access: this.keys.access, order: given, note });
+      if (readDone(await this.server(ask))) return true;
+      const known = this.after;
+      // Nothing had come before it: it was refused for what it is.
+      if (!(await this.catchUp()) || this.after === known) return false;
+    }
+    return false;
+  }
+
+  /** A freeze, signed by one steward, or its end, signed by two: an order to the server and an event, in one. */
+  async give(event: SignedEvent): Promise<boolean> {
+    const { act, prev, signatures } = event;
+    if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
+    const kind = orderKinds[act.kind];
+    const make = () => {
+      const frame = this.sealed('roster', writeEvents([event]));
+      return { kind, prev, body: writeTurn(act), signatures, frame };
+    };
+    return this.insist(prev, make, null);
+  }
+
+  /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */
+  compaction(snapshot: Hex, seqs: number[], epoch = this.epoch) {
+    const body = writeCompaction({ epoch, seqs });
+    return {
+      prev: snapshot,
+      kind: orderKinds.compacted,
+      body,
+      message: statement({ room: this.held.room, prev: snapshot }, orderKinds.compacted, body),
+    };
+  }
+  signature(message: Uint8Array): Signature {
+    return signWith(this.held.mine, message);
+  }
+  /** Two members have made the same snapshot: the server lets its older frames go, and all are told by this frame. */
+  async compact(snapshot: Hex, seqs: number[], signatures: Signature[], told: Uint8Array): Promise<boolean> {
+    const { prev, kind, body } = this.compaction(snapshot, seqs);
+    const tree = membersTree(this.state!, this.keys.tree);
+    const proofs = signatures.map(({ by }) => tree.proof(by));
+    const order = { seen: this.after, kind, prev, body, signatures, frame: this.sealed('cosign', told) };
+    return (
+      readDone(await this.server(writeAsk({ op: 'compact', access: this.keys.access, order, proofs }))) > 0
+    );
+  }
+
+  /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
+  propose(before: SignedEvent[], to: Hex): Uint8Array {
+    const state = this.through(before);
+    const key = randomBytes(32);
+    const rotation = this.signed({ kind: 'rotated', ...rotationOf(state, key).order }, state.head);
+    const content = new Writer()
+      .fixed(key, 32)
+      .bytes(writeEvents([...before, rotation]))
+      .done();
+    return boxTo(state.members.find(({ sign }) => sign === to)!.seal, whisperAad, content);
+  }
+
+  /** The other half: she makes it again herself, compares, signs, and the server goes over at once. */
+  async complete(proposal: Uint8Array): Promise<boolean> {
+    const content = openBox(this.held.mine, whisperAad, proposal);
+    if (!content) return false;
+    const { key, events } = readAll(content, (reader) => ({
+      key: reader.fixed(32),
+      events: readEvents(reader.bytes(65_536)),
+    }));
+    const on = this.state!.head;
+    const rotation = events.at(-1)!;
+    const before = events.slice(0, -1).map((event) => this.coSigned(event));
+    const state = this.through(before);
+    const { order, note } = rotationOf(state, key);
+    if (rotation.act.kind !== 'rotated' || rotation.prev !== state.head) return false;
+    if (hashHex(writeRotation(rotation.act)) !== hashHex(writeRotation(order))) return false;
+    const both = this.coSigned(rotation);
+    const place = {
+      room: this.held.room,
+      epoch: order.epoch,
+      words: epochKeys(this.held.room, order.epoch, key).words,
+    };
+    const { prev, signatures } = both;
+    const body = writeRotation(order);
+    const make = () => {
+      const frame = this.sealed('roster', writeEvents([...before, both]), place);
+      return { kind: orderKinds.rotated, prev, body, signatures, frame };
+    };
+    return this.insist(on, make, note);
+  }
+
+  /** The state through events that are not in the log yet; a removal is weighed as if both had signed. */
+  private through(events: SignedEvent[]): State {
+    return events.reduce((state, event) => {
+      const signers = authenticate(this.held.room, event);
+      for (const key of event.signatures.length < 2 ? [...state.stewards] : []) signers.add(key);
+      const next = reduce(this.held.room, state, event, signers, hashOf(this.held.room, event));
+      if (typeof next === 'string') throw new Error(next);
+      return next;
+    }, this.state!);
+  }
+}

@@ -1,0 +1,68 @@
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytea } from './columns';
+
+// What the blind server keeps (docs/decisions/109). No person, no name, no clock: days alone, and only for what ends.
+
+/** A room as the server knows it: how to be let in now, and whose signatures give orders. */
+export const rooms = pgTable('rooms', {
+  id: text('id').primaryKey(),
+  /** SHA-256 of the access key of the epoch. */
+  access: text('access').notNull().unique(),
+  epoch: integer('epoch').notNull(),
+  turn: integer('turn').notNull(),
+  lastSeq: integer('last_seq').notNull(),
+  bytes: integer('bytes').notNull(),
+  stewards: text('stewards').array().notNull(),
+  /** Root of the tree of the members’ keys, and hash of their number. */
+  tree: text('tree').notNull(),
+  count: text('count').notNull(),
+  frozen: boolean('frozen').notNull().default(false),
+  /** Day on which each steward last froze it. */
+  freezes: jsonb('freezes').notNull().$type<Record<string, string>>().default({}),
+  /** Other stewards, that two thirds of the members want, and the day from which on they are. */
+  successors: text('successors').array(),
+  succeedOn: text('succeed_on'),
+});
+
+export const roomFrames = pgTable(
+  'room_frames',
+  {
+    room: text('room')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    epoch: integer('epoch').notNull(),
+    bytes: bytea('bytes').notNull(),
+    /** SHA-256 of the token with which its author may have it erased. */
+    erase: text('erase').notNull(),
+    /** The last day on which it is kept. */
+    until: text('until').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.room, t.seq] }),
+    index('room_frames_erase').on(t.erase),
+    index('room_frames_until').on(t.until),
+  ],
+);
+
+/** What is answered to who still holds an old key. */
+export const roomRekeys = pgTable(
+  'room_rekeys',
+  {
+    access: text('access').primaryKey(),
+    room: text('room')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    note: bytea('note').notNull(),
+  },
+  (t) => [index('room_rekeys_room').on(t.room)],
+);
+
+/** A place where a code leads to; of no room, as far as the server knows. */
+export const roomInvites = pgTable('room_invites', {
+  id: text('id').primaryKey(),
+  sealed: bytea('sealed').notNull(),
+  knock: bytea('knock'),
+  answer: bytea('answer'),
+  until: text('until').notNull(),
+});

@@ -1,0 +1,118 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { DbOrTx, Tx } from '~/db/client';
+import { roomFrames, roomInvites, rooms } from '~/db/schema/rooms';
+import { dayAfter, limaDay } from '~/server/day';
+import { inviteCount, type Room, roomOf } from '../queries';
+import { hashHex } from '../rules/orders';
+import { framesAtMost, roomBytesAtMost } from '../rules/sizes';
+import type { Ask, Kept, Sent } from '../rules/wire';
+
+type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
+const today = () => limaDay(new Date());
+const invitesAtMost = 10_000;
+
+/** Adds one frame behind the others. @returns null where the room is full. */
+export async function append(
+  tx: Tx,
+  room: Pick<Room, 'id' | 'epoch' | 'lastSeq' | 'bytes'>,
+  frame: Sent,
+): Promise<Kept | null> {
+  const bytes = room.bytes + frame.bytes.length;
+  const [held] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(roomFrames)
+    .where(eq(roomFrames.room, room.id));
+  if (bytes > roomBytesAtMost || held!.count >= framesAtMost) return null;
+  const kept = { seq: room.lastSeq + 1, epoch: room.epoch, bytes: frame.bytes };
+  await tx
+    .insert(roomFrames)
+    .values({ room: room.id, ...kept, erase: frame.erase, until: dayAfter(today(), frame.days) });
+  await tx.update(rooms).set({ lastSeq: kept.seq, bytes }).where(eq(rooms.id, room.id));
+  return kept;
+}
+
+/** @returns null for everything that was not kept, without a word why */
+export async function send(
+  tx: Tx,
+  { access, frame }: AskOf<'send'>,
+): Promise<{ room: Room; kept: Kept } | null> {
+  const room = await roomOf(tx, access, true);
+  if (!room || room.frozen) return null;
+  const kept = await append(tx, room, frame);
+  return kept && { room, kept };
+}
+
+/** Forgets the bytes that are gone from each room’s measure. */
+async function measure(tx: DbOrTx, gone: { room: string; size: number }[]): Promise<void> {
+  for (const { room, size } of gone)
+    await tx
+      .update(rooms)
+      .set({ bytes: sql`greatest(0, ${rooms.bytes} - ${size})` })
+      .where(eq(rooms.id, room));
+}
+const size = sql<number>`length(${roomFrames.bytes})`;
+
+/** Whoever has the token may have what she said erased, even if she is in the room no more. */
+export async function erase(tx: Tx, { token }: AskOf<'erase'>): Promise<void> {
+  const gone = await tx
+    .delete(roomFrames)
+    .where(eq(roomFrames.erase, hashHex(token)))
+    .returning({ room: roomFrames.room, size });
+  await measure(tx, gone);
+}
+
+export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<void> {
+  const gone = await tx
+    .delete(roomFrames)
+    .where(and(eq(roomFrames.room, room), inArray(roomFrames.seq, seqs)))
+    .returning({ room: roomFrames.room, size });
+  await measure(tx, gone);
+}
+
+/** What has had its days is deleted. */
+export async function expire(db: DbOrTx): Promise<void> {
+  await db.delete(roomInvites).where(sql`${roomInvites.until} < ${today()}`);
+  const gone = await db
+    .delete(roomFrames)
+    .where(sql`${roomFrames.until} < ${today()}`)
+    .returning({ room: roomFrames.room, size });
+  await measure(db, gone);
+}
+
+export async function invite(tx: Tx, { access, id, sealed }: AskOf<'invite'>): Promise<boolean> {
+  const room = await roomOf(tx, access);
+  if (!room || room.frozen || (await inviteCount(tx)) >= invitesAtMost) return false;
+  const added = await tx
+    .insert(roomInvites)
+    .values({ id: hashHex(id), sealed, until: dayAfter(today(), 2) })
+    .onConflictDoNothing()
+    .returning({ id: roomInvites.id });
+  return added.length > 0;
+}
+
+/** The first knock stands, and the place stays for nine days more, until it is answered. */
+export async function knock(tx: Tx, { id, knock: bytes }: AskOf<'knock'>): Promise<boolean> {
+  const done = await tx
+    .update(roomInvites)
+    .set({ knock: bytes, until: dayAfter(today(), 9) })
+    .where(and(eq(roomInvites.id, hashHex(id)), sql`${roomInvites.knock} is null`))
+    .returning({ id: roomInvites.id });
+  return done.length > 0;
+}
+
+export async function answer(tx: Tx, { access, id, answer: bytes }: AskOf<'answer'>): Promise<boolean> {
+  const room = await roomOf(tx, access);
+  if (!room) return false;
+  const done = await tx
+    .update(roomInvites)
+    .set({ answer: bytes })
+    .where(
+      and(
+        eq(roomInvites.id, hashHex(id)),
+        sql`${roomInvites.answer} is null`,
+        sql`${roomInvites.knock} is not null`,
+      ),
+    )
+    .returning({ id: roomInvites.id });
+  return done.length > 0;
+}

@@ -1,0 +1,211 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Db, Tx } from '~/db/client';
+import { logError } from '~/server/log';
+import { answer, erase, invite, knock, send } from './commands/frames';
+import { compact, type Done, found, obey, succeed } from './commands/orders';
+import { placeAt, read } from './queries';
+import { Malformed, Writer } from './rules/bytes';
+import { type Ask, type Kept, readAsk, writeDone, writeNote } from './rules/wire';
+
+const bodyAtMost = 160 * 1024;
+const queuedAtMost = 4 * 1024 * 1024;
+const closedRefused = 4403;
+const perAddress = 40;
+const waitForFirstMs = 10_000;
+
+/** `epoch`: of the key she came with; she is told nothing of any other. */
+type Seat = { ws: WebSocket; epoch: number; queue: Kept[] | null; last: number };
+const frameMessage = ({ seq, epoch, bytes }: Kept) =>
+  new Writer().u8(2).u32(seq).u32(epoch).bytes(bytes).done();
+
+/**
+ * The rooms’ blind server: `/api/box` for questions, `/box` for who stays. No cookie is read, nothing is logged but
+ * faults, and everything that is not done is answered alike.
+ */
+export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMessage) => string) {
+  const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: bodyAtMost });
+  const seats = new Map<string, Set<Seat>>();
+  const addresses = new Map<string, number>();
+  const all = new Set<WebSocket>();
+
+  function give(seat: Seat, kept: Kept): void {
+    // The key was changed by another process of the forum: here nobody has been sent away yet.
+    if (kept.epoch !== seat.epoch) refuse(seat.ws);
+    else if (seat.queue) seat.queue.push(kept);
+    else if (kept.seq > seat.last) {
+      seat.last = kept.seq;
+      if (seat.ws.bufferedAmount > queuedAtMost) seat.ws.close(4500);
+      else seat.ws.send(frameMessage(kept));
+    }
+  }
+
+  function pass({ room, kept, cut }: Done): void {
+    const here = seats.get(room) ?? [];
+    if (cut) {
+      // First nobody is there any more, then they are told: not one frame goes between.
+      seats.delete(room);
+      for (const { ws } of here) refuse(ws);
+    } else if (kept) for (const seat of here) give(seat, kept);
+  }
+
+  async function act(work: (tx: Tx) => Promise<Done | null>): Promise<Uint8Array> {
+    const done = await db.transaction(work);
+    if (done) pass(done);
+    return writeDone(done ? (done.kept?.seq ?? 1) : 0);
+  }
+  const plain = async (work: (tx: Tx) => Promise<boolean>) => writeDone((await db.transaction(work)) ? 1 : 0);
+
+  async function perform(ask: Ask): Promise<Uint8Array> {
+    switch (ask.op) {
+      case 'read':
+        return (await read(db, secret, ask)).reply;
+      case 'ask':
+        return placeAt(db, secret, ask.id);
+      case 'found':
+        return act((tx) => found(tx, ask));
+      case 'send':
+        return act(async (tx) => {
+          const sent = await send(tx, ask);
+          return sent && { room: sent.room.id, kept: sent.kept, cut: false };
+        });
+      case 'order':
+        return act((tx) => obey(tx, ask));
+      case 'succeed':
+        return act((tx) => succeed(tx, ask));
+      case 'compact':
+        return act((tx) => compact(tx, ask));
+      case 'erase':
+        return plain(async (tx) => {
+          await erase(tx, ask);
+          return false;
+        });
+      case 'invite':
+        return plain((tx) => invite(tx, ask));
+      case 'knock':
+        return plain((tx) => knock(tx, ask));
+      case 'answer':
+        return plain((tx) => answer(tx, ask));
+    }
+  }
+
+  /** Whatever it was: what cannot be read, and what fails, is answered as what is not done. */
+  async function reply(body: Uint8Array): Promise<Uint8Array> {
+    try {
+      return await perform(readAsk(body));
+    } catch (error) {
+      if (!(error instanceof Malformed)) logError('box', error);
+      return writeDone(0);
+    }
+  }
+
+  function refuse(ws: WebSocket): void {
+    ws.close(closedRefused);
+    setTimeout(() => ws.terminate(), 500).unref();
+  }
+
+  async function admit(ws: WebSocket, first: Uint8Array): Promise<Seat | null> {
+    const ask = readAsk(first);
+    if (ask.op !== 'read') throw new Malformed();
+    let seat: Seat | null = null;
+    for (let after = ask.after; ; ) {
+      // Asked anew for each page: a key that has been changed in between opens nothing more.
+      const { reply: bytes, room, page } = await read(db, secret, { ...ask, after });
+      if (ws.readyState !== ws.OPEN || (seat && !seats.get(room?.id ?? '')?.has(seat))) return null;
+      ws.send(bytes);
+      if (!room || !page) return null;
+      if (!seat) {
+        seat = { ws, epoch: room.epoch, queue: [], last: 0 };
+        const here = seats.get(room.id) ?? new Set();
+        seats.set(room.id, here.add(seat));
+        const mine = seat;
+        ws.once('close', () => {
+          here.delete(mine);
+          if (here.size === 0 && seats.get(room.id) === here) seats.delete(room.id);
+        });
+        continueFrom(page.frames);
+        // Read once more, now that nothing can be missed.
+        continue;
+      }
+      continueFrom(page.frames);
+      if (page.more) continue;
+      const waiting = seat.queue ?? [];
+      seat.queue = null;
+      seat.last = after;
+      for (const kept of waiting) give(seat, kept);
+      return seat;
+
+      function continueFrom(frames: Kept[]): void {
+        after = frames.at(-1)?.seq ?? after;
+      }
+    }
+  }
+
+  function serve(ws: WebSocket): void {
+    let work: Promise<unknown> = Promise.resolve();
+    let first = true;
+    const late = setTimeout(() => ws.terminate(), waitForFirstMs);
+    ws.on('error', () => ws.terminate());
+    ws.on('close', () => clearTimeout(late));
+    ws.on('message', (data: Buffer) => {
+      clearTimeout(late);
+      const opening = first;
+      first = false;
+      work = work
+        .then(async () => {
+          if (ws.readyState !== ws.OPEN) return;
+          if (!opening) ws.send(await reply(data));
+          else if (!(await admit(ws, data))) refuse(ws);
+        })
+        .catch(async (error) => {
+          if (!(error instanceof Malformed)) logError('box', error);
+          const nobody = { access: new Uint8Array(32), after: 0, proof: [], prev: '' };
+          if (opening) ws.send(writeNote((await read(db, secret, nobody)).reply.subarray(1)));
+          refuse(ws);
+        })
+        .catch(() => ws.terminate());
+    });
+  }
+
+  return {
+    takes: (req: IncomingMessage) => req.url === '/box',
+    upgrade(req: IncomingMessage, stream: Duplex, head: Buffer): void {
+      const address = addressOf(req);
+      const held = addresses.get(address) ?? 0;
+      if (held >= perAddress) return void stream.destroy();
+      wss.handleUpgrade(req, stream, head, (ws) => {
+        ws.binaryType = 'nodebuffer';
+        addresses.set(address, (addresses.get(address) ?? 0) + 1);
+        all.add(ws);
+        ws.once('close', () => {
+          all.delete(ws);
+          const left = (addresses.get(address) ?? 1) - 1;
+          if (left > 0) addresses.set(address, left);
+          else addresses.delete(address);
+        });
+        serve(ws);
+      });
+    },
+    /** One question, one answer: always 200, always bytes, open to the frame of opaque origin that rooms run in. */
+    async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+      const parts: Buffer[] = [];
+      let size = 0;
+      for await (const part of req as AsyncIterable<Buffer>) {
+        size += part.length;
+        if (size <= bodyAtMost) parts.push(part);
+      }
+      const body = await reply(size <= bodyAtMost ? Buffer.concat(parts) : new Uint8Array(0));
+      res.setHeader('Access-Control-Allow-Origin', '*');
+      res.setHeader('Cache-Control', 'no-store');
+      res.setHeader('Content-Type', 'application/octet-stream');
+      res.setHeader('Content-Length', body.length);
+      res.end(body);
+    },
+    async close(): Promise<void> {
+      for (const ws of all) ws.terminate();
+      wss.close();
+    },
+  };
+}
+export type Rooms = ReturnType<typeof startRooms>;

@@ -1,0 +1,26 @@
+/** Plaintexts of frames are filled up to one of these, so that their length tells little. */
+export const frameSizes = [256, 1024, 4096, 16_384, 65_536] as const;
+/** Nonce and tag around a plaintext. */
+export const sealOverhead = 24 + 16;
+export const frameLengths: readonly number[] = frameSizes.map((size) => size + sealOverhead);
+
+/** At most so many members: a note has a box for each, and as many whatever their number. */
+export const membersAtMost = 64;
+export const boxLength = 32 + 32 + 16;
+/** What a rotation leaves for those who hold the old key; whoever holds no key at all is answered with as much. */
+export const noteLength = 16_384;
+export const checkpointLength = noteLength - membersAtMost * boxLength - sealOverhead;
+
+export const inviteLength = 2048;
+export const knockLength = 1024;
+/** A note under the invite's key. */
+export const answerLength = noteLength + sealOverhead;
+
+/** What a room may hold; said once, hard. */
+export const roomBytesAtMost = 64 * 1024 * 1024;
+export const framesAtMost = 50_000;
+export const retentionDaysAtMost = 90;
+/** An answer is made of blocks of this size, and one block is the least. */
+export const blockLength = noteLength;
+/** Frames in one answer. */
+export const pageBytesAtMost = 16 * blockLength;
