@@ -143,8 +143,10 @@ export type Hindrance = {
 };
 
 /** The acts behind this one that touched any of the same things. */
-const laterOn = (db: DbOrTx, act: Act) =>
-  db
+async function laterOn(db: DbOrTx, act: Act) {
+  // An undoing that found nothing left to put back touched nothing, and nothing stands against it.
+  if (act.touched.length === 0) return [];
+  return db
     .select({
       id: acts.id,
       number: acts.number,
@@ -156,6 +158,7 @@ const laterOn = (db: DbOrTx, act: Act) =>
     .from(acts)
     .where(and(gt(acts.number, act.number), arrayOverlaps(acts.touched, act.touched)))
     .orderBy(asc(acts.number));
+}
 
 /** What stands in the way of undoing an act that is in effect; null where nothing does. */
 export async function hindranceOf(db: DbOrTx, act: Act): Promise<Hindrance | null> {

@@ -507,6 +507,19 @@ describe('undoing', () => {
     expect(await problemOf(emilia.document.workingArticle({ id }))).toMatchObject({ status: 404 });
   });
 
+  it('can be undone itself where it found nothing left to put back', async () => {
+    const emilia = await world.as('emilia');
+    const { a, one } = await two();
+    const untied = await emilia.document.unlinkConcern({ id: a, concernId: one });
+    const [empty] = await database.db
+      .insert(acts)
+      .values({ kind: 'undo', note: {}, changes: '[]', touched: [], undoes: untied.actId })
+      .returning();
+    const before = await bytesOf(database.db);
+    expect((await emilia.document.undo(undoing(empty!.id))).actId).toEqual(expect.any(String));
+    expect(await bytesOf(database.db)).toBe(before);
+  });
+
   it('twice is told, and of two members at once one does it', async () => {
     const [emilia, filomena] = [await world.as('emilia'), await world.as('filomena')];
     const { a, one } = await two();
