@@ -57,7 +57,12 @@ async function Write({ back }: { back: WentBack }) {
             value={form.value('sign') ?? 'group'}
             error={form.error('sign')}
             options={[
-              { value: 'group', label: t('ballots.reasons.sign.as.group') },
+              {
+                value: 'group',
+                label: t(
+                  groups[0]!.value === 'all' ? 'ballots.reasons.group.all' : 'ballots.reasons.sign.as.group',
+                ),
+              },
               { value: 'base', label: t('ballots.reasons.sign.as.base', { base: named }) },
             ]}
           />
