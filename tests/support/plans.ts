@@ -247,10 +247,7 @@ export function derivedTwice(both: readonly TwiceKin[], first: Seen, second: See
   );
   if (common.reduce((a, b) => a + b, 0) < twice) return 0;
   const found = followed(sizes, [first, second]);
-  const plain = followed(sizes, [
-    first,
-    { ...second, told: null },
-  ]);
+  const plain = followed(sizes, [first, { ...second, told: null }]);
   if (!found || !plain) return 0;
   return sizes.reduce((sum, n, k) => sum + (found[k] && !plain[k] ? n : 0), 0);
 }
