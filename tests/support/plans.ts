@@ -234,7 +234,10 @@ export function derived(plan: Plan, kin: readonly Kin[], overall: Counts, told: 
   return sizes.reduce((sum, n, k) => sum + (found[k] ? n : 0), 0);
 }
 
-/** How many votes follow from two results side by side that do not follow from the sums of everybody alone. */
+/**
+ * How many votes follow from two results side by side that do not follow from what had been told the first time beside
+ * the sums of everybody the second time: those are told whatever the plan says.
+ */
 export function derivedTwice(both: readonly TwiceKin[], first: Seen, second: Seen): number {
   const sizes = both.map(({ n }) => n);
   // Those who voted twice cannot all have kept their answers where the sums have less in common than there are of them.
@@ -244,10 +247,7 @@ export function derivedTwice(both: readonly TwiceKin[], first: Seen, second: See
   );
   if (common.reduce((a, b) => a + b, 0) < twice) return 0;
   const found = followed(sizes, [first, second]);
-  const plain = followed(sizes, [
-    { ...first, told: null },
-    { ...second, told: null },
-  ]);
+  const plain = followed(sizes, [first, { ...second, told: null }]);
   if (!found || !plain) return 0;
   return sizes.reduce((sum, n, k) => sum + (found[k] && !plain[k] ? n : 0), 0);
 }
