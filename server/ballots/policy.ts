@@ -111,16 +111,22 @@ export type TableFacts = BallotFacts & {
   teller: boolean;
 };
 
+/** Papers are for a secret ballot: in a room hands are counted, or names called. */
+const onPaper = ({ method }: BallotFacts): boolean => method === 'secret';
+
 /** Who sits at the table of a ballot; from the opening on too, until its close. */
 export const nameTeller: Rule<TableFacts> = (actor, ballot) =>
-  actor.forum.has('forumSecretary') && (ballot.state === 'prepared' || ballot.state === 'open');
+  onPaper(ballot) &&
+  actor.forum.has('forumSecretary') &&
+  (ballot.state === 'prepared' || ballot.state === 'open');
 
 /** The table's own page: who has a paper, and how the counting stands. Never a number before two agree. */
 export const readTable: Rule<TableFacts> = (actor, ballot) =>
-  ballot.teller || actor.forum.has('forumSecretary');
+  onPaper(ballot) && (ballot.teller || actor.forum.has('forumSecretary'));
 
 /** Gives a paper to somebody on the roll, or takes it back. */
-export const handPaper: Rule<TableFacts> = (_actor, ballot) => ballot.teller && ballot.state === 'open';
+export const handPaper: Rule<TableFacts> = (_actor, ballot) =>
+  onPaper(ballot) && ballot.teller && ballot.state === 'open';
 
 /** Counts what lies in an urn, once no sheet comes in any more. */
 export const countUrn: Rule<TableFacts> = (_actor, ballot) => ballot.teller && ballot.state === 'closing';
