@@ -40,10 +40,16 @@ describe('the audit', () => {
       'ballots.giveReason',
       'ballots.takePosition',
       'notices.seen',
+      'people.askKeyringReset',
+      'people.cancelKeyringReset',
+      'people.changeKeyring',
       'people.checkCard',
+      'people.makeKeyring',
+      'people.openKeyring',
       'people.setLanguage',
       'people.signIn',
       'people.signOut',
+      'people.writeKeyring',
     ]);
   });
 });
