@@ -15,6 +15,7 @@ import {
 import type { DbOrTx } from '~/db/client';
 import { amendmentBackings, amendments } from '~/db/schema/amendments';
 import { associations, mandates } from '~/db/schema/associations';
+import { ballotQuestions, ballots } from '~/db/schema/ballots';
 import { versionArticles, versions } from '~/db/schema/document';
 import { spaces } from '~/db/schema/spaces';
 import { limaDay } from '../day';
@@ -91,6 +92,17 @@ export async function backingsOf(db: DbOrTx, id: string): Promise<number> {
 /** How many amendments to a version have been taken up since: it does not hold them, the next one will. */
 export async function takenUpSince(db: DbOrTx, versionId: string): Promise<number> {
   return db.$count(amendments, and(eq(amendments.versionId, versionId), eq(amendments.state, 'accepted')));
+}
+
+/** Whether voters are being asked about it at this moment. */
+export async function inVote(db: DbOrTx, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: ballots.id })
+    .from(ballotQuestions)
+    .innerJoin(ballots, eq(ballots.id, ballotQuestions.ballotId))
+    .where(and(eq(ballotQuestions.amendmentId, id), inArray(ballots.state, ['open', 'closing'])))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Whether an article went because the committee took up an amendment that wants it gone. */

@@ -54,7 +54,7 @@ export const again: Rule<BallotFacts> = (actor, ballot) =>
   actor.forum.has('forumSecretary') && ballot.state === 'closed';
 
 /** Ends a ballot that nobody can count any more; whether its key is really lost, the machine knows. */
-export const annul = close;
+export const annul: Rule<BallotFacts> = (actor, ballot) => close(actor, ballot) || closeRoom(actor, ballot);
 
 /** Before the close there is no result, for nobody. */
 export const readResult: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
 import { associations } from '~/db/schema/associations';
@@ -104,12 +104,11 @@ export async function keyLost(db: DbOrTx, ballotId: string, state: string): Prom
   const [held] = await db.select({ method: ballots.method }).from(ballots).where(eq(ballots.id, ballotId));
   // A vote in the room has no key, and needs none.
   if (held?.method !== 'secret' || readKey(ballotId)?.fill(0)) return false;
-  const [counted] = await db
-    .select({ id: papers.id })
+  const [found] = await db
+    .select({ sealed: count(papers.handle), all: count() })
     .from(papers)
-    .where(and(eq(papers.ballotId, ballotId), isNull(papers.handle)))
-    .limit(1);
-  return !counted;
+    .where(eq(papers.ballotId, ballotId));
+  return found!.sealed > 0 || found!.all === 0;
 }
 
 const face = {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Db, Tx } from '~/db/client';
+import { tooMany } from '~/server/limits';
 import { logError } from '~/server/log';
 import { answer, erase, invite, knock, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
@@ -14,6 +15,8 @@ const queuedAtMost = 4 * 1024 * 1024;
 const closedRefused = 4403;
 const perAddress = 40;
 const waitForFirstMs = 10_000;
+/** What one socket may have asked for and not been answered yet. */
+const waitingAtMost = 200;
 
 /** `epoch`: of the key she came with; she is told nothing of any other. */
 type Seat = { ws: WebSocket; epoch: number; queue: Kept[] | null; last: number };
@@ -142,8 +145,9 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
     }
   }
 
-  function serve(ws: WebSocket): void {
+  function serve(ws: WebSocket, address: string): void {
     let work: Promise<unknown> = Promise.resolve();
+    let waiting = 0;
     let first = true;
     const late = setTimeout(() => ws.terminate(), waitForFirstMs);
     ws.on('error', () => ws.terminate());
@@ -152,8 +156,10 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
       clearTimeout(late);
       const opening = first;
       first = false;
+      if (++waiting > waitingAtMost) return ws.terminate();
       work = work
         .then(async () => {
+          if (await tooMany('box', address)) return ws.terminate();
           if (ws.readyState !== ws.OPEN) return;
           if (!opening) ws.send(await reply(data));
           else if (!(await admit(ws, data))) refuse(ws);
@@ -164,7 +170,8 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
           if (opening) ws.send(writeNote((await read(db, secret, nobody)).reply.subarray(1)));
           refuse(ws);
         })
-        .catch(() => ws.terminate());
+        .catch(() => ws.terminate())
+        .finally(() => void waiting--);
     });
   }
 
@@ -184,16 +191,21 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
           if (left > 0) addresses.set(address, left);
           else addresses.delete(address);
         });
-        serve(ws);
+        serve(ws, address);
       });
     },
     /** One question, one answer: always 200, always bytes, open to the frame of opaque origin that rooms run in. */
     async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const parts: Buffer[] = [];
       let size = 0;
-      for await (const part of req as AsyncIterable<Buffer>) {
-        size += part.length;
-        if (size <= bodyAtMost) parts.push(part);
+      try {
+        for await (const part of req as AsyncIterable<Buffer>) {
+          size += part.length;
+          if (size <= bodyAtMost) parts.push(part);
+        }
+      } catch {
+        // She went in the middle: nobody is left to be answered, and nothing is to be written down.
+        return void res.destroy();
       }
       const body = await reply(size <= bodyAtMost ? Buffer.concat(parts) : new Uint8Array(0));
       res.setHeader('Access-Control-Allow-Origin', '*');

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { amendments } from '~/db/schema/amendments';
 import { ballots } from '~/db/schema/ballots';
 import { openBallot } from '~/server/ballots/commands/ballot';
 import { delegates } from '~/server/ballots/commands/roll';
@@ -177,6 +179,33 @@ describe('a rejected amendment that three bases stand behind', () => {
     const next = await prepare('articles');
     await gloria.ballots.open({ id: next.id });
     expect(await asked(next.id)).toHaveLength(3);
+  });
+
+  it('is not taken up by the committee while it is voted on', async () => {
+    const amendment = await backed();
+    const { id } = await prepare('articles');
+    await (await w.as('gloria')).ballots.open({ id });
+    const emilia = await w.as('emilia');
+    expect(await problemOf(emilia.amendments.accept({ id: amendment }))).toMatchObject({
+      code: 'amendments.in_vote',
+    });
+    expect((await emilia.document.workingArticle({ id: w.ids.water })).text).not.toContain('es libre');
+  });
+
+  it('that was taken up between two calls does not stop the second: it asks about the same text', async () => {
+    const amendment = await backed();
+    const gloria = await w.as('gloria');
+    const before = await prepare('articles');
+    await gloria.ballots.open({ id: before.id });
+    const { id } = await prepare('articles');
+    await db()
+      .update(ballots)
+      .set({ round: 'second_call', follows: before.id, closesAt: hours(24 * 9) })
+      .where(eq(ballots.id, id));
+    await db().update(amendments).set({ state: 'accepted' }).where(eq(amendments.id, amendment));
+    await gloria.ballots.open({ id });
+    const [opened] = await db().select().from(ballots).where(eq(ballots.id, id));
+    expect(opened!.state).toBe('open');
   });
 
   it('stays in an open ballot even where its base takes it back, and is in no later one', async () => {

@@ -46,6 +46,20 @@ const hand = (id: string, yes: number, no: number, abstain = 0) => ({
   ...{ id, position: 1, present: yes + no + abstain, yes, no, abstain },
 });
 
+describe('a vote in the room that its counters do not bring to an end', () => {
+  it('is ended by the secretary with a reason that everybody reads, and decides nothing', async () => {
+    const id = await opened('hands');
+    const gloria = await as('gloria');
+    expect((await gloria.detail({ id })).abilities.annul).toBe(true);
+    await problemOf((await as('nieves')).annul({ id, reason: 'Porque sí, nada más.' }));
+    await gloria.annul({ id, reason: 'Una de quienes contaban se fue antes.' });
+    const [row] = await test.db.select().from(ballots).where(eq(ballots.id, id));
+    expect(row!.state).toBe('closed');
+    expect((await gloria.result({ id })).annulled).toContain('se fue');
+    await problemOf((await as('elvira')).countRoom(hand(id, 5, 2)));
+  });
+});
+
 describe('a show of hands', () => {
   it('is announced with who presides and who counts, two different people, by a rule without groups', async () => {
     const gloria = await as('gloria');
@@ -54,6 +68,8 @@ describe('a show of hands', () => {
     expect(await refused({ template: 'frente' })).toBe('ballots.room_groups');
     expect(await refused({ counterTwo: numbers.counterOne })).toBe('ballots.room_two');
     expect(await refused({ presides: '0000' })).toBe('ballots.room_person');
+    const [carla] = await test.db.select().from(persons).where(eq(persons.id, world.people.carla.id));
+    expect(await refused({ counterTwo: carla!.number })).toBe('ballots.teller_office');
     const id = await opened('hands');
     const [row] = await test.db.select().from(ballots).where(eq(ballots.id, id));
     expect(JSON.parse(row!.manifest!)).toMatchObject({

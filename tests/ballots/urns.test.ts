@@ -196,7 +196,7 @@ describe('counting an urn', () => {
 });
 
 describe('a close with urns that is cut short and begun again', () => {
-  it.each<Step>(['roll', 'urns', 'papers', 'receipts', 'key'])(
+  it.each<Step>(['roll', 'urns', 'papers', 'receipts', 'count', 'key'])(
     'after «%s» comes to the same result',
     async (killed) => {
       const ballot = await votedBoth();

@@ -92,6 +92,12 @@ describe('Sabina’s words', () => {
     expect(sentence).toMatch(/minuto/);
   });
 
+  it('may be guessed at no more often by making them anew', async () => {
+    const forum = await forumOf(await withWords(1));
+    for (let i = 0; i < 10; i++) await problemOf(forum.people.makeKeyring(words(50 + i)));
+    expect((await problemOf(forum.people.makeKeyring(words(1)))).sentence).toMatch(/minuto/);
+  });
+
   it('made a second time by the same phone are made once; others are refused', async () => {
     const sabina = await withWords(1);
     const forum = await forumOf(sabina);

@@ -26,7 +26,7 @@ import { append, textState } from '../../realtime/log';
 import { Failure, fail } from '../../rule';
 import { over } from '../commands';
 import * as policy from '../policy';
-import { amendmentFacts } from '../queries';
+import { amendmentFacts, inVote } from '../queries';
 import { merged } from '../rules';
 import * as schema from '../schema';
 
@@ -145,6 +145,7 @@ export const accept = command({
   run: async ({ tx, actor, input, facts, emit }) => {
     const problem = over(facts, 'open');
     if (problem) return problem;
+    if (await inVote(tx, input.id)) return fail('amendments.in_vote');
     const done = await apply({ tx, by: actor.personId, emit, input }, facts);
     if (!('articleId' in done)) return done;
     await tx

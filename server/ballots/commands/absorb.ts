@@ -39,7 +39,13 @@ export const urnHandles = (
  */
 export async function absorbUrns(db: Db, ballotId: string, keyOf: () => Buffer): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.select({ id: ballots.id }).from(ballots).where(eq(ballots.id, ballotId)).for('update');
+    const [held] = await tx
+      .select({ state: ballots.state })
+      .from(ballots)
+      .where(eq(ballots.id, ballotId))
+      .for('update');
+    // Begun again after the count: their numbers are gone, and what is left to do is to destroy the key.
+    if (held?.state !== 'closing') return;
     const urns = (await countingUrns(tx, ballotId)).flatMap((one) => {
       const now = reading(one.entries);
       return now.state === 'agreed' && now.counts ? [{ one, counts: now.counts }] : [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import {
   ballotAnnulments,
@@ -274,7 +274,8 @@ export const open = command({
     if (days !== null) return fail('ballots.again_days', undefined, { days });
     const until = await reasonsRunUntil(tx, ballot!.follows, ballot!.round);
     if (until && limaDay(at) <= until) return fail('ballots.reasons_running', undefined, { day: until });
-    const waiting = await takenUpSince(tx, ballot!.versionId);
+    // A second call asks once more about the very same text, whatever the committee has taken up since.
+    const waiting = ballot!.round === 'second_call' ? 0 : await takenUpSince(tx, ballot!.versionId);
     if (waiting > 0) return fail('ballots.taken_up_since', undefined, { n: waiting });
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
@@ -292,7 +293,8 @@ export const open = command({
 
 /**
  * Ends a ballot whose key is lost, as after a restore: what lies in its box is deleted unopened, nothing is decided,
- * and everybody reads why. A ballot that has its key cannot be done away with.
+ * and everybody reads why. A ballot that has its key cannot be done away with. A vote in the room that its counters
+ * do not bring to an end is ended in the same way: it happened before everybody.
  */
 export const annul = command({
   action: 'ballots.annul',
@@ -302,9 +304,11 @@ export const annul = command({
   audit: 'full',
   load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
   run: async ({ tx, actor, input: { id, reason }, facts }) => {
-    if (!(await keyLost(tx, id, facts.state))) return fail('ballots.key_there', 'reason');
+    if (facts.method === 'secret' && !(await keyLost(tx, id, facts.state)))
+      return fail('ballots.key_there', 'reason');
     await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
-    await tx.delete(papers).where(eq(papers.ballotId, id));
+    // What is plain already is nobody's, and counts for nothing here.
+    await tx.delete(papers).where(and(eq(papers.ballotId, id), isNotNull(papers.handle)));
     await tx.delete(chamberPapers).where(eq(chamberPapers.ballotId, id));
     await tx.delete(receipts).where(eq(receipts.ballotId, id));
     await tx.update(urnCounts).set({ counts: null }).where(eq(urnCounts.ballotId, id));

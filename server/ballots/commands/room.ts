@@ -3,7 +3,8 @@ import type { Tx } from '~/db/client';
 import { ballots, rollEntries, roomCounts, roomObjections, tallies } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
 import { command } from '../../act';
-import { type Failure, fail } from '../../rule';
+import { actorOfPerson } from '../../actor';
+import { can, type Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { roomFacts } from '../queries/room';
 import type { AnyRule } from '../rules/charter';
@@ -33,6 +34,9 @@ export async function roomOf(tx: Tx, rule: AnyRule, input: Named) {
     if (!person) return fail('ballots.room_person', field);
     found[field] = person.id;
   }
+  for (const field of ['counterOne', 'counterTwo'] as const)
+    if (!can(policy.entitled, await actorOfPerson(tx, found[field]!), null))
+      return fail('ballots.teller_office', field);
   if (found.counterOne === found.counterTwo) return fail('ballots.room_two', 'counterTwo');
   const { presides, counterOne, counterTwo } = found;
   return { method: input.method, presides: presides!, counterOne: counterOne!, counterTwo: counterTwo! };

@@ -98,7 +98,7 @@ export const detail = query({
         open: can(policy.open, actor, held),
         drop: can(policy.drop, actor, held),
         close: can(policy.close, actor, held) && now >= held.closesAt && !lost,
-        annul: can(policy.annul, actor, held) && lost,
+        annul: can(policy.annul, actor, held) && (lost || held.method !== 'secret'),
         readRoll: can(policy.readRoll, actor, held),
         again: can(policy.again, actor, held),
         claim,

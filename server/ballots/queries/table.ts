@@ -50,7 +50,10 @@ export const table = query({
         name,
         bases: bases.flatMap((one) => (one.personId === personId ? [one.name] : [])),
       })),
-      voters: names,
+      // Without the urn, and in no order of urns: it says with whom somebody is counted.
+      voters: names
+        .map(({ personId, name, base }) => ({ personId, name, base }))
+        .sort((one, other) => one.name.localeCompare(other.name, 'es')),
       urns: urns.map(({ urn, voters, open, entries, aside, waits }) => {
         const now = reading(entries);
         return {

@@ -81,10 +81,12 @@ async function replace(tx: Tx, personId: string, { under }: Facts, of: Keyring):
 
 /** After the commit: the value that the row opens under is the only one from now on. */
 export async function settleKeyrings(db: DbOrTx, personIds: readonly string[]): Promise<void> {
-  for (const personId of personIds) {
-    const { under } = opened(personId, (await rowOf(db, personId))?.sealed);
-    if (under && readValues(personId)?.next) settleValue(personId, Buffer.from(under));
-  }
+  for (const personId of personIds)
+    await db.transaction(async (tx) => {
+      // Under its lock: whoever writes next proposes a value that this must not destroy.
+      const { under } = await locked(tx, personId);
+      if (under && readValues(personId)?.next) settleValue(personId, Buffer.from(under));
+    });
 }
 
 /** Wraps one row anew, where it is hers to open; gives one to an account that has none. */
@@ -150,9 +152,14 @@ export const makeKeyring = command({
   ...hers,
   action: 'people.makeKeyring',
   input: schema.makeKeyring,
-  run: async ({ tx, actor, input, facts, emit }) => {
+  // It says whether words fit, as opening does, and is counted as one.
+  prepare: countTry,
+  run: async ({ tx, actor, input, facts, context, emit }) => {
     // Sent again because the answer was lost: it stands already.
-    if (wordsFit(facts.of, bytes(input.auth))) return { made: true };
+    if (wordsFit(facts.of, bytes(input.auth))) {
+      await wasRight(context);
+      return { made: true };
+    }
     if (!mayMake(facts.of, today())) return fail('people.keyring_made');
     await replace(tx, actor.personId!, facts, written(input));
     emit({ type: 'keyring.written', personIds: [actor.personId!] });

@@ -33,7 +33,9 @@ export async function Acts({ ballot }: { ballot: ForumOutputs['ballots']['detail
       {ballot.abilities.annul ? (
         <form className="form" action={annul}>
           <input type="hidden" name="id" value={ballot.id} />
-          <p className="hint">{t('ballots.acts.annul.hint')}</p>
+          <p className="hint">
+            {t(ballot.method === 'secret' ? 'ballots.acts.annul.hint' : 'ballots.acts.annul.hint_room')}
+          </p>
           <TextArea
             name="reason"
             required
