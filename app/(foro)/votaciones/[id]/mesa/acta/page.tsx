@@ -10,8 +10,9 @@ import { questionInWords } from '../../../_parts/words';
 
 const cell = 'border-2 border-ink p-1 text-left';
 // A long word breaks before the sheet grows wider than a phone.
-const narrow = { fontSize: '0.75rem' };
+const narrow = { fontSize: '0.75rem', hyphens: 'auto', overflowWrap: 'anywhere' } as const;
 const asked = { overflowWrap: 'anywhere' } as const;
+const wide = { width: '34%' };
 
 /** The acta of each urn, with room for what is counted and for who signs; two are filled in, one by each. */
 export default async function UrnActa({ params }: { params: Promise<{ id: string }> }) {
@@ -33,10 +34,10 @@ export default async function UrnActa({ params }: { params: Promise<{ id: string
             <b>{t('ballots.table.papers', { n: one.papers })}</b>{' '}
             {t('ballots.table.count.line', { n: one.papers })}
           </p>
-          <table className="mt-4 w-full border-collapse text-sm">
+          <table className="mt-4 w-full table-fixed border-collapse text-sm">
             <thead>
               <tr>
-                <th scope="col" className={cell}>
+                <th scope="col" className={cell} style={wide}>
                   {t('ballots.acta.question')}
                 </th>
                 {marks.map((mark) => (
