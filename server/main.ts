@@ -11,6 +11,7 @@ import { health } from './http/health';
 import { pipeline } from './http/pipeline';
 import { statics } from './http/statics';
 import { startJobs } from './jobs';
+import { tooMany } from './limits';
 import { newCode } from './people/commands';
 import { startKeyrings } from './people/jobs';
 import { isSetUp } from './people/queries';
@@ -92,7 +93,12 @@ async function startParts(
   const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };
   const realtime = startRealtime(db, liveTexts, { meeting: meeting || null });
   const blindSecret = createHmac('sha256', runtime().secrets.codes).update('rooms').digest();
-  const rooms = startRooms(db, blindSecret, addressOf);
+  const rooms = startRooms(
+    db,
+    blindSecret,
+    addressOf,
+    async (address) => (await tooMany('box', address)) !== null,
+  );
   started.push(() => rooms.close());
   const files = statics(dev);
   httpServer.on(

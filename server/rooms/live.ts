@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Db, Tx } from '~/db/client';
-import { tooMany } from '~/server/limits';
 import { logError } from '~/server/log';
 import { answer, erase, invite, knock, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
@@ -27,7 +26,13 @@ const frameMessage = ({ seq, epoch, bytes }: Kept) =>
  * The rooms’ blind server: `/api/box` for questions, `/box` for who stays. No cookie is read, nothing is logged but
  * faults, and everything that is not done is answered alike.
  */
-export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMessage) => string) {
+export function startRooms(
+  db: Db,
+  secret: Buffer,
+  addressOf: (req: IncomingMessage) => string,
+  /** Whether an address asks for more than its share; here nobody is known by more than that. */
+  tooMany: (address: string) => Promise<boolean>,
+) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: bodyAtMost });
   const seats = new Map<string, Set<Seat>>();
   const addresses = new Map<string, number>();
@@ -159,7 +164,7 @@ export function startRooms(db: Db, secret: Buffer, addressOf: (req: IncomingMess
       if (++waiting > waitingAtMost) return ws.terminate();
       work = work
         .then(async () => {
-          if (await tooMany('box', address)) return ws.terminate();
+          if (await tooMany(address)) return ws.terminate();
           if (ws.readyState !== ws.OPEN) return;
           if (!opening) ws.send(await reply(data));
           else if (!(await admit(ws, data))) refuse(ws);

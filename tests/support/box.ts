@@ -42,7 +42,12 @@ afterEach(async () => {
 
 /** The real blind server behind a real HTTP server, without the pages; gone after the test. */
 export async function openBoxes(db: Db) {
-  const rooms = startRooms(db, Buffer.alloc(32, 5), () => 'test');
+  const rooms = startRooms(
+    db,
+    Buffer.alloc(32, 5),
+    () => 'test',
+    async () => false,
+  );
   const server = createServer((req, res) => void rooms.answer(req, res));
   server.on('upgrade', (req, socket, head) =>
     rooms.takes(req) ? rooms.upgrade(req, socket, head) : socket.destroy(),
