@@ -12,21 +12,26 @@ process.env.NEXT_TELEMETRY_DISABLED = '1';
 const dist = process.env.NEXT_DIST_DIR ?? '.next';
 const started = Date.now();
 
-async function lightScript() {
+/** The script of the light pages, and the one of the page that opens the keyring besides; named by their content. */
+async function lightScripts() {
   const { outputFiles } = await build({
-    entryPoints: ['app/_light/light.ts'],
+    entryPoints: ['app/_light/light.ts', 'app/_light/keyring.ts'],
+    outdir: 'public',
     bundle: true,
     minify: true,
     format: 'iife',
     target: ['chrome73', 'firefox78', 'safari14.1'],
     write: false,
   });
-  const bytes = outputFiles[0].contents;
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   mkdirSync('public', { recursive: true });
   for (const name of readdirSync('public')) if (/^light\..*\.js/.test(name)) rmSync(join('public', name));
-  writeFileSync(`public/light.${hash}.js`, bytes);
-  return `/light.${hash}.js`;
+  const [script, keyring] = ['light.js', 'keyring.js'].map((end) => {
+    const bytes = outputFiles.find(({ path }) => path.endsWith(`/${end}`)).contents;
+    const path = `/light.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.js`;
+    writeFileSync(join('public', path), bytes);
+    return path;
+  });
+  return { script, keyring };
 }
 
 /** The frame of the clave de palabras: a page, a script with every drawing in it, and a style, named by their content. */
@@ -69,13 +74,13 @@ function compressed(folder) {
 }
 
 await keyringFrame();
-const script = await lightScript();
+const scripts = await lightScripts();
 const next = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
   stdio: ['ignore', process.env.QUIET_BUILD ? 'ignore' : 'inherit', 'inherit'],
   env: { ...process.env, NODE_ENV: 'production' },
 });
 if (next.status !== 0) process.exit(next.status ?? 1);
-writeFileSync(join(dist, 'light.json'), JSON.stringify({ script }));
+writeFileSync(join(dist, 'light.json'), JSON.stringify(scripts));
 await build({
   // What only the demo needs lies in files of its own, which a real forum never opens.
   entryPoints: {

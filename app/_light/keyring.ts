@@ -1,4 +1,5 @@
 import { button, owner } from './page';
+import './light';
 
 // What the frame may ask the forum for. What opens the keyring never comes out of it (docs/decisions/108).
 const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring']);
@@ -22,7 +23,7 @@ async function pass({ id, ask, input }: Asked) {
 }
 
 /** «Mi espacio»: puts the frame that knows the words where the page says that it needs a script. */
-export function startKeyring(): void {
+function startKeyring(): void {
   const place = document.getElementById('clave');
   if (!place) return;
   const open = button(place.dataset.open ?? '', () => {
@@ -44,3 +45,5 @@ export function startKeyring(): void {
   open.className = 'btn pri';
   place.replaceChildren(open);
 }
+
+startKeyring();

@@ -1,7 +1,6 @@
 import { startAutosave } from './autosave';
 import { takeCardFromAddress } from './card';
 import { startComforts } from './comforts';
-import { startKeyring } from './keyring';
 import { startLeaving } from './leaving';
 import { startOutbox } from './outbox';
 import { startRaising } from './raise';
@@ -20,7 +19,6 @@ takeCardFromAddress();
 startLeaving();
 // On a workbench page, where React is at home, it only sees to leaving.
 if (!document.currentScript?.hasAttribute('data-leave')) {
-  startKeyring();
   startRaising();
   startComforts();
   startVoice();

@@ -25,8 +25,8 @@ type Parts = {
   /** The blind rooms’ questions; before anything that looks at a cookie. */
   box: Handler;
   next: Handler;
-  /** Path of the light script. */
-  script: string;
+  /** Path of the light script that a page has. */
+  script: (path: string) => string;
 };
 
 const methods = new Set(['GET', 'HEAD', 'POST']);
@@ -148,12 +148,12 @@ function shape(
     } else if (html && (kindOf(path) !== 'workbench' || res.statusCode === 404)) {
       // What is not found is light everywhere: scripts' data comes in pieces as chance has it, and the answer
       // to what one may not see would differ from another by where they were cut.
-      res.setHeader('Content-Security-Policy', lightPolicy(originOf(req), script));
+      res.setHeader('Content-Security-Policy', lightPolicy(originOf(req), script(path)));
       // It names the style sheet, as the page's head does, with the nonce of the policy that was.
       res.removeHeader('Link');
-      body = Buffer.from(lighten(body.toString('utf8'), script));
+      body = Buffer.from(lighten(body.toString('utf8'), script(path)));
     } else if (html) {
-      body = Buffer.from(withExit(body.toString('utf8'), script));
+      body = Buffer.from(withExit(body.toString('utf8'), script(path)));
     }
     const shared =
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
@@ -205,7 +205,7 @@ export function pipeline(parts: Parts): Handler {
     res.once('close', () => scopes().delete(id));
     statics(req, res, () => {
       if (path.startsWith('/api/')) res.setHeader('Content-Security-Policy', emptyPolicy);
-      else policyFor(req, res, path, script);
+      else policyFor(req, res, path, script(path));
       const keep = key === null ? null : (answer: Answer) => kept.put(key, answer, begun);
       buffered(res, shape(req, res, path, parts, keep));
       Promise.resolve(next(req, res)).catch((error) => {

@@ -14,7 +14,9 @@ const year = 'public, max-age=31536000, immutable';
 export function statics(dev: boolean) {
   const buildDir = process.env.NEXT_DIST_DIR ?? '.next';
   const light = join(buildDir, 'light.json');
-  const script = existsSync(light) ? (JSON.parse(readFileSync(light, 'utf8')).script as string) : '/light.js';
+  const named = existsSync(light)
+    ? (JSON.parse(readFileSync(light, 'utf8')) as { script: string; keyring: string })
+    : { script: '/light.js', keyring: '/light.js' };
   const frame = join('public', framePath);
   const parts = existsSync(frame)
     ? [...readFileSync(frame, 'utf8').matchAll(/"(\/clave\.\w+\.(?:js|css))"/g)].map(([, path]) => path!)
@@ -51,7 +53,8 @@ export function statics(dev: boolean) {
       });
   const prefix = '/_next/static';
   return {
-    script,
+    /** Only the page with the keyring has what opens it: no other one is the heavier for it. */
+    script: (path: string) => (path === '/mi-espacio' ? named.keyring : named.script),
     serve(req: IncomingMessage, res: ServerResponse, next: () => void) {
       if (req.method === 'POST') return next();
       if (chunks && req.url?.startsWith(`${prefix}/`)) {

@@ -13,7 +13,7 @@ const server = createServer(
     },
     health: async () => {},
     next: (_req, res) => void res.end('next'),
-    script: '/light.0abc.js',
+    script: () => '/light.0abc.js',
   }),
 );
 let base = '';

@@ -20,7 +20,7 @@ const server = createServer(
     box: () => {},
     health: async () => {},
     next,
-    script: '/light.0abc.js',
+    script: () => '/light.0abc.js',
   }),
 );
 let base = '';

@@ -29,7 +29,7 @@ const server = createServer(
     box: () => {},
     health: async () => {},
     next,
-    script: '/light.x.js',
+    script: () => '/light.x.js',
   }),
 );
 let base = '';
