@@ -59,8 +59,12 @@ export const annul: Rule<BallotFacts> = (actor, ballot) => close(actor, ballot) 
 /** Before the close there is no result, for nobody. */
 export const readResult: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed';
 
-/** Names, and who voted: after the close, for those who stood on the same roll. */
-export const readRoll: Rule<BallotFacts> = (_actor, ballot) => ballot.state === 'closed' && ballot.onRoll;
+/**
+ * Names, and who voted: after the close, for those who stood on the same roll. Of hands that were raised, and of what
+ * nobody objected to, there is no list: everybody would stand in it as one who did not vote.
+ */
+export const readRoll: Rule<BallotFacts> = (_actor, ballot) =>
+  ballot.state === 'closed' && ballot.onRoll && (ballot.method === 'secret' || ballot.method === 'roll_call');
 
 /** Whoever stood on the roll, in a group whose no sent the article back: her vote is not asked, nor kept by this. */
 export const giveReason: Rule<{ onRoll: boolean; groups: readonly unknown[] }> = (

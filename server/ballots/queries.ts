@@ -7,6 +7,7 @@ import {
   ballotQuestions,
   ballots,
   papers,
+  receipts,
   rollEntries,
   tallies,
 } from '~/db/schema/ballots';
@@ -96,19 +97,25 @@ export const rivalColumns = {
 };
 
 /**
- * Whether an open ballot can neither be voted in nor counted: the machine has lost its key. Once a
- * paper is plain, its close has begun, and what is left of it needs none.
+ * Whether an open ballot can neither be voted in nor counted: the machine has lost its key. Where its close has begun
+ * and nothing sealed is left, neither paper nor receipt, none is needed any more.
  */
 export async function keyLost(db: DbOrTx, ballotId: string, state: string): Promise<boolean> {
   if (state !== 'open' && state !== 'closing') return false;
   const [held] = await db.select({ method: ballots.method }).from(ballots).where(eq(ballots.id, ballotId));
   // A vote in the room has no key, and needs none.
   if (held?.method !== 'secret' || readKey(ballotId)?.fill(0)) return false;
-  const [found] = await db
-    .select({ sealed: count(papers.handle), all: count() })
-    .from(papers)
-    .where(eq(papers.ballotId, ballotId));
-  return found!.sealed > 0 || found!.all === 0;
+  const [[box], [slips]] = await Promise.all([
+    db
+      .select({ sealed: count(papers.handle), all: count() })
+      .from(papers)
+      .where(eq(papers.ballotId, ballotId)),
+    db
+      .select({ sealed: count(receipts.handle) })
+      .from(receipts)
+      .where(eq(receipts.ballotId, ballotId)),
+  ]);
+  return box!.sealed + slips!.sealed > 0 || box!.all === 0;
 }
 
 const face = {

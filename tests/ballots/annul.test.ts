@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { ballotAnnulments, ballots, papers, receipts } from '~/db/schema/ballots';
+import { closeBallot, type Step } from '~/server/ballots/commands/closing';
 import { destroyKey } from '~/server/ballots/commands/key';
 import { ballotJobs } from '~/server/ballots/jobs';
 import { buildDelegates, closed, openedBallot, preparedBallot, sheetOf } from '../support/ballots';
@@ -54,6 +55,22 @@ describe('a ballot whose key is gone, as after a restore', () => {
     await expect(
       test.db.update(ballotAnnulments).set({ reason: 'Otra cosa.' }).where(eq(ballotAnnulments.ballotId, id)),
     ).rejects.toMatchObject({ cause: { message: expect.stringContaining('append-only') } });
+  });
+
+  it('also where it went in the middle of the close: what is plain by then is nobody’s, and is not counted', async () => {
+    const { id } = await openedBallot(test.db);
+    await (await as('nieves')).ballots.cast(await sheetOf(test.db, id, 'si'));
+    const cut = async (step: Step) => {
+      if (step === 'papers') throw new Error('killed');
+    };
+    await expect(closeBallot(test.db, id, { at: new Date(), done: cut })).rejects.toThrow('killed');
+    destroyKey(id);
+    await expect(closeBallot(test.db, id, { at: new Date() })).rejects.toThrow();
+    const gloria = await as('gloria');
+    expect((await gloria.ballots.detail({ id })).abilities.annul).toBe(true);
+    await gloria.ballots.annul({ id, reason });
+    expect(await gloria.ballots.result({ id })).toMatchObject({ annulled: reason, questions: [] });
+    expect(await test.db.$count(receipts, eq(receipts.ballotId, id))).toBe(0);
   });
 
   it('while one that has its key cannot be done away with, whatever the reason', async () => {

@@ -113,7 +113,13 @@ it('a woman is asked before the table sees with whom she is counted', async () =
 it('people of another kind are another urn, which waits for ten of its own', async () => {
   const id = await opened();
   await handOut(test.db, id, world.people.elvira.id, [...women.slice(0, 10), ...men.slice(0, 9)]);
-  const { urns } = await (await callAs(test.db, world.people.elvira.id)).ballots.table({ id });
+  const { urns, voters } = await (await callAs(test.db, world.people.elvira.id)).ballots.table({ id });
+  // The list of names says nothing of the urns, not even by its order: with whom she is counted is asked of her.
+  expect(voters.map((one) => Object.keys(one).sort())).toEqual(
+    voters.map(() => ['base', 'name', 'personId']),
+  );
+  const ordered = voters.map(({ name }) => name);
+  expect(ordered).toEqual([...ordered].sort((one, other) => one.localeCompare(other, 'es')));
   expect(urns.map(({ papers: n, open }) => [n, open]).sort()).toEqual([
     [10, true],
     [9, false],

@@ -111,5 +111,9 @@ describe('without scripts', () => {
     expect(close.status).toBe(200);
     expect(await page(`/votaciones/${id}/resultado`, null)).toContain('Ver la votación en la sala');
     expect(await page(`/votaciones/${id}/acta`, null)).toContain('Delia Rojas');
+    // Hands have no names: nobody reads of herself that she did not vote.
+    expect(await page(`/votaciones/${id}/resultado`, world.people.nieves.id)).not.toContain(
+      'Quiénes estaban en el padrón',
+    );
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { keyrings } from '~/db/schema/people';
 import { dayAfter, limaDay } from '~/server/day';
 import { enrollPerson } from '~/server/people/commands';
@@ -232,6 +232,28 @@ describe('a write cut off', () => {
     expect(readValues(sabina)!.next).toBeNull();
     await restore(sabina, before);
     expect((await keyringOf(database.db, sabina)).made).toBe(false);
+  });
+
+  it('destroys no value that another write has proposed meanwhile', async () => {
+    const sabina = await withWords(1);
+    const forum = await forumOf(sabina);
+    await forum.people.writeKeyring({ auth: bytes(32, 1), was: mark(1), keyring: bytes(keyringBytes, 8) });
+    let settled: Promise<void> = Promise.resolve();
+    await database.db.transaction(async (tx) => {
+      // Her other phone is in the middle of writing: it holds the row.
+      await tx.select().from(keyrings).where(eq(keyrings.personId, sabina)).for('update');
+      let over = false;
+      settled = settleKeyrings(database.db, [sabina]).then(() => {
+        over = true;
+      });
+      await vi.waitFor(async () => {
+        const waiting = await database.db.execute(sql`select 1 from pg_locks where not granted`);
+        expect(waiting.length).toBeGreaterThan(0);
+      });
+      expect(over).toBe(false);
+    });
+    await settled;
+    expect((await keyringOf(database.db, sabina)).keyring[0]).toBe(8);
   });
 
   it('writes over its value: the file beside the database keeps its size and no copy', async () => {

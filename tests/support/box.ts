@@ -41,13 +41,8 @@ afterEach(async () => {
 });
 
 /** The real blind server behind a real HTTP server, without the pages; gone after the test. */
-export async function openBoxes(db: Db) {
-  const rooms = startRooms(
-    db,
-    Buffer.alloc(32, 5),
-    () => 'test',
-    async () => false,
-  );
+export async function openBoxes(db: Db, tooMany: () => Promise<boolean> = async () => false) {
+  const rooms = startRooms(db, Buffer.alloc(32, 5), () => 'test', tooMany);
   const server = createServer((req, res) => void rooms.answer(req, res));
   server.on('upgrade', (req, socket, head) =>
     rooms.takes(req) ? rooms.upgrade(req, socket, head) : socket.destroy(),

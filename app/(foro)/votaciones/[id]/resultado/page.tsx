@@ -63,9 +63,7 @@ export default async function Result({ params }: { params: Promise<{ id: string 
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {abilities.readRoll && (result.method === 'secret' || result.method === 'roll_call') ? (
-        <Roll entries={await call.ballots.roll({ id })} />
-      ) : null}
+      {abilities.readRoll ? <Roll entries={await call.ballots.roll({ id })} /> : null}
       <Seal label={t('ballots.seal')} hash={result.manifestSha256!} hint={t('ballots.seal.hint')} />
       <div className="row">
         {result.annulled ? null : (
