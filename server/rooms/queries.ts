@@ -2,6 +2,7 @@ import { createCipheriv, createHmac, createPrivateKey, createPublicKey } from 'n
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { roomFrames, roomInvites, roomRekeys, rooms } from '~/db/schema/rooms';
+import { limaDay } from '~/server/day';
 import { hashHex, orderKinds, type Signature, signersOf, statement, writeTurn } from './rules/orders';
 import {
   answerLength,
@@ -69,12 +70,16 @@ async function pageOf(db: DbOrTx, room: Room, after: number): Promise<Page> {
   return { epoch: room.epoch, turn: room.turn, last: room.lastSeq, more, frames };
 }
 
+/** Whose word counts today: seven days after two thirds wanted others, theirs. */
+export const stewardsOf = ({ stewards, successors, succeedOn }: Room): string[] =>
+  successors && succeedOn && limaDay(new Date()) >= succeedOn ? successors : stewards;
+
 /** A frozen room is open to its stewards alone, who are to remove and to change its key. */
 function isOpen(room: Room, prev: string, proof: readonly Signature[]): boolean {
   if (!room.frozen) return true;
   const body = writeTurn({ turn: room.epoch });
   const signers = signersOf(statement({ room: room.id, prev }, orderKinds.read, body), proof);
-  return room.stewards.some((key) => signers.has(key));
+  return stewardsOf(room).some((key) => signers.has(key));
 }
 
 type Question = { access: Uint8Array; after: number; proof: Signature[]; prev: string };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
@@ -232,6 +232,14 @@ describe('a write cut off', () => {
     expect(readValues(sabina)!.next).toBeNull();
     await restore(sabina, before);
     expect((await keyringOf(database.db, sabina)).made).toBe(false);
+  });
+
+  it('in the middle of a new account’s value leaves those that come after in their places', async () => {
+    appendFileSync(join(runtime().config.dataDir, 'keyrings'), Buffer.alloc(30, 1));
+    const elvira = await withWords(3);
+    expect(await (await forumOf(elvira)).people.openKeyring({ auth: bytes(32, 3) })).toBeTruthy();
+    const sabina = await withWords(4);
+    expect(await (await forumOf(sabina)).people.openKeyring({ auth: bytes(32, 4) })).toBeTruthy();
   });
 
   it('destroys no value that another write has proposed meanwhile', async () => {

@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { isMember } from '~/app/_room/protocol/roster';
 import { Session } from '~/app/_room/session';
+import { rooms } from '~/db/schema/rooms';
+import { roomBytesAtMost } from '~/server/rooms/rules/sizes';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
@@ -107,4 +110,20 @@ it('talk that comes between delays a change of key; an event of the roster that 
   await talked.catchUp();
   expect(await talked.complete(luna.propose([], cerro.me))).toBe(true);
   for (const one of sessions) expect([await one.catchUp(), one.epoch, one.alarms]).toEqual([true, 2, []]);
+});
+
+it('a room that somebody has filled keeps nothing more, and takes out who filled it', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+  const { room, sessions } = await foundRoom(ask, women);
+  const sombra = await letIn(ask, room, [...sessions], woman('Sombra'));
+  const [luna, , quena] = sessions;
+  for (const one of sessions) await one.catchUp();
+  await given.db.update(rooms).set({ bytes: roomBytesAtMost }).where(eq(rooms.id, room));
+  expect(await luna.say('words', bytesOf('no cabe'))).toBeNull();
+  const removal = luna.signed({ kind: 'removed', target: sombra.me, lapses: [] });
+  expect(await quena.complete(luna.propose([removal], quena.me))).toBe(true);
+  expect(await luna.catchUp()).toBe(true);
+  expect(isMember(luna.state!, sombra.me)).toBe(false);
+  expect(await sombra.catchUp()).toBe(false);
 });

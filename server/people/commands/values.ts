@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtime } from '~/server/runtime';
 
@@ -70,7 +70,12 @@ export function ensureValues(personId: string): Values {
   const there = readValues(personId);
   if (there) return there;
   mkdirSync(runtime().config.dataDir, { recursive: true, mode: 0o700 });
-  withFile('a', (file) => writeSync(file, Buffer.concat([tagOf(personId), randomBytes(valueBytes), none])));
+  withFile('a', (file) => {
+    // A slot that was cut short, as on a full disk, is filled up, or every later one would stand askew.
+    const pad = Buffer.alloc((slotBytes - (fstatSync(file).size % slotBytes)) % slotBytes);
+    writeSync(file, Buffer.concat([pad, tagOf(personId), randomBytes(valueBytes), none]));
+    fsyncSync(file);
+  });
   return readValues(personId)!;
 }
 

@@ -3,8 +3,9 @@ import type { DbOrTx, Tx } from '~/db/client';
 import { roomFrames, roomInvites, rooms } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
 import { inviteCount, type Room, roomOf } from '../queries';
+import { Malformed } from '../rules/bytes';
 import { hashHex } from '../rules/orders';
-import { framesAtMost, roomBytesAtMost } from '../rules/sizes';
+import { framesAtMost, roomBytesAtMost, spareForOrders } from '../rules/sizes';
 import type { Ask, Kept, Sent } from '../rules/wire';
 
 type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
@@ -16,18 +17,30 @@ export async function append(
   tx: Tx,
   room: Pick<Room, 'id' | 'epoch' | 'lastSeq' | 'bytes'>,
   frame: Sent,
+  spare = { bytes: 0, frames: 0 },
 ): Promise<Kept | null> {
   const bytes = room.bytes + frame.bytes.length;
   const [held] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(roomFrames)
     .where(eq(roomFrames.room, room.id));
-  if (bytes > roomBytesAtMost || held!.count >= framesAtMost) return null;
+  if (bytes > roomBytesAtMost + spare.bytes || held!.count >= framesAtMost + spare.frames) return null;
   const kept = { seq: room.lastSeq + 1, epoch: room.epoch, bytes: frame.bytes };
   await tx
     .insert(roomFrames)
     .values({ room: room.id, ...kept, erase: frame.erase, until: dayAfter(today(), frame.days) });
   await tx.update(rooms).set({ lastSeq: kept.seq, bytes }).where(eq(rooms.id, room.id));
+  return kept;
+}
+
+/**
+ * The frame that tells of an order. There is room for it also where a member has filled hers: else nobody could take
+ * her out.
+ * @throws Malformed where it is not kept all the same: server and members would be left in different states
+ */
+export async function appendOrder(tx: Tx, room: Parameters<typeof append>[1], frame: Sent): Promise<Kept> {
+  const kept = await append(tx, room, frame, spareForOrders);
+  if (!kept) throw new Malformed();
   return kept;
 }
 

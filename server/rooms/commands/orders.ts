@@ -2,8 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { roomRekeys, rooms } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
-import { type Room, roomOf } from '../queries';
-import { Malformed } from '../rules/bytes';
+import { type Room, roomOf, stewardsOf } from '../queries';
 import {
   countSigned,
   type Hex,
@@ -20,7 +19,7 @@ import {
 } from '../rules/orders';
 import { countHash, isProven } from '../rules/tree';
 import type { Ask, Kept, Order } from '../rules/wire';
-import { append, dropFrames } from './frames';
+import { append, appendOrder, dropFrames } from './frames';
 
 type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
 /** `cut`: whoever is connected with the old key hears nothing more. */
@@ -29,10 +28,6 @@ const today = () => limaDay(new Date());
 
 const signersOfOrder = (room: string, { prev, kind, body, signatures }: Order): Set<Hex> =>
   signersOf(statement({ room, prev }, kind, body), signatures);
-
-/** Whose word counts today: seven days after two thirds wanted others, theirs. */
-const stewardsOf = ({ stewards, successors, succeedOn }: Room): string[] =>
-  successors && succeedOn && today() >= succeedOn ? successors : stewards;
 
 /** Three found a room; they are its stewards. */
 export async function found(
@@ -61,9 +56,8 @@ async function rotate(tx: Tx, room: Room, order: Order, note: Uint8Array): Promi
     .update(rooms)
     .set({ access, epoch, turn, stewards, tree, count, ...successors })
     .where(eq(rooms.id, room.id));
-  const kept = await append(tx, { ...room, epoch }, order.frame);
   // A key that changed without its first frame would be neither before nor after.
-  if (!kept) throw new Malformed();
+  const kept = await appendOrder(tx, { ...room, epoch }, order.frame);
   return { room: room.id, kept, cut: true };
 }
 
@@ -80,7 +74,7 @@ async function turnOver(tx: Tx, room: Room, order: Order, signers: Set<Hex>): Pr
     freezes[by] = today();
   }
   await tx.update(rooms).set({ turn, frozen, freezes }).where(eq(rooms.id, room.id));
-  return { room: room.id, kept: await append(tx, room, order.frame), cut: frozen };
+  return { room: room.id, kept: await appendOrder(tx, room, order.frame), cut: frozen };
 }
 
 /** What stewards order: two of them, and for a freeze one. */
@@ -124,7 +118,7 @@ export async function succeed(
   if (provenSigners(room, order, proofs) < twoThirds(members)) return null;
   const change = { turn, successors: stewards, succeedOn: dayAfter(today(), 7) };
   await tx.update(rooms).set(change).where(eq(rooms.id, room.id));
-  return { room: room.id, kept: await append(tx, room, order.frame), cut: false };
+  return { room: room.id, kept: await appendOrder(tx, room, order.frame), cut: false };
 }
 
 /** Two members have made the same snapshot of a draft: what it is made of may go. */
@@ -135,5 +129,5 @@ export async function compact(tx: Tx, { access, order, proofs }: AskOf<'compact'
   if (epoch !== room.epoch || seqs.length === 0 || provenSigners(room, order, proofs) < 2) return null;
   await dropFrames(tx, room.id, seqs);
   const [now] = await tx.select().from(rooms).where(eq(rooms.id, room.id));
-  return { room: room.id, kept: await append(tx, now!, order.frame), cut: false };
+  return { room: room.id, kept: await appendOrder(tx, now!, order.frame), cut: false };
 }

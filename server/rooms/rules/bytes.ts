@@ -62,8 +62,11 @@ export class Reader {
   u8(): number {
     return this.fixed(1)[0]!;
   }
+  /** Four bytes; nothing here counts further than the database does, 2³¹ − 1. */
   u32(): number {
-    return this.fixed(4).reduce((sum, byte) => sum * 256 + byte, 0);
+    const number = this.fixed(4).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (number > 0x7fffffff) throw new Malformed();
+    return number;
   }
   fixed(size: number): Uint8Array {
     if (this.at + size > this.from.length) throw new Malformed();

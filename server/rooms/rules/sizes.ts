@@ -19,6 +19,8 @@ export const answerLength = noteLength + sealOverhead;
 /** What a room may hold; said once, hard. */
 export const roomBytesAtMost = 64 * 1024 * 1024;
 export const framesAtMost = 50_000;
+/** What is kept free beyond that for what stewards order: a full room can still take out who filled it. */
+export const spareForOrders = { bytes: 8 * 1024 * 1024, frames: 2000 };
 export const retentionDaysAtMost = 90;
 /** An answer is made of blocks of this size, and one block is the least. */
 export const blockLength = noteLength;
