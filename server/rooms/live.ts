@@ -5,8 +5,11 @@ import type { Db, Tx } from '~/db/client';
 import { logError } from '~/server/log';
 import { answer, erase, invite, knock, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
+import { deposit, hold } from './commands/releases';
+import { buy, checked, pay } from './commands/tokens';
 import { placeAt, read } from './queries';
 import { Malformed, Writer } from './rules/bytes';
+import { type Tokens, writePublicKeys } from './rules/tokens';
 import { type Ask, type Kept, readAsk, writeDone, writeNote } from './rules/wire';
 
 const bodyAtMost = 160 * 1024;
@@ -32,6 +35,7 @@ export function startRooms(
   addressOf: (req: IncomingMessage) => string,
   /** Whether an address asks for more than its share; here nobody is known by more than that. */
   tooMany: (address: string) => Promise<boolean>,
+  tokens: Tokens,
 ) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: bodyAtMost });
   const seats = new Map<string, Set<Seat>>();
@@ -71,8 +75,10 @@ export function startRooms(
         return (await read(db, secret, ask)).reply;
       case 'ask':
         return placeAt(db, secret, ask.id);
-      case 'found':
-        return act((tx) => found(tx, ask));
+      case 'found': {
+        const token = await checked(tokens, ask.token, 'gate');
+        return act((tx) => found(tx, ask, token));
+      }
       case 'send':
         return act(async (tx) => {
           const sent = await send(tx, ask);
@@ -95,6 +101,23 @@ export function startRooms(
         return plain((tx) => knock(tx, ask));
       case 'answer':
         return plain((tx) => answer(tx, ask));
+      case 'keys':
+        return writePublicKeys(await tokens.keys());
+      case 'pay': {
+        const token = await checked(tokens, ask.token, 'gate');
+        return plain((tx) => pay(tx, ask, token));
+      }
+      case 'buy':
+        return (await buy(db, tokens, ask)) ?? writeDone(0);
+      case 'hold': {
+        const token = await tokens.check(ask.token);
+        return plain((tx) => hold(tx, ask, token));
+      }
+      case 'deposit': {
+        const token = await checked(tokens, ask.token, 'release');
+        const gate = await checked(tokens, ask.gate, 'gate');
+        return plain((tx) => deposit(tx, ask, token, gate));
+      }
     }
   }
 

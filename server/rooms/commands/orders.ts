@@ -20,6 +20,7 @@ import {
 import { countHash, isProven } from '../rules/tree';
 import type { Ask, Kept, Order } from '../rules/wire';
 import { append, appendOrder, dropFrames } from './frames';
+import { type Checked, spendOrUndo } from './tokens';
 
 type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
 /** `cut`: whoever is connected with the old key hears nothing more. */
@@ -29,18 +30,20 @@ const today = () => limaDay(new Date());
 const signersOfOrder = (room: string, { prev, kind, body, signatures }: Order): Set<Hex> =>
   signersOf(statement({ room, prev }, kind, body), signatures);
 
-/** Three found a room; they are its stewards. */
+/** Three found a room; they are its stewards, and one blind token is what it costs. */
 export async function found(
   tx: Tx,
   { room, order, signatures, prev, frame }: AskOf<'found'>,
+  token: Checked,
 ): Promise<Done | null> {
   const { epoch, turn, stewards, access, tree, count } = order;
   if (epoch !== 1 || turn !== 0 || stewards.length !== 3) return null;
   const signers = signersOf(statement({ room, prev }, orderKinds.rotated, writeRotation(order)), signatures);
   if (countSigned(signers, stewards) !== 3) return null;
-  const row = { id: room, access, epoch, turn, stewards, tree, count, lastSeq: 0, bytes: 0 };
+  const row = { id: room, access, epoch, turn, stewards, tree, count, lastSeq: 0, bytes: 0, paid: 0 };
   const added = await tx.insert(rooms).values(row).onConflictDoNothing().returning({ id: rooms.id });
   if (added.length === 0) return null;
+  await spendOrUndo(tx, token);
   return { room, kept: await append(tx, row, frame), cut: false };
 }
 
