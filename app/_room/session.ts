@@ -28,7 +28,6 @@ import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './pro
 import { isTrueRotation, membersTree, openNote, rotationOf } from './protocol/notes';
 import { isMember, type Refusal, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
-import { type Purse, payFor } from './release/tokens';
 
 /** One question to the server and its answer: `fetch` in the browser. */
 export type AskServer = (body: Uint8Array) => Promise<Uint8Array>;
@@ -54,8 +53,6 @@ export class Session {
   private readonly last = new Map<string, number>();
   private readonly session = randomBytes(8);
   private counter = 0;
-  /** Pays for more bytes where the room is nearly full. */
-  purse: Purse | null = null;
   /** Of each epoch she has the key to: how it was reached, until its first frame has been seen. */
   private readonly epochs = new Map<number, Reached>();
   /** The newest epoch of which a frame has come. */
@@ -238,9 +235,7 @@ export class Session {
     if (!this.state || this.state.dirty || this.state.frozen || this.unproven) return null;
     const ask = writeAsk({ op: 'send', access: this.keys.access, frame: this.sealed(kind, body) });
     const token = eraseToken(this.held.mine, this.session, this.counter);
-    if (readDone(await this.server(ask))) return token;
-    const paid = this.purse && (await payFor(this.server, this.keys.access, this.purse));
-    return paid && readDone(await this.server(ask)) ? token : null;
+    return readDone(await this.server(ask)) ? token : null;
   }
 
   async erase(token: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { cover, isOver, Purse, payFor, publicKeys, uncover } from '~/app/_room/release/tokens';
+import { cover, isOver, Purse, payFor, paying, publicKeys, uncover } from '~/app/_room/release/tokens';
+import { Session } from '~/app/_room/session';
 import { rooms, spentTokens } from '~/db/schema/rooms';
 import { tokenKeys } from '~/db/schema/tokens';
 import { expire } from '~/server/rooms/commands/frames';
@@ -108,8 +109,13 @@ describe('bytes above a small share', () => {
       .set({ bytes: roomBytesOf(0) })
       .where(eq(rooms.id, room));
     expect(await cerro.say('words', bytesOf('no cabe'))).toBeNull();
-    luna.purse = purse;
-    expect(await luna.say('words', bytesOf('ahora cabe'))).not.toBeNull();
+    const held = { ...luna.hold(), state: luna.state };
+    const rich = new Session(
+      held,
+      paying(ask, () => purse),
+    );
+    await rich.catchUp();
+    expect(await rich.say('words', bytesOf('ahora cabe'))).not.toBeNull();
     expect(purse.tokens).toHaveLength(1);
     await cerro.catchUp();
     expect(await cerro.say('words', bytesOf('y esto también'))).not.toBeNull();

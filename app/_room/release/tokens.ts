@@ -113,3 +113,17 @@ export class Purse {
 /** Room for more bytes in a room that is nearly full. */
 export const payFor = (server: AskServer, access: Uint8Array, purse: Purse): Promise<boolean> =>
   purse.spend(async (token) => readDone(await server(writeAsk({ op: 'pay', access, token }))) > 0);
+
+const isSending = writeAsk({
+  op: 'send',
+  access: new Uint8Array(32),
+  frame: { bytes: new Uint8Array(0), erase: '00'.repeat(32), days: 1 },
+})[0];
+/** A line to the server that pays by itself where what is said does not fit in a nearly full room any more. */
+export const paying =
+  (server: AskServer, purse: () => Purse): AskServer =>
+  async (body) => {
+    const reply = await server(body);
+    if (body[0] !== isSending || purse().tokens.length === 0 || readDone(reply)) return reply;
+    return (await payFor(server, body.slice(1, 33), purse())) ? server(body) : reply;
+  };
