@@ -28,4 +28,6 @@ ALTER TABLE "rooms" ADD COLUMN "paid" integer DEFAULT 0 NOT NULL;--> statement-b
 CREATE UNIQUE INDEX "token_keys_one" ON "token_keys" USING btree ("purpose","day");--> statement-breakpoint
 ALTER TABLE "amendments" ADD CONSTRAINT "amendments_one_name" CHECK (num_nonnulls(association_id, space_id, collective) = 1);--> statement-breakpoint
 ALTER TABLE "concerns" ADD CONSTRAINT "concerns_by_one" CHECK ((person_id is null) = (collective is not null));--> statement-breakpoint
-ALTER TABLE "concerns" ADD CONSTRAINT "concerns_of_rooms" CHECK (collective is null or (association_id is null and space_id is null and audience = 'public'));
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_of_rooms" CHECK (collective is null or (association_id is null and space_id is null and audience = 'public'));--> statement-breakpoint
+-- Rooms that were there before bytes were paid for keep what they had.
+UPDATE "rooms" SET "paid" = 15;
