@@ -107,6 +107,8 @@ export async function completeRotation(
   if (rotation.prev !== state.head) return false;
   if (hashHex(writeRotation(rotation.act)) !== hashHex(writeRotation(order))) return false;
   const both = session.coSigned(rotation);
+  // As the members will weigh it: who goes out with this change cannot be one of the two who give it.
+  session.through([...before, both]);
   const place = { room, epoch: order.epoch, words: epochKeys(room, order.epoch, key).words };
   const { prev, signatures } = both;
   const body = writeRotation(order);
