@@ -14,6 +14,7 @@ import {
 } from '~/server/rooms/rules/orders';
 import {
   type Act,
+  authenticate,
   hashOf,
   readEvent,
   readEvents,
@@ -23,7 +24,8 @@ import {
 } from './protocol/events';
 import { boxTo, epochKeys, openBox } from './protocol/keys';
 import { rotationOf } from './protocol/notes';
-import { ledBy, NotAllowed } from './protocol/roster';
+import { ledBy, NotAllowed, reduce } from './protocol/roster';
+import type { State } from './protocol/state';
 import type { Heard, Session } from './session';
 
 /**
@@ -78,6 +80,21 @@ export function chained(session: Session, acts: readonly Act[]): SignedEvent[] {
 }
 
 /**
+ * The state through events that are not in the log yet; what one steward proposes is weighed as if two had signed.
+ * @throws NotAllowed
+ */
+function through(session: Session, events: SignedEvent[]): State {
+  const { room } = session.held;
+  return events.reduce((state, event) => {
+    const signers = authenticate(room, event);
+    for (const key of event.signatures.length < 2 ? state.stewards : []) signers.add(key);
+    const next = reduce(room, state, event, signers, hashOf(room, event));
+    if (typeof next === 'string') throw new NotAllowed(next);
+    return next;
+  }, session.state!);
+}
+
+/**
  * The change to a new key, signed by one. @param by the stewards who are to give it: those there are, or those who follow
  * @throws NotAllowed where the roster does not allow what goes before
  */
@@ -86,7 +103,7 @@ export function changeOfKey(
   before: SignedEvent[],
   by: readonly Hex[] = session.state!.stewards,
 ): Extract<Proposal, { kind: 'rotation' }> {
-  const state = ledBy(session.through(before), by);
+  const state = ledBy(through(session, before), by);
   const key = randomBytes(32);
   const rotation = session.signed({ kind: 'rotated', ...rotationOf(state, key).order }, state.head);
   return { kind: 'rotation', key, events: [...before, rotation] };
@@ -102,13 +119,13 @@ export async function completeRotation(
   const rotation = events.at(-1)!;
   if (rotation.act.kind !== 'rotated') return false;
   const before = events.slice(0, -1).map((event) => session.coSigned(event));
-  const state = ledBy(session.through(before), rotation.act.stewards);
+  const state = ledBy(through(session, before), rotation.act.stewards);
   const { order, note } = rotationOf(state, key);
   if (rotation.prev !== state.head) return false;
   if (hashHex(writeRotation(rotation.act)) !== hashHex(writeRotation(order))) return false;
   const both = session.coSigned(rotation);
   // As the members will weigh it: who goes out with this change cannot be one of the two who give it.
-  session.through([...before, both]);
+  through(session, [...before, both]);
   const place = { room, epoch: order.epoch, words: epochKeys(room, order.epoch, key).words };
   const { prev, signatures } = both;
   const body = writeRotation(order);
@@ -235,7 +252,7 @@ export class Proposals {
 /** Enters an event and hears whether it counts. */
 export async function entered(session: Session, event: SignedEvent): Promise<boolean> {
   await session.enter(event);
-  return (await session.catchUp()) && session.knows(hashOf(session.held.room, event));
+  return (await session.catchUp()) && session.hasHead(event);
 }
 
 /** What a proposal is about, in one word that tells two of them apart. */

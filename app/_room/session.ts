@@ -1,17 +1,15 @@
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
 import { Malformed } from '~/server/rooms/rules/bytes';
 import {
-  countSigned,
   type Hex,
   hashHex,
   orderKinds,
   type Signature,
   statement,
-  writeCompaction,
-  writeRotation,
   writeTurn,
 } from '~/server/rooms/rules/orders';
 import { type Ask, type Kept, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import { type Admitted, type Held, holdOf, type Reached } from './held';
 import { changeOfKey, completeRotation, readProposal, whisperAad, writeProposal } from './proposals';
 import {
   type Act,
@@ -25,27 +23,17 @@ import {
   writeEvents,
 } from './protocol/events';
 import { type Frame, type FrameKind, openFrame, sealFrame } from './protocol/frames';
-import { boxTo, epochKeys, eraseToken, type MemberKeys, openBox, publicOf, signWith } from './protocol/keys';
-import { membersTree, openNote, rotationOf } from './protocol/notes';
-import { isMember, isSteward, ledBy, NotAllowed, reduce } from './protocol/roster';
+import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
+import { isTrueRotation, openNote } from './protocol/notes';
+import { isMember, isSteward, type Refusal, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
 
 /** One question to the server and its answer: `fetch` in the browser. */
 export type AskServer = (body: Uint8Array) => Promise<Uint8Array>;
-/** What keeps a woman in a room; all of it stands in her keyring, none of it anywhere else. */
-export type Held = {
-  room: Hex;
-  epoch: number;
-  key: Uint8Array;
-  mine: MemberKeys;
-  after: number;
-  state: State | null;
-};
+export type { Held } from './held';
 /** What is to be said to her in plain words. */
 export type Alarm = 'unknown_head' | 'wrong_rotation' | 'replayed' | 'closed';
 export type Heard = Frame & { seq: number };
-
-type Reached = { key: Uint8Array; unproven: { note: Uint8Array; checkpoint: State } | null };
 
 /** One woman’s sitting in one room: what she holds, what she hears, what she says. Knows no page and no network. */
 export class Session {
@@ -55,6 +43,9 @@ export class Session {
   readonly me: Hex;
   readonly heard: Heard[] = [];
   readonly alarms: Alarm[] = [];
+  readonly admitted: Admitted[] = [];
+  /** Who was a member and is none any more. */
+  readonly former = new Map<Hex, string>();
   private readonly heads = new Set<Hex>();
   private readonly last = new Map<string, number>();
   private readonly session = randomBytes(8);
@@ -70,7 +61,11 @@ export class Session {
     readonly server: AskServer,
     private readonly trusted: Hex[] = [],
   ) {
-    ({ state: this.state, epoch: this.epoch, after: this.after } = held);
+    ({ state: this.state, epoch: this.epoch } = held);
+    this.after = held.past ? 0 : held.after;
+    for (const { epoch, key } of held.past?.keys ?? []) this.epochs.set(epoch, { key, unproven: null });
+    for (const { sign, name } of held.past?.former ?? []) this.former.set(sign, name);
+    for (const head of held.past?.heads ?? []) this.heads.add(head);
     this.epochs.set(held.epoch, { key: held.key, unproven: null });
     this.me = publicOf(held.mine).sign;
     if (this.state) this.heads.add(this.state.head);
@@ -84,6 +79,18 @@ export class Session {
   }
   private get place() {
     return { room: this.held.room, epoch: this.epoch, words: this.keys.words };
+  }
+
+  /** What her keyring is to hold from now on: all that she has weighed, up to the last key that was proven. */
+  hold(): Held {
+    return holdOf(this.held, this, this.epochs, this.heads);
+  }
+  /** Overwrites every key there is: as if she had never come. */
+  forget(): void {
+    for (const { key } of this.epochs.values()) key.fill(0);
+    for (const part of Object.values(this.held.mine)) part.fill(0);
+    this.heard.length = 0;
+    this.state = null;
   }
 
   /** What lets her in now; for the body of a question, never for an address. */
@@ -140,6 +147,7 @@ export class Session {
     if (kept.seq <= this.after) return;
     this.after = kept.seq;
     const reached = this.epochs.get(kept.epoch);
+    if (kept.seq > this.held.after) this.newest = Math.max(this.newest, this.held.epoch);
     // After a change of key nothing of the old one counts: whoever was removed still has it.
     if (!reached || kept.epoch < this.newest) return;
     try {
@@ -159,6 +167,12 @@ export class Session {
       return;
     }
     this.last.set(line, frame.counter);
+    if (seq <= this.held.after && this.state) {
+      // Weighed on an earlier day: only who said it is looked at again.
+      const known = isMember(this.state, frame.by) || this.former.has(frame.by);
+      if (known && frame.kind !== 'roster') this.heard.push({ ...frame, seq });
+      return;
+    }
     const begins = this.state === null;
     if (frame.kind === 'roster') this.takeEvents(readEvents(frame.body));
     // The first thing she sees was written under a head from before her time.
@@ -179,7 +193,10 @@ export class Session {
       const { act } = event;
       const hash = hashOf(this.held.room, event);
       const reached = act.kind === 'rotated' ? this.epochs.get(act.epoch) : undefined;
-      if (act.kind === 'rotated' && !this.isOurRotation(event, reached)) {
+      if (
+        act.kind === 'rotated' &&
+        !isTrueRotation(this.held.room, this.state, event, reached, this.trusted)
+      ) {
         this.alarms.push('wrong_rotation');
         return;
       }
@@ -187,8 +204,9 @@ export class Session {
         // A newcomer begins with the checkpoint that two whom she trusts have signed.
         this.state = { ...reached.unproven.checkpoint, head: hash };
       } else {
-        const next = reduce(this.held.room, this.state, event, authenticate(this.held.room, event), hash);
+        const next = this.judge(event);
         if (typeof next === 'string') continue;
+        this.note(this.state, next, act.kind === 'rotated' ? reached?.unproven?.note : undefined);
         this.state = next;
       }
       if (reached) reached.unproven = null;
@@ -196,19 +214,12 @@ export class Session {
     }
   }
 
-  /** Makes all of it again and compares: boxes for a stranger, or one left out, would be seen here. */
-  private isOurRotation({ prev, act, signatures }: SignedEvent, reached: Reached | undefined): boolean {
-    if (act.kind !== 'rotated' || !reached?.unproven || act.note !== hashHex(reached.unproven.note))
-      return false;
-    if (this.state) {
-      const { order } = rotationOf(ledBy(this.state, act.stewards), reached.key);
-      return hashHex(writeRotation(order)) === hashHex(writeRotation(act));
-    }
-    const { checkpoint } = reached.unproven;
-    const signers = authenticate(this.held.room, { prev, act, signatures });
-    return (
-      checkpoint.head === prev && act.epoch === checkpoint.epoch && countSigned(signers, this.trusted) >= 2
-    );
+  /** Who went, and who comes: the note that opens for her is to be left where she knocked. */
+  private note(before: State | null, next: State, note: Uint8Array | undefined): void {
+    for (const { sign, name } of before?.members ?? [])
+      if (!isMember(next, sign)) this.former.set(sign, name);
+    for (const { id, key, confirmed } of note ? (before?.invites ?? []) : [])
+      if (confirmed) this.admitted.push({ id, key, note: note! });
   }
 
   sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
@@ -265,6 +276,14 @@ export class Session {
     return readDone(await this.server(this.sending(frame))) > 0;
   }
 
+  /** What the roster would be after this event, or why it counts for nothing. */
+  judge(event: SignedEvent): State | Refusal {
+    const { room } = this.held;
+    return reduce(room, this.state, event, authenticate(room, event), hashOf(room, event));
+  }
+  /** Whether this event is the last of the roster, or one that others have followed. */
+  hasHead = (event: Event): boolean => this.heads.has(hashOf(this.held.room, event));
+
   /** Gives an order until nothing came before it, or the roster has gone on: then it must be signed anew. */
   async insist(on: Hex, order: (seen: number) => Ask): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
@@ -289,30 +308,9 @@ export class Session {
     });
   }
 
-  /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */
-  compaction(snapshot: Hex, seqs: number[], epoch = this.epoch) {
-    const body = writeCompaction({ epoch, seqs });
-    return {
-      prev: snapshot,
-      kind: orderKinds.compacted,
-      body,
-      message: statement({ room: this.held.room, prev: snapshot }, orderKinds.compacted, body),
-    };
-  }
   signature(message: Uint8Array): Signature {
     return signWith(this.held.mine, message);
   }
-  /** Two members have made the same snapshot: the server lets its older frames go, and all are told by this frame. */
-  async compact(snapshot: Hex, seqs: number[], signatures: Signature[], told: Uint8Array): Promise<boolean> {
-    const { prev, kind, body } = this.compaction(snapshot, seqs);
-    const tree = membersTree(this.state!, this.keys.tree);
-    const proofs = signatures.map(({ by }) => tree.proof(by));
-    const order = { seen: this.after, kind, prev, body, signatures, frame: this.sealed('cosign', told) };
-    return (
-      readDone(await this.server(writeAsk({ op: 'compact', access: this.keys.access, order, proofs }))) > 0
-    );
-  }
-
   /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
   propose(before: SignedEvent[], to: Hex): Uint8Array {
     const proposal = changeOfKey(this, before);
@@ -329,21 +327,5 @@ export class Session {
     if (!content) return false;
     const proposal = readProposal(content);
     return proposal.kind === 'rotation' && completeRotation(this, proposal);
-  }
-
-  /** The state through events that are not in the log yet; what one steward proposes is weighed as if two had signed. */
-  through(events: SignedEvent[]): State {
-    return events.reduce((state, event) => {
-      const signers = authenticate(this.held.room, event);
-      for (const key of event.signatures.length < 2 ? [...state.stewards] : []) signers.add(key);
-      const next = reduce(this.held.room, state, event, signers, hashOf(this.held.room, event));
-      if (typeof next === 'string') throw new NotAllowed(next);
-      return next;
-    }, this.state!);
-  }
-
-  /** Whether an event stands in the log, as far as she has heard. */
-  knows(event: Hex): boolean {
-    return this.heads.has(event);
   }
 }
