@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Act } from '~/app/_room/protocol/events';
 import { readEvent, writeEvent } from '~/app/_room/protocol/events';
-import { isMember, isSteward } from '~/app/_room/protocol/roster';
+import { isMember, isSteward, ledBy } from '~/app/_room/protocol/roster';
 import { readState, type State, writeState } from '~/app/_room/protocol/state';
 import {
   follow,
@@ -275,13 +275,28 @@ describe('stewards', () => {
     const next = follow(out, rotated(out), [berta, celia]);
     expect(follow(next, { kind: 'unfrozen', turn: 4 }, [ana, berta]).frozen).toBe(false);
   });
-  it('that are lost or bought are replaced by two thirds of the members', () => {
-    const saved = follow(joined, { kind: 'succeeded', turn: 2, stewards: [celia.sign, dora.sign].sort() }, [
-      dora,
-      celia,
-      berta,
-    ]);
-    expect(saved.stewards).toEqual([celia.sign, dora.sign].sort());
+  it('that are lost or bought are replaced by two thirds of the members, when those who follow change the key', () => {
+    const heirs = [celia.sign, dora.sign].sort();
+    const asked = follow(joined, { kind: 'succeeded', turn: 2, stewards: heirs }, [dora, celia, berta]);
+    expect([asked.stewards, asked.successors, asked.dirty]).toEqual([joined.stewards, heirs, false]);
+    const theirs = rotated(ledBy(asked, heirs));
+    expect(judged(asked, signedBy(asked, theirs, [dora, ana]))).toBe('two_stewards');
+    expect(follow(asked, theirs, [dora, celia])).toMatchObject({ stewards: heirs, successors: [], epoch: 3 });
+    // Nobody takes them over whom nobody has asked for.
+    expect(judged(joined, signedBy(joined, rotated({ ...joined, stewards: heirs }), [dora, celia]))).toBe(
+      'two_stewards',
+    );
+  });
+  it('that are there all the same answer by changing the key: then they stay', () => {
+    const heirs = [celia.sign, dora.sign].sort();
+    const asked = follow(joined, { kind: 'succeeded', turn: 2, stewards: heirs }, [dora, celia, berta]);
+    expect(follow(asked, rotated(asked), [ana, berta])).toMatchObject({
+      stewards: joined.stewards,
+      successors: [],
+    });
+    // Who goes out follows nobody, and one alone is nobody’s successor.
+    const gone = follow(asked, { kind: 'removed', target: dora.sign, lapses: [] }, [ana, berta]);
+    expect(gone.successors).toEqual([]);
   });
 });
 

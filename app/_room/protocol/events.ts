@@ -193,6 +193,17 @@ export const readEvent = (bytes: Uint8Array): SignedEvent =>
     return { prev, act: readBody(kind, body, signatures[0]?.by ?? genesis), signatures };
   });
 
+const eventsAtMost = 8;
+/** What one frame of the roster carries: one event, or those that go with a change of key. */
+export function writeEvents(events: readonly SignedEvent[]): Uint8Array {
+  const writer = new Writer();
+  writer.list(events, (event) => writer.bytes(writeEvent(event)));
+  return writer.done();
+}
+/** @throws Malformed */
+export const readEvents = (bytes: Uint8Array): SignedEvent[] =>
+  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
+
 /** Who has really signed an event; of a knock, the newcomer only if her own proof is good. */
 export function authenticate(room: Hex, event: SignedEvent): Set<Hex> {
   const signers = signersOf(messageOf(room, event), event.signatures);
@@ -204,14 +215,3 @@ export function authenticate(room: Hex, event: SignedEvent): Set<Hex> {
     signers.add(act.sign);
   return signers;
 }
-
-const eventsAtMost = 8;
-/** What one frame of the roster carries. */
-export function writeEvents(events: readonly SignedEvent[]): Uint8Array {
-  const writer = new Writer();
-  writer.list(events, (event) => writer.bytes(writeEvent(event)));
-  return writer.done();
-}
-/** @throws Malformed */
-export const readEvents = (bytes: Uint8Array): SignedEvent[] =>
-  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
