@@ -6,6 +6,7 @@ import { entryKinds } from '../entry';
 import { type KeptRoom, readRoom, writeRoom } from '../kept';
 import { sealAnswer } from '../protocol/invites';
 import { Session } from '../session';
+import { busy } from './busy';
 import type { Ctx, Said, Sent } from './context';
 import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
@@ -16,8 +17,8 @@ import type { Say } from './words';
 const keepAfterMs = 4000;
 
 /** One woman sits down in one room: what every screen of it is given. Nothing of it outlives the frame's lock. */
-export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[] = []): void {
-  const session = new Session(kept.held, ask, trusted);
+export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLElement | null = null): void {
+  const session = new Session(kept.held, ask);
   const room = kept.held.room;
   let title = kept.title;
   let line: Line = 'away';
@@ -107,8 +108,11 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
           .filter(({ type }) => type === types.erased)
           .map(({ by, body }) => `${by}/${new TextDecoder().decode(body)}`),
       );
-      return said.filter(({ by, seq, type }) => type !== types.erased && !gone.has(`${by}/${seq}`));
+      return said.filter(
+        ({ by, seq, type }) => type !== types.erased && !gone.has(`${by}/${seq}`) && !ctx.gone.has(seq),
+      );
     },
+    gone: new Set(),
     async send(type, body) {
       const bytes = new Uint8Array(body.length + 1);
       bytes[0] = type;
@@ -142,20 +146,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
         return awayOr(error);
       }
     },
-    async busy(work) {
-      const screen = document.getElementById('screen')!;
-      screen.toggleAttribute('inert', true);
-      screen.setAttribute('aria-busy', 'true');
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof NoNetwork)) throw error;
-        return 'away';
-      } finally {
-        screen.toggleAttribute('inert', false);
-        screen.removeAttribute('aria-busy');
-      }
-    },
+    busy,
     async keep(name) {
       title = name ?? title;
       await write();
@@ -180,5 +171,5 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
     hearing.again();
     return 'away';
   }
-  ctx.back();
+  ctx.back(message);
 }
