@@ -56,6 +56,26 @@ describe('a room is founded', () => {
   });
 });
 
+describe('an invite is taken back', () => {
+  const by = (one: Woman): Act => ({ kind: 'withdrawn', by: one.sign, id: id(1) });
+  it.each([
+    ['by who gave it', invited, ana],
+    ['with the knock at it, by a steward', knocked, celia],
+    ['after two have vouched', vouched, berta],
+  ] as const)('%s', (_, state, who) => {
+    expect(follow(state, by(who), [who]).invites).toEqual([]);
+  });
+  const joinedAndInvited = follow(joined, { kind: 'invited', by: ana.sign, id: id(1), key: id(9) }, [ana]);
+  it.each([
+    ['one that is none', founded, ana, [ana], 'unknown_invite'],
+    ['another’s, by who is no steward', joinedAndInvited, dora, [dora], 'not_steward'],
+    ['of who was confirmed', confirmed, ana, [ana], 'already'],
+    ['in another’s name', invited, ana, [berta], 'not_signed'],
+  ] as const)('not %s', (_, state, who, signers, verdict) => {
+    expect(judged(state, signedBy(state, by(who), [...signers]))).toBe(verdict);
+  });
+});
+
 describe('a woman comes in', () => {
   it('when two vouched, one not the inviter, a third confirmed and the key was changed', () => {
     expect([vouched, confirmed].map((state) => isMember(state, dora.sign))).toEqual([false, false]);

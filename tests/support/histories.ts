@@ -28,6 +28,7 @@ const seldom: Act['kind'][] = [
   'unfrozen',
   'unfrozen',
   'succeeded',
+  'withdrawn',
 ];
 const kinds: Act['kind'][] = [...Array.from({ length: 14 }, () => often).flat(), ...seldom];
 // Founders do most of it, so that histories come far enough to go wrong.
@@ -79,6 +80,8 @@ function actOf(state: State, { kind: tried, by, about, at, signers, next }: Try)
     case 'vouched':
     case 'confirmed':
       return { kind, by: doer.sign, id: here?.id ?? id(1), sign, seal };
+    case 'withdrawn':
+      return { kind, by: doer.sign, id: here?.id ?? id(1) };
     case 'removed':
       return { kind, target: other.sign, lapses: [] };
     case 'left':

@@ -153,6 +153,15 @@ function confirm(state: State, act: ActOf<'confirmed'>): Judged {
   return withInvite(state, act.id, { confirmed: true });
 }
 
+/** Taken back by who gave it, or by a steward: else eight codes that nobody used would be the last ones. */
+function withdraw(state: State, { by, id }: ActOf<'withdrawn'>): Judged {
+  const open = state.invites.find((one) => one.id === id);
+  if (!open) return 'unknown_invite';
+  if (open.by !== by && !isSteward(state, by)) return 'not_steward';
+  if (open.confirmed) return 'already';
+  return { ...state, invites: state.invites.filter((one) => one !== open) };
+}
+
 /** Without a member: her stewardship, her invites and her word for others go with her. */
 function without(state: State, key: Hex): State {
   const invites = state.invites
@@ -250,6 +259,8 @@ function judge(state: State, act: Act, signers: Signers): Judged {
       return vouch(state, act);
     case 'confirmed':
       return confirm(state, act);
+    case 'withdrawn':
+      return withdraw(state, act);
     case 'removed':
       return remove(state, act, signers);
     case 'left':
