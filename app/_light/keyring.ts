@@ -2,7 +2,7 @@ import { button, owner } from './page';
 import './light';
 
 // What the frame may ask the forum for. What opens the keyring never comes out of it (docs/decisions/108).
-const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring']);
+const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring', 'tokens']);
 type Asked = { id: number; ask: string; input?: unknown; height?: number };
 
 async function pass({ id, ask, input }: Asked) {

@@ -39,7 +39,7 @@ export const framePolicy = (origin: string, parts: readonly string[]) => {
     "default-src 'none'",
     `script-src ${named('.js').join(' ')}`,
     `style-src ${named('.css').join(' ')}`,
-    `connect-src ${origin}/api/box ${origin.replace(/^http/, 'ws')}/box`,
+    `connect-src ${origin}/api/box ${origin}/api/open/released.json ${origin.replace(/^http/, 'ws')}/box`,
     `frame-ancestors ${origin}`,
     "base-uri 'none'",
     "form-action 'none'",

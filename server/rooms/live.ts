@@ -80,6 +80,7 @@ export function startRooms(
         return act((tx) => found(tx, ask, token));
       }
       case 'send':
+      case 'tell':
         return act(async (tx) => {
           const sent = await send(tx, ask);
           return sent && { room: sent.room.id, kept: sent.kept, cut: false };

@@ -17,7 +17,8 @@ import {
   writeReleaseWord,
 } from '~/app/_room/release/messages';
 import { dayAfter } from '~/server/day';
-import { contentLengths, readContent, writeContent } from '~/server/rooms/rules/tokens';
+import { readContent, writeContent } from '~/server/rooms/rules/contents';
+import { contentLengths } from '~/server/rooms/rules/sizes';
 import { aConcern, anArticle } from '../support/releases';
 
 const [ana, berta, celia, dora, nadie] = ['a1', 'b2', 'c3', 'd4', 'e5'].map((one) => one.repeat(32)) as [

@@ -1,4 +1,4 @@
-import { cover, Purse, publicKeys, uncover } from '~/app/_room/release/tokens';
+import { cover, type Pays, Purse, publicKeys, uncover } from '~/app/_room/release/tokens';
 import type { AskServer } from '~/app/_room/session';
 import { database } from '~/db/client';
 import type { Token } from '~/server/rooms/rules/tokens';
@@ -16,3 +16,6 @@ export async function aPurse(ask: AskServer, count = 4): Promise<Purse> {
   for (let at = 0; at < count; at++) purse.giveBack(await oneToken(ask));
   return purse;
 }
+
+/** Who always has one. */
+export const payer = (ask: AskServer): Pays => ({ spend: async (use) => use(await oneToken(ask)) });

@@ -1,3 +1,4 @@
+import { Purse } from '~/app/_room/release/tokens';
 import {
   derive,
   drawWords,
@@ -14,7 +15,8 @@ import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
 import { ask, connect, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
-import { drawing, wordCard } from './picture';
+import { drawing, drawingOf, wordCard } from './picture';
+import { purseOf, refill } from './purse';
 
 const idleMs = 120_000;
 
@@ -44,6 +46,7 @@ function lock(why: string | null = null): void {
   forgetting.clear();
   if (open) wipe(open.keys.auth, open.keys.wrap, ...open.entries.map(({ bytes }) => bytes));
   open = null;
+  purse = new Purse();
   show(say('title'));
   void start(why ? note(say(why), 'info') : null);
 }
@@ -84,13 +87,21 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
   }
 }
 
+let purse = new Purse();
+/** What everybody is given at her first opening of a day, room or no room. */
+function fill(): void {
+  purse = purseOf(host);
+  refill(host, purse).catch(() => {});
+}
 const host: Host = {
   entries: () => open?.entries ?? [],
   keep,
   show,
   home: (message = null) => (open ? opened(message) : lock()),
   onLock: (forget) => void forgetting.add(forget),
+  purse: () => purse,
   drawing,
+  drawingOf,
 };
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
 const paths = { ...document.currentScript?.dataset };
@@ -138,6 +149,7 @@ function closed(state: State, message: HTMLElement | null): void {
       if (!entries) throw new Error('a keyring that its own words do not open');
       open = { keys, sealed, entries };
       opened();
+      fill();
     } catch (error) {
       if (mine === turn) closed(state, failed(error));
     }
@@ -191,6 +203,7 @@ async function make(words: readonly number[]): Promise<void> {
     if (mine !== turn) return wipe(keys.auth, keys.wrap);
     open = { keys, sealed, entries: [] };
     opened(note(say('made'), 'ok'));
+    fill();
   } catch (error) {
     if (mine === turn)
       show(

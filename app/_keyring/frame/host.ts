@@ -1,3 +1,4 @@
+import type { Purse } from '~/app/_room/release/tokens';
 import type { Entry } from '../lock';
 import type { Made } from './dom';
 
@@ -14,8 +15,12 @@ export type Host = {
   home(message?: HTMLElement | null): void;
   /** What must be forgotten when the frame locks. */
   onLock(forget: () => void): void;
+  /** What is paid with (docs/decisions/115). */
+  purse(): Purse;
   /** The drawing of a picture-word, by its number. */
   drawing(number: number): SVGElement;
+  /** The drawing of a word, where one of the picture-words is that word. */
+  drawingOf(word: string): SVGElement | null;
 };
 
 /** What the rooms' script offers the frame. */

@@ -1,6 +1,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { Content } from '~/server/releases/rules';
 import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
+import { readContent, writeContent } from '~/server/rooms/rules/contents';
 import {
   type Hex,
   hashHex,
@@ -9,13 +10,8 @@ import {
   type Signature,
   writeSignatures,
 } from '~/server/rooms/rules/orders';
-import {
-  contentLengths,
-  modulusLength,
-  readContent,
-  releaseName,
-  writeContent,
-} from '~/server/rooms/rules/tokens';
+import { contentLengths } from '~/server/rooms/rules/sizes';
+import { modulusLength, releaseName } from '~/server/rooms/rules/tokens';
 
 /** What is said in a room about letting a text out: the first byte of what is said in talk, 32–47. */
 export const releaseTypes = {

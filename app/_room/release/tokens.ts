@@ -86,26 +86,36 @@ function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return all;
 }
 
+/** Where something can be paid from. */
+export type Pays = { spend(use: (token: Token) => Promise<boolean>): Promise<boolean> };
+export const emptyHanded: Pays = { spend: async () => false };
 /** What an account was given and has not spent. Nothing here says which account. */
-export class Purse {
-  constructor(readonly tokens: Token[] = []) {}
+export class Purse implements Pays {
+  /** @param spent told of each one that is gone, so that it is kept no more */
+  constructor(
+    readonly tokens: Token[] = [],
+    private readonly spent: (token: Token) => void = () => {},
+  ) {}
   take(): Token | null {
     return this.tokens.shift() ?? null;
   }
   giveBack(token: Token): void {
     this.tokens.unshift(token);
   }
-  /** Spends one, and has it again where it was not taken. */
+  /** Spends one; where it was not taken it is tried again last. */
   async spend(use: (token: Token) => Promise<boolean>): Promise<boolean> {
     const token = this.take();
     if (!token) return false;
     try {
-      if (await use(token)) return true;
+      if (await use(token)) {
+        this.spent(token);
+        return true;
+      }
     } catch (error) {
       this.giveBack(token);
       throw error;
     }
-    this.giveBack(token);
+    this.tokens.push(token);
     return false;
   }
 }

@@ -4,8 +4,9 @@ import { releases } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
 import { releaseOpens } from '~/server/tokens/rules';
 import { Malformed } from '../rules/bytes';
+import { readContent } from '../rules/contents';
 import { hashHex } from '../rules/orders';
-import { publicId, readContent, releaseName, type Tokens } from '../rules/tokens';
+import { publicId, releaseName, type Tokens } from '../rules/tokens';
 import type { Ask } from '../rules/wire';
 import { type Checked, spend, spendOrUndo } from './tokens';
 

@@ -32,3 +32,5 @@ export const retentionDaysAtMost = 90;
 export const blockLength = noteLength;
 /** Frames in one answer. */
 export const pageBytesAtMost = 16 * blockLength;
+/** A text that is let out is filled up to one of these. */
+export const contentLengths = [8192, 65_536] as const;
