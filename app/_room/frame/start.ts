@@ -2,6 +2,7 @@ import { button, h } from '~/app/_keyring/frame/dom';
 import type { Host, Rooms } from '~/app/_keyring/frame/host';
 import { entryKinds } from '../entry';
 import { readRoom } from '../kept';
+import { goOnErasing } from './acts/erasing';
 import { enterRoom } from './sitting';
 import { sayFrom, type Words } from './words';
 
@@ -9,6 +10,7 @@ import { sayFrom, type Words } from './words';
 export function start(host: Host, words: Words): Rooms {
   const say = sayFrom(words);
   const note = (text: string) => h('p', { class: 'note bad', role: 'alert' }, text);
+  goOnErasing(host);
   return {
     open(entry) {
       try {
