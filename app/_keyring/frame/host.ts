@@ -16,6 +16,8 @@ export type Host = {
   onLock(forget: () => void): void;
   /** The drawing of a picture-word, by its number. */
   drawing(number: number): SVGElement;
+  /** The drawing of a word, where one of the picture-words is that word. */
+  drawingOf(word: string): SVGElement | null;
 };
 
 /** What the rooms' script offers the frame. */
