@@ -22,15 +22,10 @@ import { periodOf } from './rules';
 
 const newPair = promisify(generateKeyPair);
 const today = () => limaDay(new Date());
-type Key = {
-  id: string;
-  purpose: Purpose;
-  day: string;
-  until: string;
-  modulus: Uint8Array;
-  secret: KeyObject;
-  open: KeyObject;
-};
+type Row = typeof tokenKeys.$inferSelect;
+/** The half that everybody may have. */
+type Open = Omit<Row, 'sealed'> & { open: KeyObject };
+type Key = Open & { secret: KeyObject };
 
 // Wrapped under the forum's secret, which is no part of the database: a copy of it signs no token.
 const wrapping = () => createHmac('sha256', runtime().secrets.codes).update('fichas').digest();
@@ -52,9 +47,13 @@ function unwrap(id: string, sealed: Uint8Array): KeyObject | null {
   }
 }
 
-function opened(row: typeof tokenKeys.$inferSelect): Key | null {
+function openOf(row: Row): Open {
+  const n = Buffer.from(row.modulus).toString('base64url');
+  return { ...row, open: createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' }) };
+}
+function opened(row: Row): Key | null {
   const secret = unwrap(row.id, row.sealed);
-  return secret && { ...row, secret, open: createPublicKey(secret) };
+  return secret && { ...openOf(row), secret };
 }
 
 async function make(db: DbOrTx, purpose: Purpose, day: string, until: string): Promise<void> {
@@ -103,7 +102,7 @@ function publicPower(open: KeyObject, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.from(power.toString(16).padStart(512, '0'), 'hex'));
 }
 
-const isSigned = ({ open }: Key, { nonce, signature }: Token): boolean =>
+const isSigned = ({ open }: Open, { nonce, signature }: Token): boolean =>
   verify('sha384', nonce, { key: open, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 0 }, signature);
 
 /** Signs for an account, whoever it is: the same key and the same work for all. @returns null for no such key today */
@@ -120,12 +119,13 @@ export async function signGate(
 
 /** What the rooms’ blind server is lent of the keys. */
 export function tokensOf(db: Db): Tokens {
-  const known = new Map<string, Key>();
-  const find = async (id: string): Promise<Key | null> => {
+  const known = new Map<string, Open>();
+  const find = async (id: string): Promise<Open | null> => {
     if (known.has(id)) return known.get(id)!;
     const [row] = await db.select().from(tokenKeys).where(eq(tokenKeys.id, id));
-    const key = row ? opened(row) : null;
-    if (key) known.set(id, key);
+    if (!row) return null;
+    const key = openOf(row);
+    known.set(id, key);
     return key;
   };
   return {
