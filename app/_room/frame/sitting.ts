@@ -21,7 +21,10 @@ const [keepAfterMs, doorMs] = [4000, 20_000];
 
 /** One woman sits down in one room: what every screen of it is given. Nothing of it outlives the frame's lock. */
 export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLElement | null = null): void {
-  const session = new Session(kept.held, ask);
+  const session = new Session(
+    kept.held,
+    paying(ask, () => host.purse()),
+  );
   const room = kept.held.room;
   let title = kept.title;
   let line: Line = 'away';

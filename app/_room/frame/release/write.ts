@@ -124,11 +124,16 @@ export function write(ctx: Ctx, kind: Kind, back: Back, before: Partial<Record<s
     const given = typed();
     const content = tidy(contentOf(given));
     for (const one of Object.values(asked)) unmark(one);
-    const problem = problemsOf(content)[0];
-    if (problem) {
-      const at = problem.field === 'areas' ? 'area' : problem.field;
-      return asked[at]?.wrong(say(`release.wrong.${problem.why}`));
+    const problems = problemsOf(content).map(({ field: at, why }) => ({
+      at: at === 'areas' ? 'area' : at,
+      why,
+    }));
+    // Each at its field, the first one last, so that the cursor ends there.
+    for (const [at, { wrong }] of Object.entries(asked).reverse()) {
+      const why = problems.find((one) => one.at === at)?.why;
+      if (why) wrong(say(`release.wrong.${why}`));
     }
+    if (problems.length > 0) return;
     const list = await ctx.busy(publicList);
     // Without network it is looked at again before it appears.
     if (list !== 'away' && isTaken(content.name, list.bases)) return name.wrong(say('release.wrong.taken'));
