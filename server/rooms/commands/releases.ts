@@ -15,8 +15,8 @@ const today = () => limaDay(new Date());
 const same = (one: Uint8Array, other: Uint8Array) => hashHex(one) === hashHex(other);
 /** A text leaves once, whatever key signed for it. */
 const goneName = (name: Uint8Array) => hashHex(new Uint8Array([...name, 1]));
-/** No key is good for longer than this after a text was named. */
-const heldDays = 30;
+/** Longer than what a room says is kept, and any key after that. */
+const heldDays = 120;
 
 /**
  * Any member stops a text before it appears: whoever knows its name and salt is one. So that strangers do not fill the
