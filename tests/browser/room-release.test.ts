@@ -25,7 +25,7 @@ async function shot({ page }: Sitting, name: string): Promise<void> {
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await page.waitForTimeout(150);
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+    await page.locator('#clave iframe').screenshot({ path: `${shots}/${name}-${width}.png` });
   }
   await page.setViewportSize({ width: 360, height: 640 });
 }
