@@ -15,7 +15,8 @@ import { spell } from './spell';
 
 const lookMs = 4000;
 const wordsOf = ({ code }: KeptFounding) => code.map((at) => trackerWords[at]!);
-const isThis = (kept: KeptFounding) => (entry: Entry) =>
+/** Whether an entry is the founding that these words belong to. */
+export const isFounding = (kept: { code: number[] }) => (entry: Entry) =>
   entry.kind === entryKinds.founding && readFounding(entry.bytes).code.join() === kept.code.join();
 
 /** The beginning: what a founding needs, and who says the words. */
@@ -77,7 +78,7 @@ export function joinFounding(out: Outside, code: number[]): void {
 /** First into the keyring, then to the place where they meet: cut off in between, she goes on from the keyring. */
 async function begin(out: Outside, kept: KeptFounding, first: boolean): Promise<void> {
   const entry = { kind: entryKinds.founding, bytes: writeFounding(kept) };
-  const others = (entries: readonly Entry[]) => entries.filter((one) => !isThis(kept)(one));
+  const others = (entries: readonly Entry[]) => entries.filter((one) => !isFounding(kept)(one));
   const wrong = await out.busy(() => out.kept(out.host.keep((entries) => [...others(entries), entry])));
   if (out.over()) return;
   if (wrong) return out.home(wrong, 'bad');
@@ -114,7 +115,7 @@ function gone(out: Outside, kept: KeptFounding): void {
 async function drop(out: Outside, kept: KeptFounding, founding?: Founding): Promise<void> {
   const wrong = await out.busy(async () => {
     await founding?.end();
-    return out.kept(out.host.keep((entries) => entries.filter((one) => !isThis(kept)(one))));
+    return out.kept(out.host.keep((entries) => entries.filter((one) => !isFounding(kept)(one))));
   });
   if (wrong === 'away') return out.home(out.say('away'), 'bad');
   out.home(wrong ?? out.say('found.dropped'), wrong ? 'bad' : 'info');
@@ -218,7 +219,7 @@ async function finish(
   const room = { title: meeting.plan!.title, held: session.hold() };
   const entry = { kind: entryKinds.room, bytes: writeRoom(room) };
   const wrong = await out.kept(
-    out.host.keep((entries) => [...entries.filter((one) => !isThis(kept)(one)), entry]),
+    out.host.keep((entries) => [...entries.filter((one) => !isFounding(kept)(one)), entry]),
   );
   if (wrong) {
     out.home(wrong, 'bad');

@@ -3,10 +3,10 @@ import { trackerWords } from '~/db/reference/tracker-words';
 import { entryKinds } from '../entry';
 import { Founding } from '../founding';
 import { comeIn, knockAt, lookUp } from '../joining';
-import { type KeptJoining, readJoining, writeJoining, writeRoom } from '../kept';
+import { type KeptJoining, readFounding, readJoining, writeJoining, writeRoom } from '../kept';
 import type { Invitation } from '../protocol/invites';
 import { fingerprint, newMemberKeys, publicOf } from '../protocol/keys';
-import { joinFounding, nameProblem } from './found';
+import { goOn, isFounding, joinFounding, nameProblem } from './found';
 import { ask } from './net';
 import type { Outside } from './outside';
 import { about, button, field, form, h, hint, lead, note } from './parts';
@@ -15,15 +15,20 @@ import { pickCode, spell } from './spell';
 
 const lookMs = 15_000;
 const wordsOf = ({ code }: KeptJoining) => code.map((at) => trackerWords[at]!);
-const isThis = (kept: KeptJoining) => (entry: Entry) =>
+const isThis = (kept: { code: number[] }) => (entry: Entry) =>
   entry.kind === entryKinds.joining && readJoining(entry.bytes).code.join() === kept.code.join();
 
 /** Eight words that somebody said to her: an invite’s, or those under which three meet to found. */
 export function askCode(out: Outside, message: HTMLElement | null = null): void {
   const { say } = out;
   const picked = async (words: string[]) => {
-    out.show(say('code.looking'));
     const code = words.map((word) => trackerWords.indexOf(word));
+    // The same words again are no second knock: she goes on where she was.
+    const joining = out.host.entries().find(isThis({ code }));
+    if (joining) return atTheDoor(out, readJoining(joining.bytes));
+    const founding = out.host.entries().find(isFounding({ code }));
+    if (founding) return goOn(out, readFounding(founding.bytes));
+    out.show(say('code.looking'));
     const found = await out.busy(async () => {
       const invitation = await lookUp(words, ask);
       if (invitation) return invitation;
