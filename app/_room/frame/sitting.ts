@@ -66,7 +66,8 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     writeSoon();
     for (const one of heard) one();
   });
-  const door = window.setInterval(() => void bringInKnocks(ctx).catch(() => {}), doorMs);
+  let round = 0;
+  const door = window.setInterval(() => void bringInKnocks(ctx, round++).catch(() => {}), doorMs);
   const leave = () => {
     if (over) return;
     over = true;
