@@ -77,8 +77,8 @@ describe('Luna and Cerro write together', () => {
     const ask = doorOf(stories);
     const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
     const { room, key, sessions } = await foundRoom(ask, women);
-    const luna = await sitsDown(stories, 'sabina', sessions[0], 'Tejido');
-    const cerro = await sitsDown(stories, 'elvira', sessions[1], 'Tejido');
+    const luna = await sitsDown(stories, 'filomena', sessions[0], 'Tejido');
+    const cerro = await sitsDown(stories, 'tomasa', sessions[1], 'Tejido');
     await press(luna.frame, 'Escribir juntas');
     await press(luna.frame, 'Empezar un texto');
     await press(luna.frame, 'Empezar');

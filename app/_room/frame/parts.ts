@@ -1,10 +1,16 @@
 import { button, h } from '~/app/_keyring/frame/dom';
+import type { Host } from '~/app/_keyring/frame/host';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'bad';
 /** A sentence in a frame of its own, read out when it appears. */
 export const note = (text: string, tone: Tone = 'info'): HTMLElement =>
   h('p', { class: `note ${tone}`, role: tone === 'bad' ? 'alert' : 'status' }, text);
 export const lead = (text: string) => h('p', { class: 'lead' }, text);
+/** A drawing that says what a screen is about, to who does not read it. */
+export const about = (host: Host, word: string): HTMLElement => {
+  const drawn = host.drawingOf(word);
+  return h('div', { class: 'about', 'aria-hidden': 'true' }, drawn as Node | null);
+};
 export const hint = (text: string) => h('p', { class: 'hint' }, text);
 
 type Field = { name: string; label: string; hint?: string; most: number; long?: boolean; value?: string };
@@ -48,11 +54,14 @@ export function field({ name, label, hint: about, most, long, value = '' }: Fiel
   };
 }
 
-/** A form whose «Enter» is its one button. */
-export function form(label: string, done: () => unknown, ...fields: HTMLElement[]): HTMLFormElement {
-  const go = h('button', { class: 'btn pri', type: 'submit' }, label);
-  const made = h('form', { class: 'stack', novalidate: true }, ...fields, go);
-  made.addEventListener('submit', (event) => {
+/**
+ * Fields and their one button, which «Enter» in a line presses too. No form: the frame's sandbox lets none be sent, and a
+ * browser then tells nobody that it was tried.
+ */
+export function form(label: string, done: () => unknown, ...fields: HTMLElement[]): HTMLElement {
+  const made = h('div', { class: 'stack' }, ...fields, button('pri', label, done));
+  made.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     void done();
   });

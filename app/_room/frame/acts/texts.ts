@@ -3,6 +3,7 @@ import type { Draft } from '../../drafts';
 import type { Session } from '../../session';
 import { Texts, titleAtMost, titleOf } from '../../texts';
 import type { Ctx, RoomAct } from '../context';
+import { field } from '../parts';
 import { hint, lead, note } from './kit';
 import { openText } from './text';
 
@@ -18,37 +19,22 @@ const open = (ctx: Ctx, draft: Draft) => openText(ctx, textsOf(ctx), draft, () =
 
 function begin(ctx: Ctx): void {
   const { say } = ctx;
-  const field = h('input', { id: 'title', type: 'text', maxlength: titleAtMost, autocomplete: 'off' });
-  const wrong = h('p', { class: 'hint', role: 'alert', id: 'title-wrong' });
-  field.setAttribute('aria-describedby', 'title-wrong');
+  const title = field({ name: 'title', label: say('texts.title'), most: titleAtMost });
   const go = async () => {
-    const title = field.value.trim();
-    if (!title) {
-      wrong.textContent = say('texts.no_title');
-      return field.focus();
-    }
-    const made = await ctx.busy(() => textsOf(ctx).begin(title));
-    if (made === 'away' || made === null) {
-      wrong.textContent = say(made === null ? 'texts.not' : 'acts.away');
-      return field.focus();
-    }
+    const words = title.value();
+    if (!words) return title.wrong(say('texts.no_title'));
+    const made = await ctx.busy(() => textsOf(ctx).begin(words));
+    if (made === 'away' || made === null) return title.wrong(say(made === null ? 'texts.not' : 'acts.away'));
     open(ctx, made);
   };
-  const form = h(
-    'form',
-    { class: 'stack' },
-    h('label', { for: 'title' }, say('texts.title')),
-    field,
-    wrong,
-    h('button', { class: 'btn pri', type: 'submit' }, say('texts.begin')),
-  );
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void go();
+  // No form: the frame's sandbox lets none be sent.
+  title.box.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.isComposing) void go();
   });
   ctx.show(
     say('texts.new'),
-    form,
+    title.box,
+    button('pri', say('texts.begin'), go),
     button('qui', say('back'), () => list(ctx)),
   );
 }
