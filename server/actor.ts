@@ -21,6 +21,8 @@ export type Actor = {
   readonly spaces: ReadonlyMap<string, SpaceRole>;
   /** Kinds of the open spaces she coordinates: a base's own space gives no say outside it. */
   readonly coordinates: ReadonlySet<SpaceKind>;
+  /** Nobody: the forum itself, when it lets appear what a room has let out. No session and no row leads to it. */
+  readonly neutral?: true;
 };
 
 export const anonymous: Actor = {
@@ -33,6 +35,9 @@ export const anonymous: Actor = {
   spaces: new Map(),
   coordinates: new Set(),
 };
+
+/** Speaks for nobody in particular; made here and nowhere else. */
+export const neutral: Actor = { ...anonymous, neutral: true };
 
 /** Day in Lima, YYYY-MM-DD: a session remembers the day it was last used, never the hour. */
 export const today = sql<string>`to_char(now() at time zone 'America/Lima', 'YYYY-MM-DD')`;

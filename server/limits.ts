@@ -13,6 +13,7 @@ const limits = {
   'sign-in.anywhere': { points: 60, duration: 600 },
   'keyring.here': { points: 10, duration: 600 },
   'keyring.anywhere': { points: 60, duration: 600 },
+  tokens: { points: 3, duration: 86_400 },
   'look-up': { points: 40, duration: 600 },
   cast: { points: 30, duration: 600 },
   socket: { points: 240, duration: 60 },

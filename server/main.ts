@@ -18,11 +18,14 @@ import { isSetUp } from './people/queries';
 import { showCode } from './people/rules';
 import { planCompaction, textJobs, textRounds } from './realtime/jobs';
 import { startRealtime } from './realtime/server';
+import { planReleases, releaseRounds } from './releases/jobs';
 import { planExpiry, roomJobs, roomRounds } from './rooms/jobs';
 import { startRooms } from './rooms/live';
 import { jobHandlers, liveTexts } from './root';
 import { runtime, setRuntime } from './runtime';
 import { readSecrets } from './secrets';
+import { tokensOf } from './tokens/commands';
+import { planTokens, tokenRounds } from './tokens/jobs';
 
 const patience = 10_000;
 
@@ -86,9 +89,12 @@ async function startParts(
   await planCompaction(db);
   await planArchive(db);
   await planExpiry(db);
+  await planTokens(db);
+  await planReleases(db);
   const silence = await startKeyrings(db);
   started.push(async () => silence());
-  const jobs = startJobs(db, { ...jobHandlers, ...textJobs, ...roomJobs }, { ...textRounds, ...roomRounds });
+  const rounds = { ...textRounds, ...roomRounds, ...tokenRounds, ...releaseRounds };
+  const jobs = startJobs(db, { ...jobHandlers, ...textJobs, ...roomJobs }, rounds);
   started.push(() => jobs.close());
   const meeting = config.redisUrl && { url: config.redisUrl, secret: runtime().secrets.session };
   const realtime = startRealtime(db, liveTexts, { meeting: meeting || null });
@@ -98,6 +104,7 @@ async function startParts(
     blindSecret,
     addressOf,
     async (address) => (await tooMany('box', address)) !== null,
+    tokensOf(db),
   );
   started.push(() => rooms.close());
   const files = statics(dev);

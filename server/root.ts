@@ -20,9 +20,12 @@ import { noticesRouter } from './notices/router';
 import { peopleJobs } from './people/jobs';
 import { peopleRouter } from './people/router';
 import type { OpenDoc } from './realtime/server';
+import { releaseJobs } from './releases/jobs';
+import { releasesRouter } from './releases/router';
 import { responsesRouter } from './responses/router';
 import { spacesRouter } from './spaces/router';
 import { threadRouter } from './thread/router';
+import { tokenJobs } from './tokens/jobs';
 
 /** The router of routers: every procedure of the forum is below it, and nothing else is. */
 export const forumRouter = router({
@@ -40,6 +43,7 @@ export const forumRouter = router({
   library: libraryRouter,
   thread: threadRouter,
   notices: noticesRouter,
+  releases: releasesRouter,
 });
 export type ForumRouter = typeof forumRouter;
 /** What each procedure answers, by its path: the types pages and components work with. */
@@ -53,6 +57,8 @@ export const liveTexts: Record<string, OpenDoc> = { draft: openDraft, article: o
 export const jobHandlers: Record<string, JobHandler> = {
   'associations.padron': importPadronJob,
   ...peopleJobs,
+  ...releaseJobs,
+  ...tokenJobs,
   ...ballotJobs,
   ...archiveJobs((db) => forumCaller({ db, actor: anonymous, address: 'archive', locale: 'es' })),
 };

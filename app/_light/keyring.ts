@@ -2,7 +2,7 @@ import { button, owner } from './page';
 import './light';
 
 // What the frame may ask the forum for. What opens the keyring never comes out of it (docs/decisions/108).
-const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring']);
+const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring', 'tokens']);
 type Asked = { id: number; ask: string; input?: unknown; height?: number };
 
 async function pass({ id, ask, input }: Asked) {
@@ -37,7 +37,8 @@ function startKeyring(): void {
         if (data.height) frame.style.height = `${data.height + 8}px`;
         else if (asks.has(data.ask)) port1.postMessage(await pass(data));
       };
-      frame.contentWindow!.postMessage({ words: JSON.parse(place.dataset.words!) }, '*', [port2]);
+      const lang = document.documentElement.lang;
+      frame.contentWindow!.postMessage({ words: JSON.parse(place.dataset.words!), lang }, '*', [port2]);
     };
     frame.src = '/clave.html';
     place.replaceChildren(frame);

@@ -255,3 +255,57 @@ export const provinces = [
 
 export type DepartmentCode = (typeof departments)[number]['code'];
 export type ProvinceCode = (typeof provinces)[number]['code'];
+
+/**
+ * Towns, camps and rivers of artisanal mining that everybody in it knows: a text that names one tells where it comes
+ * from. Names alone, for that; nobody is asked for one.
+ */
+export const towns = [
+  'Ananea',
+  'Anta',
+  'Apolo',
+  'Atico',
+  'Caballococha',
+  'Cerro Lunar',
+  'Chala',
+  'Chaparra',
+  'Chorunga',
+  'Crucero',
+  'Cuyo Cuyo',
+  'Guanay',
+  'Huaypetue',
+  'Huepetuhe',
+  'Juliaca',
+  'La Pampa',
+  'La Rinconada',
+  'Laberinto',
+  'Llallagua',
+  'Lunar de Oro',
+  'Macusani',
+  'Mala',
+  'Mapiri',
+  'Mazuko',
+  'Misky',
+  'Nasca',
+  'Ocoña',
+  'Oruro',
+  'Pamparomas',
+  'Pataz',
+  'Phara',
+  'Pulpera',
+  'Quilcapuncu',
+  'Relave',
+  'Retamas',
+  'San Juan de Chorunga',
+  'Saramarca',
+  'Secocha',
+  'Siglo XX',
+  'Sococha',
+  'Suches',
+  'Teoponte',
+  'Tipuani',
+  'Trapiche',
+  'Uncía',
+  'Uyuni',
+  'Yani',
+].map((name) => ({ name }));

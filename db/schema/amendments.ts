@@ -30,6 +30,8 @@ export const amendments = pgTable(
     /** In whose name: a base, with its acta, or a table. */
     associationId: uuid('association_id').references(() => associations.id),
     spaceId: uuid('space_id').references(() => spaces.id),
+    /** Or by the name by which a room let it out (docs/decisions/115). */
+    collective: text('collective'),
     actaReference: text('acta_reference'),
     actaDate: date('acta_date', { mode: 'string' }),
     proposedBy: uuid('proposed_by').references(() => persons.id),
@@ -61,7 +63,7 @@ export const amendments = pgTable(
         sql`md5(area || title || "text")`,
       )
       .where(sql`state = 'open'`),
-    check('amendments_one_name', sql`(association_id is null) <> (space_id is null)`),
+    check('amendments_one_name', sql`num_nonnulls(association_id, space_id, collective) = 1`),
     check(
       'amendments_acta',
       sql`association_id is null or (acta_reference is not null and acta_date is not null)`,

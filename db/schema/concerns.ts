@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { associations } from './associations';
 import { id, moment, now, tsvector } from './columns';
 import { persons } from './people';
@@ -19,10 +19,11 @@ export const concerns = pgTable(
     department: text('department').notNull(),
     province: text('province'),
     barrier: text('barrier').notNull(),
-    /** Who raised it: never shown to others; the collective name is. */
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => persons.id),
+    /** Who raised it: never shown to others; the collective name is. Nobody, where a room let it out. */
+    personId: uuid('person_id').references(() => persons.id),
+    /** The name by which a room let it out (docs/decisions/115), and whether it says that it is a space of women. */
+    collective: text('collective'),
+    womens: boolean('womens').notNull().default(false),
     associationId: uuid('association_id').references(() => associations.id),
     spaceId: uuid('space_id').references(() => spaces.id),
     /** 'space': only the members of its private space see it. */
@@ -43,6 +44,11 @@ export const concerns = pgTable(
     index('concerns_areas').using('gin', t.areas),
     index('concerns_list').on(t.audience, t.createdAt.desc(), t.id),
     index('concerns_person').on(t.personId),
+    check('concerns_by_one', sql`(person_id is null) = (collective is not null)`),
+    check(
+      'concerns_of_rooms',
+      sql`collective is null or (association_id is null and space_id is null and audience = 'public')`,
+    ),
   ],
 );
 

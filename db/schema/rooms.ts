@@ -1,4 +1,5 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { Content } from '~/server/releases/rules';
 import { bytea } from './columns';
 
 // What the blind server keeps (docs/decisions/109). No person, no name, no clock: days alone, and only for what ends.
@@ -12,6 +13,8 @@ export const rooms = pgTable('rooms', {
   turn: integer('turn').notNull(),
   lastSeq: integer('last_seq').notNull(),
   bytes: integer('bytes').notNull(),
+  /** How many times room for more bytes was paid for with a blind token. */
+  paid: integer('paid').notNull().default(0),
   stewards: text('stewards').array().notNull(),
   /** Root of the tree of the members’ keys, and hash of their number. */
   tree: text('tree').notNull(),
@@ -65,4 +68,23 @@ export const roomInvites = pgTable('room_invites', {
   knock: bytea('knock'),
   answer: bytea('answer'),
   until: text('until').notNull(),
+});
+
+/** Tokens that were given up, each once; kept as long as the key that signed them is good. */
+export const spentTokens = pgTable('spent_tokens', {
+  hash: text('hash').primaryKey(),
+  until: text('until').notNull(),
+});
+
+/**
+ * A text that a room has let out, until it appears (docs/decisions/115). It names no room and no pseudonym, and knows
+ * days alone; when it has appeared, its row is gone.
+ */
+export const releases = pgTable('releases', {
+  /** Under which it will stand in the forum: drawn from a secret of the room, so that the room finds it again. */
+  id: uuid('id').primaryKey(),
+  content: jsonb('content').notNull().$type<Content>(),
+  notBefore: text('not_before').notNull(),
+  /** Why it could not appear; null: it waits. */
+  refused: text('refused', { enum: ['same', 'name', 'no_version'] }),
 });

@@ -46,6 +46,7 @@ const columns = {
   decidedAt: amendments.decidedAt,
   associationId: amendments.associationId,
   base: associations.name,
+  collective: amendments.collective,
   table: spaces.title,
   version: versions.number,
   firstVersion: first.number,
@@ -122,12 +123,15 @@ export async function goneByAmendment(db: DbOrTx, articleId: string): Promise<bo
 }
 
 /** As it leaves the house: the collective name and the day, never a person or an hour; a rival says so. */
-export function presentAmendment({ proposedAt, decidedAt, base, table, ...row }: Row, accredited: number) {
+export function presentAmendment(
+  { proposedAt, decidedAt, base, collective, table, ...row }: Row,
+  accredited: number,
+) {
   return {
     ...row,
-    by: base ?? table ?? '',
-    /** A base or a table. */
-    from: base === null ? ('table' as const) : ('base' as const),
+    by: base ?? collective ?? table ?? '',
+    /** A base, a table, or a collective without a base. */
+    from: base ? ('base' as const) : collective ? ('collective' as const) : ('table' as const),
     day: limaDay(proposedAt),
     decidedOn: decidedAt && limaDay(decidedAt),
     needed: backingNeeded(accredited),
@@ -161,7 +165,12 @@ export async function openAmendments(db: DbOrTx, articleId: string) {
     db,
     and(eq(amendments.state, 'open'), eq(versionArticles.articleId, articleId)),
   ).orderBy(asc(amendments.proposedAt), asc(amendments.id));
-  return rows.map(({ id, kind, base, table, version }) => ({ id, kind, by: base ?? table ?? '', version }));
+  return rows.map(({ id, kind, base, collective, table, version }) => ({
+    id,
+    kind,
+    by: base ?? collective ?? table ?? '',
+    version,
+  }));
 }
 
 /**

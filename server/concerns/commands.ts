@@ -81,7 +81,7 @@ export async function takenAgain(tx: Tx, id: string, concern: Held['concern'], b
 }
 
 /** A place code as its columns: a province stands below its department. */
-const placed = (code: string) => {
+export const placed = (code: string) => {
   const department = departments.find(
     (one) => code === one.code || (one.country === 'PE' && code.startsWith(one.code)),
   )!;

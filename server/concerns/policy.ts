@@ -3,16 +3,21 @@ import { anyone, can, type Rule, signedIn } from '../rule';
 import { coordinate, inside, read as readSpace, type SpaceFacts } from '../spaces/policy';
 
 export type ConcernFacts = {
-  personId: string;
+  /** Nobody, where a room let it out: then it is no one’s own. */
+  personId: string | null;
   audience: 'public' | 'space';
   state: 'recibida' | 'en_debate' | 'recogida' | 'no_recogida';
   space: SpaceFacts | null;
 };
 
+/** Whether she raised it. What nobody raised is nobody’s, least of all of who has not signed in. */
+const own = (actor: Actor, { personId }: Pick<ConcernFacts, 'personId'>) =>
+  actor.personId !== null && actor.personId === personId;
+
 /** A public concern is for everybody; one kept in its space, for those inside and for who raised it. */
 export const read: Rule<ConcernFacts> = (actor, concern) => {
   if (concern.audience === 'public') return true;
-  if (actor.personId !== null && actor.personId === concern.personId) return true;
+  if (own(actor, concern)) return true;
   return concern.space !== null && inside(actor, concern.space);
 };
 
@@ -46,7 +51,7 @@ export const seeRaising: Rule<RaiseFacts> = (actor, { space }) =>
 
 /** Her own words, as long as nobody has built on them. */
 export const reword: Rule<ConcernFacts> = (actor, concern) =>
-  actor.personId === concern.personId && concern.state === 'recibida';
+  own(actor, concern) && concern.state === 'recibida';
 
 const ofCommittee = (actor: Actor) => actor.forum.has('editor') || actor.forum.has('forumSecretary');
 
@@ -61,7 +66,7 @@ export type AppealableFacts = ConcernFacts & { associationId: string | null };
 /** Asks that it be looked at again: who raised it, or a delegate of the base in whose name it was raised. */
 export const appeal: Rule<AppealableFacts> = (actor, concern) => {
   if (actor.personId === null || !read(actor, concern)) return false;
-  if (actor.personId === concern.personId) return true;
+  if (own(actor, concern)) return true;
   return (
     concern.associationId !== null && actor.associations.get(concern.associationId)?.has('delegate') === true
   );
@@ -69,7 +74,7 @@ export const appeal: Rule<AppealableFacts> = (actor, concern) => {
 
 export type AppealFacts = {
   /** Who raised the concern, who asks, and who set it aside. */
-  personId: string;
+  personId: string | null;
   raisedBy: string;
   setAsideBy: string | null;
 };
@@ -80,4 +85,4 @@ export const decideAppeal: Rule<AppealFacts> = (actor, { personId, raisedBy, set
 /** Lets a concern out of its space: who raised it, or who coordinates the space. */
 export const publish: Rule<ConcernFacts> = (actor, concern) =>
   concern.audience === 'space' &&
-  (actor.personId === concern.personId || (concern.space !== null && coordinate(actor, concern.space)));
+  (own(actor, concern) || (concern.space !== null && coordinate(actor, concern.space)));

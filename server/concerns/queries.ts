@@ -33,7 +33,7 @@ export function visibleTo(actor: Actor): SQL {
 }
 
 /** What kind of group raised it (rules/board.ts); asks for `associations` beside `concerns`. */
-export const groupKind = sql<GroupKind>`case when ${associations.womens} then 'mujeres' else coalesce(${associations.kind}, 'base_libre') end`;
+export const groupKind = sql<GroupKind>`case when ${associations.womens} or ${concerns.womens} then 'mujeres' else coalesce(${associations.kind}, 'base_libre') end`;
 
 const home = aliasedTable(spaces, 'home');
 const columns = {
@@ -46,6 +46,7 @@ const columns = {
   province: concerns.province,
   barrier: concerns.barrier,
   association: associations.name,
+  collective: concerns.collective,
   audience: concerns.audience,
   state: concerns.state,
   reasonCode: concerns.reasonCode,
@@ -55,14 +56,18 @@ const columns = {
 
 export type Row = { [K in keyof typeof columns]: (typeof columns)[K]['_']['data'] } & {
   association: string | null;
+  collective: string | null;
   province: string | null;
   reasonCode: string | null;
   reason: string | null;
 };
 
 /** What may leave of a concern: the collective name and the day, never the person or the hour. */
-export const presentConcern = ({ createdAt, ...row }: Row) => ({
+export const presentConcern = ({ createdAt, collective, association, ...row }: Row) => ({
   ...row,
+  association: association ?? collective,
+  /** By the name of a room, that is: not of a base. */
+  collective: collective !== null,
   day: limaDay(createdAt),
 });
 export type ConcernLine = ReturnType<typeof presentConcern>;

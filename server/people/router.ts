@@ -12,6 +12,7 @@ import { changePassphrase, declareSex, setLanguage } from './commands/profile';
 import { appoint, confirmAppointment, endRole } from './commands/roles';
 import { checkCard, endOtherSessions, endSession, enterWithCard, signIn, signOut } from './commands/sessions';
 import { setUp } from './commands/setup';
+import { tokens } from './commands/tokens';
 import { keyring } from './queries/keyring';
 import { me, mySessions } from './queries/mine';
 import { personByNumber, roles, setUpOpen } from './queries/roles';
@@ -44,4 +45,5 @@ export const peopleRouter = router({
   changeKeyring,
   askKeyringReset,
   cancelKeyringReset,
+  tokens,
 });

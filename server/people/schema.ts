@@ -40,6 +40,11 @@ export const openKeyring = z.object({ auth });
 export const makeKeyring = z.object({ salt, auth, keyring: sealedKeyring });
 export const writeKeyring = z.object({ auth, was: bytes(32), keyring: sealedKeyring });
 export const changeKeyring = z.object({ old: auth, was: bytes(32), salt, auth, keyring: sealedKeyring });
+/** Names covered on the phone, always as many, and the key they are to be signed with. */
+export const tokens = z.object({
+  of: z.string().regex(/^[0-9a-f]{16}$/),
+  blinded: z.array(bytes(256)).length(4),
+});
 
 export const setUp = z.object({
   code: line(1, 60),

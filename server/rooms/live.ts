@@ -5,8 +5,11 @@ import type { Db, Tx } from '~/db/client';
 import { logError } from '~/server/log';
 import { answer, erase, invite, knock, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
-import { placeAt, read } from './queries';
+import { deposit, hold } from './commands/releases';
+import { buy, checked, pay } from './commands/tokens';
+import { pageOf, placeAt, type Room, read, roomsAmong } from './queries';
 import { Malformed, Writer } from './rules/bytes';
+import { type Tokens, writePublicKeys } from './rules/tokens';
 import { type Ask, type Kept, readAsk, writeDone, writeNote } from './rules/wire';
 
 const bodyAtMost = 160 * 1024;
@@ -17,8 +20,11 @@ const waitForFirstMs = 10_000;
 /** What one socket may have asked for and not been answered yet. */
 const waitingAtMost = 200;
 
-/** `epoch`: of the key she came with; she is told nothing of any other. */
-type Seat = { ws: WebSocket; epoch: number; queue: Kept[] | null; last: number };
+/** How often it is looked whether another process of the forum has done something in a room that is open here. */
+const lookEveryMs = 2000;
+
+/** `epoch`: of the key she came with; she is told nothing of any other. `frozen`: as the room was when she came. */
+type Seat = { ws: WebSocket; epoch: number; frozen: boolean; queue: Kept[] | null; last: number };
 const frameMessage = ({ seq, epoch, bytes }: Kept) =>
   new Writer().u8(2).u32(seq).u32(epoch).bytes(bytes).done();
 
@@ -32,22 +38,76 @@ export function startRooms(
   addressOf: (req: IncomingMessage) => string,
   /** Whether an address asks for more than its share; here nobody is known by more than that. */
   tooMany: (address: string) => Promise<boolean>,
+  tokens: Tokens,
 ) {
   const wss = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: bodyAtMost });
   const seats = new Map<string, Set<Seat>>();
   const addresses = new Map<string, number>();
   const all = new Set<WebSocket>();
 
-  function give(seat: Seat, kept: Kept): void {
+  function give(room: string, seat: Seat, kept: Kept): void {
     // The key was changed by another process of the forum: here nobody has been sent away yet.
     if (kept.epoch !== seat.epoch) refuse(seat.ws);
     else if (seat.queue) seat.queue.push(kept);
-    else if (kept.seq > seat.last) {
-      seat.last = kept.seq;
-      if (seat.ws.bufferedAmount > queuedAtMost) seat.ws.close(4500);
-      else seat.ws.send(frameMessage(kept));
+    // Something came between, through another process: it is told before this, in its order.
+    else if (kept.seq > seat.last + 1) void fill(room, seat);
+    else if (kept.seq > seat.last) hand(seat, kept);
+  }
+  function hand(seat: Seat, kept: Kept): void {
+    seat.last = kept.seq;
+    if (seat.ws.bufferedAmount > queuedAtMost) seat.ws.close(4500);
+    else seat.ws.send(frameMessage(kept));
+  }
+
+  /** Tells a seat all that it has not heard, as the room stands now. */
+  async function fill(id: string, seat: Seat): Promise<void> {
+    seat.queue = [];
+    try {
+      for (let more = true; more; ) {
+        const [room] = await roomsAmong(db, [id]);
+        if (seat.ws.readyState !== seat.ws.OPEN) return;
+        if (!room || isOver(room, seat)) return refuse(seat.ws);
+        const page = await pageOf(db, room, seat.last);
+        more = page.more;
+        // Told under one key alone: what another has begun meanwhile is asked for anew.
+        if (page.frames.some(({ epoch }) => epoch > seat.epoch)) return refuse(seat.ws);
+        for (const kept of page.frames) hand(seat, kept);
+        if (!more) seat.last = Math.max(seat.last, page.last);
+      }
+      const waiting = seat.queue;
+      seat.queue = null;
+      for (const kept of waiting) give(id, seat, kept);
+    } catch (error) {
+      logError('box', error);
+      seat.ws.close(4500);
     }
   }
+  const isOver = (room: Room, seat: Seat) => room.epoch !== seat.epoch || (room.frozen && !seat.frozen);
+
+  /** What other processes have done: keys changed, rooms paused or destroyed, frames kept. */
+  async function lookAround(): Promise<void> {
+    const ids = [...seats.keys()];
+    if (ids.length === 0) return;
+    const there = new Map((await roomsAmong(db, ids)).map((room) => [room.id, room]));
+    for (const id of ids) {
+      const room = there.get(id);
+      for (const seat of seats.get(id) ?? []) {
+        if (!room || isOver(room, seat)) refuse(seat.ws);
+        else if (!seat.queue && room.lastSeq > seat.last) void fill(id, seat);
+      }
+    }
+  }
+  let looking = false;
+  const looks = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    lookAround()
+      .catch((error) => logError('box', error))
+      .finally(() => {
+        looking = false;
+      });
+  }, lookEveryMs);
+  looks.unref();
 
   function pass({ room, kept, cut }: Done): void {
     const here = seats.get(room) ?? [];
@@ -55,7 +115,7 @@ export function startRooms(
       // First nobody is there any more, then they are told: not one frame goes between.
       seats.delete(room);
       for (const { ws } of here) refuse(ws);
-    } else if (kept) for (const seat of here) give(seat, kept);
+    } else if (kept) for (const seat of here) give(room, seat, kept);
   }
 
   async function act(work: (tx: Tx) => Promise<Done | null>): Promise<Uint8Array> {
@@ -71,9 +131,12 @@ export function startRooms(
         return (await read(db, secret, ask)).reply;
       case 'ask':
         return placeAt(db, secret, ask.id);
-      case 'found':
-        return act((tx) => found(tx, ask));
+      case 'found': {
+        const token = await checked(tokens, ask.token, 'gate');
+        return act((tx) => found(tx, ask, token));
+      }
       case 'send':
+      case 'tell':
         return act(async (tx) => {
           const sent = await send(tx, ask);
           return sent && { room: sent.room.id, kept: sent.kept, cut: false };
@@ -95,6 +158,23 @@ export function startRooms(
         return plain((tx) => knock(tx, ask));
       case 'answer':
         return plain((tx) => answer(tx, ask));
+      case 'keys':
+        return writePublicKeys(await tokens.keys());
+      case 'pay': {
+        const token = await checked(tokens, ask.token, 'gate');
+        return plain((tx) => pay(tx, ask, token));
+      }
+      case 'buy':
+        return (await buy(db, tokens, ask)) ?? writeDone(0);
+      case 'hold': {
+        const token = await tokens.check(ask.token);
+        return plain((tx) => hold(tx, ask, token));
+      }
+      case 'deposit': {
+        const token = await checked(tokens, ask.token, 'release');
+        const gate = await checked(tokens, ask.gate, 'gate');
+        return plain((tx) => deposit(tx, ask, token, gate));
+      }
     }
   }
 
@@ -124,7 +204,7 @@ export function startRooms(
       ws.send(bytes);
       if (!room || !page) return null;
       if (!seat) {
-        seat = { ws, epoch: room.epoch, queue: [], last: 0 };
+        seat = { ws, epoch: room.epoch, frozen: room.frozen, queue: [], last: 0 };
         const here = seats.get(room.id) ?? new Set();
         seats.set(room.id, here.add(seat));
         const mine = seat;
@@ -141,7 +221,7 @@ export function startRooms(
       const waiting = seat.queue ?? [];
       seat.queue = null;
       seat.last = after;
-      for (const kept of waiting) give(seat, kept);
+      for (const kept of waiting) give(room.id, seat, kept);
       return seat;
 
       function continueFrom(frames: Kept[]): void {
@@ -220,6 +300,7 @@ export function startRooms(
       res.end(body);
     },
     async close(): Promise<void> {
+      clearInterval(looks);
       for (const ws of all) ws.terminate();
       wss.close();
     },

@@ -49,6 +49,7 @@ describe('the audit', () => {
       'people.setLanguage',
       'people.signIn',
       'people.signOut',
+      'people.tokens',
       'people.writeKeyring',
     ]);
   });

@@ -22,6 +22,7 @@ import { ensureValues } from '~/server/people/commands/values';
 import { hashOf, wrapKeyring } from '~/server/people/rules/keyring';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
+import { tokensOf } from '~/server/tokens/commands';
 import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
@@ -227,6 +228,10 @@ export const samples: Record<string, Sample> = {
   ),
   'people.askKeyringReset': bare,
   'people.cancelKeyringReset': bare,
+  'people.tokens': of(async (_w, _me, db) => ({
+    of: (await tokensOf(db).keys())[0]!.id,
+    blinded: Array.from({ length: 4 }, () => bytes(256)),
+  })),
   'people.roles': bare,
   'people.appoint': of((w) => ({ key: uuid(), number: w.newcomer.number, role: 'editor' })),
   'people.confirmAppointment': of((w) => ({ id: w.appointment.id })),
@@ -723,6 +728,7 @@ export const samples: Record<string, Sample> = {
 
   'notices.mine': of(() => ({})),
   'notices.unread': bare,
+  'releases.open': bare,
   'notices.seen': of(() => ({ upTo: '2026-01-01T12:00:00.000Z' })),
 
   'library.list': of(() => ({})),

@@ -38,6 +38,7 @@ people.writeKeyring                                        │ s y │ y y y y �
 people.changeKeyring                                       │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 people.askKeyringReset                                     │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 people.cancelKeyringReset                                  │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+people.tokens                                              │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 people.roles                                               │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·
 people.appoint                                             │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 people.confirmAppointment                                  │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y y · · ·
@@ -314,6 +315,8 @@ library.item                                               │ y y │ y y y y �
 notices.mine                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 notices.unread                                             │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 notices.seen                                               │ s y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
+releases.open                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 
 thread.citing                                              │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 thread.ofConcern                                           │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

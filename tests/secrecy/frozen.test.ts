@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { isMember } from '~/app/_room/protocol/roster';
 import { Session } from '~/app/_room/session';
 import { rooms } from '~/db/schema/rooms';
-import { roomBytesAtMost } from '~/server/rooms/rules/sizes';
+import { roomBytesOf } from '~/server/rooms/rules/sizes';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
@@ -119,7 +119,10 @@ it('a room that somebody has filled keeps nothing more, and takes out who filled
   const sombra = await letIn(ask, room, [...sessions], woman('Sombra'));
   const [luna, , quena] = sessions;
   for (const one of sessions) await one.catchUp();
-  await given.db.update(rooms).set({ bytes: roomBytesAtMost }).where(eq(rooms.id, room));
+  await given.db
+    .update(rooms)
+    .set({ bytes: roomBytesOf(0) })
+    .where(eq(rooms.id, room));
   expect(await luna.say('words', bytesOf('no cabe'))).toBeNull();
   const removal = luna.signed({ kind: 'removed', target: sombra.me, lapses: [] });
   expect(await quena.complete(luna.propose([removal], quena.me))).toBe(true);

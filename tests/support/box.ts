@@ -33,7 +33,9 @@ import { startRooms } from '~/server/rooms/live';
 import { Writer } from '~/server/rooms/rules/bytes';
 import { hashHex, orderKinds, statement, writeRotation } from '~/server/rooms/rules/orders';
 import { readDone, readReply, writeAsk } from '~/server/rooms/rules/wire';
+import { tokensOf } from '~/server/tokens/commands';
 import { newcomer, settings, signedBy, type Woman } from './rooms';
+import { oneToken } from './tokens';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -42,7 +44,7 @@ afterEach(async () => {
 
 /** The real blind server behind a real HTTP server, without the pages; gone after the test. */
 export async function openBoxes(db: Db, tooMany: () => Promise<boolean> = async () => false) {
-  const rooms = startRooms(db, Buffer.alloc(32, 5), () => 'test', tooMany);
+  const rooms = startRooms(db, Buffer.alloc(32, 5), () => 'test', tooMany, tokensOf(db));
   const server = createServer((req, res) => void rooms.answer(req, res));
   server.on('upgrade', (req, socket, head) =>
     rooms.takes(req) ? rooms.upgrade(req, socket, head) : socket.destroy(),
@@ -100,6 +102,7 @@ export async function foundRoom(ask: AskServer, women: [Woman, Woman, Woman]) {
       signatures: women.map(({ keys }) => signWith(keys, signed)),
       prev: genesis,
       frame: sent,
+      token: await oneToken(ask),
     }),
   );
   if (!readDone(done)) throw new Error('not founded');

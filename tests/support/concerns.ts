@@ -31,7 +31,7 @@ export const buildSetAside = async (db: DbOrTx, concernId: string, by: string | 
 /** A waiting appeal of who raised the concern, against a set-aside of its own. */
 export async function buildAppeal(
   db: DbOrTx,
-  concern: { id: string; personId: string },
+  concern: { id: string; personId: string | null },
   { setAsideBy = null, days = 0 }: { setAsideBy?: string | null; days?: number } = {},
 ) {
   const decision = await buildSetAside(db, concern.id, setAsideBy, days);
@@ -42,7 +42,7 @@ export async function buildAppeal(
         concernId: concern.id,
         decisionId: decision.id,
         words: 'No está dicho en otro lado.',
-        raisedBy: concern.personId,
+        raisedBy: concern.personId!,
         raisedAt: decision.decidedAt,
       })
       .returning(),

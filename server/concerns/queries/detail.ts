@@ -35,7 +35,7 @@ export const detail = query({
   },
   present: (facts, actor) => ({
     ...presentConcern(facts.line),
-    mine: actor.personId === facts.personId,
+    mine: actor.personId !== null && actor.personId === facts.personId,
     group: facts.walks,
     ...presentAppeals(facts, actor),
     decisions: (can(policy.readPast, actor, facts)

@@ -19,7 +19,7 @@ export async function provenanceOf(db: DbOrTx, actor: Actor, concernIds: string[
   return {
     total: concernIds.length,
     ...standingBehind(voices),
-    bases: new Set(lines.map((line) => line.association).filter(Boolean)).size,
+    bases: new Set(lines.flatMap((line) => (line.collective ? [] : (line.association ?? [])))).size,
     concerns: lines.map(({ id, number, areas, department }) => ({ id, number, areas, department })),
   };
 }

@@ -123,7 +123,7 @@ async function amended(db: DbOrTx, articleId: string): Promise<Happening[]> {
   const rows = await db
     .select({
       id: amendments.id,
-      by: sql<string>`coalesce(${associations.name}, ${spaces.title})`,
+      by: sql<string>`coalesce(${associations.name}, ${amendments.collective}, ${spaces.title})`,
       asks: amendments.kind,
       state: amendments.state,
       reason: amendments.reason,

@@ -32,7 +32,7 @@ export async function voicesOf(db: DbOrTx, ids: string[]): Promise<Voice[]> {
       areas: concerns.areas,
       department: concerns.department,
       group: sql<Group>`coalesce(${associations.kind}, 'sin_organizacion')`,
-      womens: sql<boolean>`coalesce(${associations.womens}, false)`,
+      womens: sql<boolean>`coalesce(${associations.womens}, ${concerns.womens})`,
     })
     .from(concerns)
     .leftJoin(associations, eq(associations.id, concerns.associationId))
@@ -171,7 +171,7 @@ export const origin = query({
     behind: {
       total: concernIds.length,
       ...standingBehind(voices),
-      bases: [...new Set(lines.flatMap((line) => line.association ?? []))].sort(),
+      bases: [...new Set(lines.flatMap((line) => (line.collective ? [] : (line.association ?? []))))].sort(),
       concerns: lines.slice(0, shownAtMost).map(({ id, number, words, department, association }) => ({
         id,
         number,

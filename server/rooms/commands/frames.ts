@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
-import { roomFrames, roomInvites, rooms } from '~/db/schema/rooms';
+import { roomFrames, roomInvites, rooms, spentTokens } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
-import { inviteCount, type Room, roomOf } from '../queries';
+import { inviteCount, isOpen, type Room, roomOf } from '../queries';
 import { Malformed } from '../rules/bytes';
 import { hashHex } from '../rules/orders';
-import { framesAtMost, roomBytesAtMost, spareForOrders } from '../rules/sizes';
+import { framesAtMost, roomBytesOf, spareForOrders } from '../rules/sizes';
 import type { Ask, Kept, Sent } from '../rules/wire';
 
 type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
@@ -15,7 +15,7 @@ const invitesAtMost = 10_000;
 /** Adds one frame behind the others. @returns null where the room is full. */
 export async function append(
   tx: Tx,
-  room: Pick<Room, 'id' | 'epoch' | 'lastSeq' | 'bytes'>,
+  room: Pick<Room, 'id' | 'epoch' | 'lastSeq' | 'bytes' | 'paid'>,
   frame: Sent,
   spare = { bytes: 0, frames: 0 },
 ): Promise<Kept | null> {
@@ -24,7 +24,7 @@ export async function append(
     .select({ count: sql<number>`count(*)::int` })
     .from(roomFrames)
     .where(eq(roomFrames.room, room.id));
-  if (bytes > roomBytesAtMost + spare.bytes || held!.count >= framesAtMost + spare.frames) return null;
+  if (bytes > roomBytesOf(room.paid) + spare.bytes || held!.count >= framesAtMost + spare.frames) return null;
   const kept = { seq: room.lastSeq + 1, epoch: room.epoch, bytes: frame.bytes };
   await tx
     .insert(roomFrames)
@@ -47,11 +47,13 @@ export async function appendOrder(tx: Tx, room: Parameters<typeof append>[1], fr
 /** @returns null for everything that was not kept, without a word why */
 export async function send(
   tx: Tx,
-  { access, frame }: AskOf<'send'>,
+  ask: AskOf<'send'> | AskOf<'tell'>,
 ): Promise<{ room: Room; kept: Kept } | null> {
-  const room = await roomOf(tx, access, true);
-  if (!room || room.frozen) return null;
-  const kept = await append(tx, room, frame);
+  const room = await roomOf(tx, ask.access, true);
+  // Frozen, its stewards still have to come to an agreement: to take somebody out, and to open it again.
+  const open = room && (ask.op === 'tell' ? isOpen(room, ask.prev, ask.proof) : !room.frozen);
+  if (!room || !open) return null;
+  const kept = await append(tx, room, ask.frame, room.frozen ? spareForOrders : undefined);
   return kept && { room, kept };
 }
 
@@ -84,6 +86,7 @@ export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<
 
 /** What has had its days is deleted. */
 export async function expire(db: DbOrTx): Promise<void> {
+  await db.delete(spentTokens).where(sql`${spentTokens.until} < ${today()}`);
   await db.delete(roomInvites).where(sql`${roomInvites.until} < ${today()}`);
   const gone = await db
     .delete(roomFrames)

@@ -20,6 +20,7 @@ import {
 import { countHash, isProven } from '../rules/tree';
 import type { Ask, Kept, Order } from '../rules/wire';
 import { append, appendOrder, dropFrames } from './frames';
+import { type Checked, spendOrUndo } from './tokens';
 
 type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
 /** `cut`: whoever is connected with the old key hears nothing more. */
@@ -29,26 +30,36 @@ const today = () => limaDay(new Date());
 const signersOfOrder = (room: string, { prev, kind, body, signatures }: Order): Set<Hex> =>
   signersOf(statement({ room, prev }, kind, body), signatures);
 
-/** Three found a room; they are its stewards. */
+/** Three found a room; they are its stewards, and one blind token is what it costs. */
 export async function found(
   tx: Tx,
   { room, order, signatures, prev, frame }: AskOf<'found'>,
+  token: Checked,
 ): Promise<Done | null> {
   const { epoch, turn, stewards, access, tree, count } = order;
   if (epoch !== 1 || turn !== 0 || stewards.length !== 3) return null;
   const signers = signersOf(statement({ room, prev }, orderKinds.rotated, writeRotation(order)), signatures);
   if (countSigned(signers, stewards) !== 3) return null;
-  const row = { id: room, access, epoch, turn, stewards, tree, count, lastSeq: 0, bytes: 0 };
+  const row = { id: room, access, epoch, turn, stewards, tree, count, lastSeq: 0, bytes: 0, paid: 0 };
   const added = await tx.insert(rooms).values(row).onConflictDoNothing().returning({ id: rooms.id });
   if (added.length === 0) return null;
+  await spendOrUndo(tx, token);
   return { room, kept: await append(tx, row, frame), cut: false };
 }
 
-async function rotate(tx: Tx, room: Room, order: Order, note: Uint8Array): Promise<Done | null> {
+async function rotate(
+  tx: Tx,
+  room: Room,
+  order: Order,
+  note: Uint8Array,
+  signers: Set<Hex>,
+): Promise<Done | null> {
   const next = readRotation(order.body);
   if (next.epoch !== room.epoch + 1 || next.turn !== room.turn + 1 || next.note !== hashHex(note))
     return null;
-  if (next.stewards.length < 2 || next.access === room.access) return null;
+  if (next.access === room.access) return null;
+  // By two who are stewards after it too, as the members weigh it: else they would not go over, and the key would be gone.
+  if (countSigned(signers, next.stewards) < 2) return null;
   await tx.insert(roomRekeys).values({ access: room.access, room: room.id, note });
   const { access, epoch, turn, stewards, tree, count } = next;
   const successors = { successors: null, succeedOn: null };
@@ -86,7 +97,7 @@ export async function obey(tx: Tx, { access, order, note }: AskOf<'order'>): Pro
   const signed = countSigned(signers, stewardsOf(room));
   if (order.kind === orderKinds.frozen) return signed >= 1 ? turnOver(tx, room, order, signers) : null;
   if (signed < 2) return null;
-  if (order.kind === orderKinds.rotated) return note ? rotate(tx, room, order, note) : null;
+  if (order.kind === orderKinds.rotated) return note ? rotate(tx, room, order, note, signers) : null;
   if (order.kind === orderKinds.unfrozen) return room.frozen ? turnOver(tx, room, order, signers) : null;
   if (order.kind !== orderKinds.destroyed || readTurn(order.body).turn !== room.turn + 1) return null;
   await tx.delete(rooms).where(eq(rooms.id, room.id));

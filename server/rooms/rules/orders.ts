@@ -16,6 +16,7 @@ export const orderKinds = {
   destroyed: 15,
   compacted: 16,
   held: 17,
+  bought: 18,
 } as const;
 export type OrderKind = keyof typeof orderKinds;
 
@@ -41,6 +42,8 @@ export type Succession = { turn: number; stewards: Hex[] };
 export type Compaction = { epoch: number; seqs: number[] };
 
 const domain = 'frente-unido/sala/1';
+/** For what is signed at no place of the roster. */
+export const nowhere: Hex = '00'.repeat(32);
 const stewardsAtMost = 16;
 export const seqsAtMost = 250;
 

@@ -18,6 +18,12 @@ export const answerLength = noteLength + sealOverhead;
 
 /** What a room may hold; said once, hard. */
 export const roomBytesAtMost = 64 * 1024 * 1024;
+/** What every room has without paying, and what one blind token more buys (docs/decisions/115). */
+export const roomBytesFree = 4 * 1024 * 1024;
+export const bytesForToken = 4 * 1024 * 1024;
+/** How much a room may hold that has paid so often. */
+export const roomBytesOf = (paid: number): number =>
+  Math.min(roomBytesAtMost, roomBytesFree + paid * bytesForToken);
 export const framesAtMost = 50_000;
 /** What is kept free beyond that for what stewards order: a full room can still take out who filled it. */
 export const spareForOrders = { bytes: 8 * 1024 * 1024, frames: 2000 };
@@ -26,3 +32,5 @@ export const retentionDaysAtMost = 90;
 export const blockLength = noteLength;
 /** Frames in one answer. */
 export const pageBytesAtMost = 16 * blockLength;
+/** A text that is let out is filled up to one of these. */
+export const contentLengths = [8192, 65_536] as const;

@@ -14,12 +14,14 @@ import {
 import {
   answerLength,
   blockLength,
+  contentLengths,
   frameLengths,
   inviteLength,
   knockLength,
   membersAtMost,
   noteLength,
 } from './sizes';
+import { readToken, type Token, writeToken } from './tokens';
 import { type Proof, readProof, writeProof } from './tree';
 
 /** What is kept of one frame; `erase` is a hash, `until` how many days it is kept. */
@@ -34,9 +36,19 @@ export type Order = {
   frame: Sent;
 };
 export type Ask =
-  | { op: 'found'; room: Hex; order: Rotation; signatures: Signature[]; prev: Hex; frame: Sent }
+  | {
+      op: 'found';
+      room: Hex;
+      order: Rotation;
+      signatures: Signature[];
+      prev: Hex;
+      frame: Sent;
+      token: Token;
+    }
   | { op: 'read'; access: Uint8Array; after: number; proof: Signature[]; prev: Hex }
   | { op: 'send'; access: Uint8Array; frame: Sent }
+  /** A frame while the room is frozen, with the same proof as for reading then: from its stewards alone. */
+  | { op: 'tell'; access: Uint8Array; frame: Sent; proof: Signature[]; prev: Hex }
   | { op: 'order'; access: Uint8Array; order: Order; note: Uint8Array | null }
   | { op: 'succeed'; access: Uint8Array; order: Order; members: number; salt: Uint8Array; proofs: Proof[] }
   | { op: 'compact'; access: Uint8Array; order: Order; proofs: Proof[] }
@@ -44,7 +56,12 @@ export type Ask =
   | { op: 'invite'; access: Uint8Array; id: Uint8Array; sealed: Uint8Array }
   | { op: 'ask'; id: Uint8Array }
   | { op: 'knock'; id: Uint8Array; knock: Uint8Array }
-  | { op: 'answer'; access: Uint8Array; id: Uint8Array; answer: Uint8Array };
+  | { op: 'answer'; access: Uint8Array; id: Uint8Array; answer: Uint8Array }
+  | { op: 'keys' }
+  | { op: 'pay'; access: Uint8Array; token: Token }
+  | { op: 'buy'; access: Uint8Array; body: Uint8Array; signatures: Signature[] }
+  | { op: 'hold'; salt: Uint8Array; content: Hex; token: Token }
+  | { op: 'deposit'; salt: Uint8Array; content: Uint8Array; token: Token; gate: Token };
 
 const ops: Ask['op'][] = [
   'found',
@@ -58,6 +75,12 @@ const ops: Ask['op'][] = [
   'ask',
   'knock',
   'answer',
+  'tell',
+  'keys',
+  'pay',
+  'buy',
+  'hold',
+  'deposit',
 ];
 const orderNumbers = new Set<number>(Object.values(orderKinds));
 
@@ -79,12 +102,18 @@ export function writeAsk(ask: Ask): Uint8Array {
       writer.fixed(hexToBytes(ask.room), 16).fixed(hexToBytes(ask.prev), 32).bytes(writeRotation(ask.order));
       writeSignatures(writer, ask.signatures);
       writeSent(writer, ask.frame);
+      writeToken(writer, ask.token);
       break;
     case 'read':
       writer.u32(ask.after).fixed(hexToBytes(ask.prev), 32);
       writeSignatures(writer, ask.proof);
       break;
     case 'send':
+      writeSent(writer, ask.frame);
+      break;
+    case 'tell':
+      writer.fixed(hexToBytes(ask.prev), 32);
+      writeSignatures(writer, ask.proof);
       writeSent(writer, ask.frame);
       break;
     case 'order':
@@ -109,7 +138,24 @@ export function writeAsk(ask: Ask): Uint8Array {
     case 'answer':
       writer.fixed(ask.answer, answerLength);
       break;
+    case 'pay':
+      writeToken(writer, ask.token);
+      break;
+    case 'buy':
+      writer.bytes(ask.body);
+      writeSignatures(writer, ask.signatures);
+      break;
+    case 'hold':
+      writer.fixed(ask.salt, 32).fixed(hexToBytes(ask.content), 32);
+      writeToken(writer, ask.token);
+      break;
+    case 'deposit':
+      writer.fixed(ask.salt, 32).bytes(ask.content);
+      writeToken(writer, ask.token);
+      writeToken(writer, ask.gate);
+      break;
     case 'ask':
+    case 'keys':
   }
   return writer.done();
 }
@@ -143,7 +189,8 @@ export const readAsk = (bytes: Uint8Array): Ask =>
           readHex(reader, 32),
           readRotation(reader.bytes(2048)),
         ];
-        return { op, room, prev, order: given, signatures: readSignatures(reader, 3), frame: sent() };
+        const signatures = readSignatures(reader, 3);
+        return { op, room, prev, order: given, signatures, frame: sent(), token: readToken(reader) };
       }
       case 'read': {
         const [access, after, prev] = [key(), reader.u32(), readHex(reader, 32)];
@@ -151,6 +198,10 @@ export const readAsk = (bytes: Uint8Array): Ask =>
       }
       case 'send':
         return { op, access: key(), frame: sent() };
+      case 'tell': {
+        const [access, prev] = [key(), readHex(reader, 32)];
+        return { op, access, prev, proof: readSignatures(reader, 1), frame: sent() };
+      }
       case 'order': {
         const [access, given] = [key(), order()];
         const [note = null] = reader.list(1, () => reader.fixed(noteLength));
@@ -172,6 +223,18 @@ export const readAsk = (bytes: Uint8Array): Ask =>
         return { op, id: key(), knock: reader.fixed(knockLength) };
       case 'answer':
         return { op, access: key(), id: key(), answer: reader.fixed(answerLength) };
+      case 'keys':
+        return { op };
+      case 'pay':
+        return { op, access: key(), token: readToken(reader) };
+      case 'buy':
+        return { op, access: key(), body: reader.bytes(512), signatures: readSignatures(reader, 2) };
+      case 'hold':
+        return { op, salt: key(), content: readHex(reader, 32), token: readToken(reader) };
+      case 'deposit': {
+        const [salt, content] = [key(), reader.bytes(contentLengths[1])];
+        return { op, salt, content, token: readToken(reader), gate: readToken(reader) };
+      }
       default:
         throw new Malformed();
     }

@@ -14,6 +14,7 @@ const cases = [
   'words',
   'network',
   'code',
+  'release',
   'people',
 ] as const;
 

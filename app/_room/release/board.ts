@@ -1,0 +1,108 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { dayAfter } from '~/server/day';
+import type { Hex } from '~/server/rooms/rules/orders';
+import { publicId } from '~/server/rooms/rules/tokens';
+import { releaseOpens } from '~/server/tokens/rules';
+import type { State } from '../protocol/state';
+import type { Bought, Cover, Proposal, ReleaseWord } from './messages';
+
+export const agreeAtLeast = 3;
+/** So many days after the signatures nobody can let it out any more. */
+const openDays = 14;
+
+/** One text on its way out, as far as the room has said. */
+export type Release = Proposal & {
+  by: Hex;
+  agreed: ReadonlySet<Hex>;
+  cover: (Cover & { by: Hex }) | null;
+  bought: Bought | null;
+  heldBy: Hex | null;
+  deposited: boolean;
+  withdrawn: boolean;
+};
+export type Said = { by: Hex; word: ReleaseWord };
+type Roster = Pick<State, 'members' | 'stewards'>;
+
+/** Who has agreed and is a member today: another’s word counts no more. */
+export const agreeing = ({ agreed }: Pick<Release, 'agreed'>, { members }: Roster): Hex[] =>
+  members.map(({ sign }) => sign).filter((sign) => agreed.has(sign));
+
+function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): void {
+  const isMember = roster.members.some(({ sign }) => sign === by);
+  // Who was one and has gone may have signed in her time; who signs falsely is found out at the door.
+  const maySign = roster.stewards.includes(by) || !isMember;
+  if (word.type === 'proposed') {
+    if (board.has(word.name)) return;
+    const { name, salt, bytes, content } = word;
+    const nothing = { cover: null, bought: null, heldBy: null, deposited: false, withdrawn: false };
+    board.set(name, { name, salt, bytes, content, by, agreed: new Set([by]), ...nothing });
+    return;
+  }
+  const release = board.get(word.name);
+  if (!release || release.withdrawn) return;
+  const change = (to: Partial<Release>) => board.set(word.name, { ...release, ...to });
+  switch (word.type) {
+    case 'agreed':
+      if (!release.bought && !release.heldBy) change({ agreed: new Set([...release.agreed, by]) });
+      break;
+    case 'signed':
+      // A later cover stands in place of an older one.
+      if (maySign && !release.bought) {
+        const { key, day, blinded, inverse, signature } = word;
+        if (signature.by === by) change({ cover: { key, day, blinded, inverse, signature, by } });
+      }
+      break;
+    case 'bought':
+      if (maySign && release.cover && release.cover.by !== by && release.cover.key === word.key)
+        change({ bought: { key: word.key, day: release.cover.day, signature: word.signature } });
+      break;
+    case 'held':
+      // Any member, at any moment before it appears; nobody takes it back.
+      if (isMember && !release.heldBy) change({ heldBy: by });
+      break;
+    case 'deposited':
+      if (release.bought) change({ deposited: true });
+      break;
+    case 'withdrawn':
+      if (by === release.by && !release.bought) change({ withdrawn: true });
+  }
+}
+
+/** All texts that the room has spoken of letting out: a pure function of what was said, in its order. */
+export function boardOf(said: readonly Said[], roster: Roster): Release[] {
+  const board = new Map<Hex, Release>();
+  for (const one of said) weigh(board, one, roster);
+  return [...board.values()];
+}
+
+/** What everybody reads of what has appeared. */
+export type PublicList = {
+  released: { id: string; kind: 'concern' | 'article' | 'refused'; state: string; number?: number }[];
+  bases: string[];
+};
+export type Phase =
+  | { phase: 'withdrawn' | 'held' | 'proposed' | 'agreed' | 'signed' | 'ready' | 'waits' | 'late' }
+  | { phase: 'resting'; opens: string }
+  | { phase: 'out'; kind: 'concern' | 'article'; state: string; number: number | null }
+  | { phase: 'refused'; why: string };
+
+export const idOf = ({ name }: Pick<Release, 'name'>): string => publicId(hexToBytes(name));
+
+/** How far a text is: what the room has said of it, what day it is, and what everybody reads. */
+export function phaseOf(release: Release, roster: Roster, today: string, list: PublicList | null): Phase {
+  const out = list?.released.find(({ id }) => id === idOf(release));
+  if (out?.kind === 'refused') return { phase: 'refused', why: out.state };
+  if (out) return { phase: 'out', kind: out.kind, state: out.state, number: out.number ?? null };
+  if (release.withdrawn) return { phase: 'withdrawn' };
+  if (release.heldBy) return { phase: 'held' };
+  if (release.deposited) return { phase: 'waits' };
+  if (release.bought) {
+    const { day } = release.bought;
+    if (today > dayAfter(day, openDays)) return { phase: 'late' };
+    const opens = releaseOpens(day);
+    return today < opens ? { phase: 'resting', opens } : { phase: 'ready' };
+  }
+  if (agreeing(release, roster).length < agreeAtLeast) return { phase: 'proposed' };
+  // A cover is for the key of its day; on the next one it is made anew.
+  return { phase: release.cover?.day === today ? 'signed' : 'agreed' };
+}

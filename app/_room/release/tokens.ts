@@ -1,0 +1,139 @@
+import { RSABSSA } from '@cloudflare/blindrsa-ts';
+import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
+import { modulusLength, type PublicKey, readPublicKeys, type Token } from '~/server/rooms/rules/tokens';
+import { readDone, writeAsk } from '~/server/rooms/rules/wire';
+import type { AskServer } from '../session';
+
+// Every name that is covered here holds 32 drawn bytes, which is what the variant without a salt asks for.
+const suite = RSABSSA.SHA384.PSSZero.Deterministic();
+const algorithm = { name: 'RSA-PSS', hash: 'SHA-384' };
+
+/** A name covered so that its signer learns nothing of it, and what takes the cover off again. */
+export type Covered = { name: Uint8Array; blinded: Uint8Array; inverse: Uint8Array };
+
+const base64url = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
+const keyOf = ({ modulus }: PublicKey): Promise<CryptoKey> => {
+  const jwk = { kty: 'RSA', n: base64url(modulus), e: 'AQAB', alg: 'PS384', ext: true };
+  return crypto.subtle.importKey('jwk', jwk, algorithm, true, ['verify']);
+};
+
+/** The keys of today, asked for where nobody says who she is: a key made for her alone would have to be given blindly. */
+export async function publicKeys(server: AskServer): Promise<PublicKey[]> {
+  return readPublicKeys(await server(writeAsk({ op: 'keys' })));
+}
+
+/** Covers a name for a key. */
+export async function cover(key: PublicKey, name: Uint8Array = randomBytes(32)): Promise<Covered> {
+  const { blindedMsg, inv } = await suite.blind(await keyOf(key), name);
+  return { name, blinded: blindedMsg, inverse: inv };
+}
+
+/** @returns the token; null where what came back is no signature of that key */
+export async function uncover(
+  key: PublicKey,
+  { name, inverse }: Omit<Covered, 'blinded'>,
+  signature: Uint8Array,
+): Promise<Token | null> {
+  try {
+    const open = await suite.finalize(await keyOf(key), name, signature, inverse);
+    return { key: key.id, nonce: name, signature: open };
+  } catch {
+    return null;
+  }
+}
+
+const numberOf = (bytes: Uint8Array) => BigInt(`0x${bytesToHex(bytes)}`);
+/**
+ * Whether a cover is over this name and no other: else who signs a cover that another has made would sign a text she
+ * has not seen.
+ */
+export async function isOver(key: PublicKey, { name, blinded, inverse }: Covered): Promise<boolean> {
+  const modulus = numberOf(key.modulus);
+  const times = numberOf(inverse);
+  if (blinded.length !== modulusLength || inverse.length !== modulusLength || times === 0n) return false;
+  let power = times;
+  for (let squared = 0; squared < 16; squared++) power = (power * power) % modulus;
+  // The 65,537th power of what takes the cover off, times the cover: what stands below it.
+  const below = (numberOf(blinded) * ((power * times) % modulus)) % modulus;
+  return below === (await encoded(name));
+}
+
+/** A name as RSA-PSS without a salt writes it before signing (RFC 8017, 9.1.1), for 2,048 bits. */
+async function encoded(name: Uint8Array): Promise<bigint> {
+  const sha = async (...parts: Uint8Array[]) =>
+    new Uint8Array(await crypto.subtle.digest('SHA-384', joined(parts)));
+  const hash = await sha(new Uint8Array(8), await sha(name));
+  const length = modulusLength - hash.length - 1;
+  const mask = new Uint8Array(length + hash.length);
+  for (let count = 0; count * hash.length < length; count++)
+    mask.set(await sha(hash, new Uint8Array([0, 0, 0, count])), count * hash.length);
+  const block = mask.slice(0, length);
+  block[length - 1]! ^= 1;
+  block[0]! &= 0x7f;
+  return numberOf(joined([block, hash, new Uint8Array([0xbc])]));
+}
+function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** Where something can be paid from. */
+export type Pays = { spend(use: (token: Token) => Promise<boolean>): Promise<boolean> };
+export const emptyHanded: Pays = { spend: async () => false };
+/** What an account was given and has not spent. Nothing here says which account. */
+export class Purse implements Pays {
+  /** @param spent told of each one that is gone, so that it is kept no more */
+  constructor(
+    readonly tokens: Token[] = [],
+    private readonly spent: (token: Token) => void = () => {},
+  ) {}
+  take(): Token | null {
+    return this.tokens.shift() ?? null;
+  }
+  giveBack(token: Token): void {
+    this.tokens.unshift(token);
+  }
+  /** Spends one; where it was not taken it is tried again last. */
+  async spend(use: (token: Token) => Promise<boolean>): Promise<boolean> {
+    const token = this.take();
+    if (!token) return false;
+    try {
+      if (await use(token)) {
+        this.spent(token);
+        return true;
+      }
+    } catch (error) {
+      this.giveBack(token);
+      throw error;
+    }
+    this.tokens.push(token);
+    return false;
+  }
+}
+
+/** Room for more bytes in a room that is nearly full. */
+export const payFor = (server: AskServer, access: Uint8Array, purse: Purse): Promise<boolean> =>
+  purse.spend(async (token) => readDone(await server(writeAsk({ op: 'pay', access, token }))) > 0);
+
+const isSending = writeAsk({
+  op: 'send',
+  access: new Uint8Array(32),
+  frame: { bytes: new Uint8Array(0), erase: '00'.repeat(32), days: 1 },
+})[0];
+/** A line to the server that pays by itself where what is said does not fit in a nearly full room any more. */
+export const paying =
+  (server: AskServer, purse: () => Purse): AskServer =>
+  async (body) => {
+    const reply = await server(body);
+    if (body[0] !== isSending || purse().tokens.length === 0 || readDone(reply)) return reply;
+    return (await payFor(server, body.slice(1, 33), purse())) ? server(body) : reply;
+  };

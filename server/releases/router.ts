@@ -1,0 +1,4 @@
+import { router } from '../act';
+import { open } from './queries';
+
+export const releasesRouter = router({ open });

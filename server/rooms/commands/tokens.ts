@@ -1,0 +1,67 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Db, Tx } from '~/db/client';
+import { rooms, spentTokens } from '~/db/schema/rooms';
+import { type Room, roomOf, stewardsOf } from '../queries';
+import { Malformed } from '../rules/bytes';
+import { countSigned, nowhere, orderKinds, signersOf, statement } from '../rules/orders';
+import { roomBytesAtMost, roomBytesOf } from '../rules/sizes';
+import { type Purpose, readPurchase, spentName, type Token, type Tokens } from '../rules/tokens';
+import type { Ask } from '../rules/wire';
+
+type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
+/** A token that was found good, with the day of its key and the last one on which it is. */
+export type Checked = Token & { day: string; until: string };
+
+/** Looked at before a transaction holds a connection. @throws Malformed for one that is not good, or good for else */
+export async function checked(tokens: Tokens, token: Token, purpose: Purpose): Promise<Checked> {
+  const found = await tokens.check(token);
+  if (found?.purpose !== purpose) throw new Malformed();
+  return { ...token, ...found };
+}
+
+/** Takes a name off the list of what can still be spent. @returns false where it was spent before */
+export async function spend(tx: Tx, hash: string, until: string): Promise<boolean> {
+  const spent = await tx
+    .insert(spentTokens)
+    .values({ hash, until })
+    .onConflictDoNothing()
+    .returning({ hash: spentTokens.hash });
+  return spent.length > 0;
+}
+/** @throws Malformed where it was spent before: what it was to pay for is undone with it */
+export async function spendOrUndo(tx: Tx, token: Checked): Promise<void> {
+  if (!(await spend(tx, spentName(token), token.until))) throw new Malformed();
+}
+
+const nearlyFull = 512 * 1024;
+/** Room for more bytes, where it is nearly full; before that a token is not taken. */
+export async function pay(tx: Tx, { access }: AskOf<'pay'>, token: Checked): Promise<boolean> {
+  const room = await roomOf(tx, access, true);
+  if (!room || room.frozen) return false;
+  const most = roomBytesOf(room.paid);
+  if (most >= roomBytesAtMost || room.bytes + nearlyFull < most) return false;
+  await spendOrUndo(tx, token);
+  await tx
+    .update(rooms)
+    .set({ paid: sql`${rooms.paid} + 1` })
+    .where(and(eq(rooms.id, room.id)));
+  return true;
+}
+
+const signedBy = (room: Room, { body, signatures }: AskOf<'buy'>): number => {
+  // Bound to the room and to what is covered; to nothing by which a text could be known again.
+  const signers = signersOf(statement({ room: room.id, prev: nowhere }, orderKinds.bought, body), signatures);
+  return countSigned(signers, stewardsOf(room));
+};
+
+/**
+ * Two stewards buy a signature for a text that the server does not see. Nothing is written: asked again on the same
+ * day it is the same signature.
+ * @returns null for everything that is not signed
+ */
+export async function buy(db: Db, tokens: Tokens, ask: AskOf<'buy'>): Promise<Uint8Array | null> {
+  const { key, blinded } = readPurchase(ask.body);
+  const room = await roomOf(db, ask.access);
+  if (!room || room.frozen || signedBy(room, ask) < 2) return null;
+  return tokens.sign(key, blinded);
+}

@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { releasesOf } from '~/app/_room/release/acts';
+import { idOf } from '~/app/_room/release/board';
+import { concerns } from '~/db/schema/concerns';
+import { keyrings } from '~/db/schema/people';
+import { releases, spentTokens } from '~/db/schema/rooms';
+import { tokenKeys } from '~/db/schema/tokens';
+import { dayAfter, limaDay } from '~/server/day';
+import { publishReleases } from '~/server/releases/commands';
+import { foundRoom } from '../support/box';
+import { phoneStories } from '../support/phones';
+import { type Woman, woman } from '../support/rooms';
+import { doorOf, press, says, sitsDown } from '../support/sitting';
+
+// A text leaves its room, on phones of their own: written, looked at, agreed to, signed twice, and read outside.
+const stories = phoneStories();
+const shots = process.env.ROOM_SHOTS;
+
+type Sitting = Awaited<ReturnType<typeof sitsDown>>;
+async function shot({ page }: Sitting, name: string): Promise<void> {
+  if (!shots) return;
+  mkdirSync(shots, { recursive: true });
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForTimeout(150);
+    await page.locator('#clave iframe').screenshot({ path: `${shots}/${name}-${width}.png` });
+  }
+  await page.setViewportSize({ width: 360, height: 640 });
+}
+const pressIn = ({ frame }: Sitting, name: string | RegExp) => press(frame, name);
+
+describe('Luna, Cerro and Quena bring a text to the document', () => {
+  it('from the first word to the public page, and nothing outside says where it came from', async () => {
+    const ask = doorOf(stories);
+    const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+    const { room, sessions } = await foundRoom(ask, women);
+    const luna = await sitsDown(stories, 'sabina', sessions[0], 'Costura');
+    const cerro = await sitsDown(stories, 'elvira', sessions[1], 'Costura');
+    const quena = await sitsDown(stories, 'nieves', sessions[2], 'Costura');
+
+    // What everybody is given at the first opening of a day has come, and is in the keyring.
+    await expect.poll(() => stories.db.$count(tokenKeys), { timeout: 20_000 }).toBeGreaterThan(1);
+    expect(await stories.db.$count(keyrings)).toBeGreaterThan(0);
+
+    await pressIn(luna, 'Llevar al documento');
+    await shot(luna, 'list-empty');
+    await pressIn(luna, 'Proponer un texto');
+    await shot(luna, 'kind');
+    await pressIn(luna, 'Un planteamiento');
+    await pressIn(luna, 'Ver cómo se verá');
+    await says(luna.frame, '#words-wrong', 'Faltan palabras');
+    await luna.frame
+      .locator('#words')
+      .fill('En Secocha nos pagan menos por el mismo mineral. Lo dijo Cerro el 12 de mayo.');
+    await luna.frame.locator('#area').selectOption('agua');
+    await luna.frame.locator('#place').selectOption('04');
+    await luna.frame.locator('#barrier').selectOption('costo');
+    await luna.frame.locator('#name').fill('Flor de Cuarzo');
+    await shot(luna, 'form');
+    await pressIn(luna, 'Ver cómo se verá');
+    await says(luna.frame, '#name-wrong', 'ya es de una asociación');
+    await luna.frame.locator('#name').fill('Las de la cancha');
+    await luna.frame.locator('#womens').check();
+    await pressIn(luna, 'Ver cómo se verá');
+    await says(luna.frame, 'h2', 'Así se verá afuera');
+    await says(luna.frame, '.note.warn', '«Secocha»: es un lugar');
+    await says(luna.frame, '.note.warn', '«Cerro»: así se llama alguien en la sala');
+    await says(luna.frame, '.note.warn', '«12 de mayo»: dice cuándo fue');
+    await shot(luna, 'warned');
+    await pressIn(luna, 'Corregir');
+    expect(await luna.frame.locator('#name').inputValue()).toBe('Las de la cancha');
+    const words = 'Nos pagan menos por el mismo mineral. Queremos que se pese delante de nosotras.';
+    await luna.frame.locator('#words').fill(words);
+    await pressIn(luna, 'Ver cómo se verá');
+    await says(luna.frame, '.note.ok', 'No encontramos nombres');
+    await pressIn(luna, 'Proponerlo a la sala');
+    await says(luna.frame, '.note.ok', 'Quedó propuesto');
+
+    for (const one of [cerro, quena]) {
+      await says(one.frame, '.note.warn', 'Falta que digas si estás de acuerdo');
+      await pressIn(one, 'Llevar al documento');
+      await pressIn(one, /Nos pagan menos/);
+      await says(one.frame, 'article', 'Las de la cancha (espacio propio de mujeres)');
+      if (one === cerro) await shot(one, 'agree');
+      await pressIn(one, 'Estoy de acuerdo en que salga así');
+      await says(one.frame, '.note.ok', 'Listo: estás de acuerdo');
+    }
+    await says(quena.frame, '.note.info', 'Tres están de acuerdo');
+    await pressIn(quena, 'Firmar como cuidadora');
+    await says(quena.frame, '.note.ok', 'Firmaste');
+    await says(cerro.frame, '.note.info', 'Firmó una cuidadora');
+    await shot(cerro, 'second');
+    await pressIn(cerro, 'Firmar como segunda cuidadora');
+    await says(cerro.frame, '.note.ok', 'Ahora espera');
+    await pressIn(luna, /Nos pagan menos/);
+    await says(luna.frame, '.note.info', 'Está firmado y espera');
+    await shot(luna, 'resting');
+
+    // Two nights later: the key it was signed with is two days older, for everybody.
+    await sessions[0].catchUp();
+    const release = releasesOf(sessions[0])[0]!;
+    const back = dayAfter(limaDay(new Date()), -2);
+    await stories.db.update(tokenKeys).set({ day: back }).where(eq(tokenKeys.id, release.bought!.key));
+    for (const one of [luna, cerro, quena])
+      await one.page.clock.install({ time: Date.now() + 2 * 86_400_000 }).catch(() => {});
+    expect(release.content).toMatchObject({ words });
+    const id = idOf(release);
+    expect(await stories.db.$count(releases)).toBe(0);
+
+    // Luna’s phone opened again on that day takes it out.
+    const later = await sitsDown(
+      {
+        ...stories,
+        db: stories.db,
+        world: stories.world,
+        forum: stories.forum,
+        phone: async () => {
+          const phone = await stories.phone();
+          await phone.page.clock.setFixedTime(Date.now() + 2 * 86_400_000);
+          return phone;
+        },
+      },
+      'filomena',
+      sessions[0],
+      'Costura',
+    );
+    await says(later.frame, '.note.warn', 'Un texto ya puede salir');
+    await shot(later, 'waits');
+    await pressIn(later, 'Llevar al documento');
+    await pressIn(later, /Nos pagan menos/);
+    const spent = await stories.db.$count(spentTokens);
+    await pressIn(later, 'Llevarlo ahora');
+    await says(later.frame, '.note.ok', 'Salió de la sala');
+    await shot(later, 'left');
+    expect(await stories.db.$count(spentTokens)).toBe(spent + 2);
+
+    expect(await publishReleases(stories.db, dayAfter(limaDay(new Date()), 1))).toBe(1);
+    const [row] = await stories.db.select().from(concerns).where(eq(concerns.id, id));
+    expect(row!.personId).toBeNull();
+    const page = await (await fetch(`${stories.forum.address}/planteamientos/${id}`)).text();
+    expect(page).toContain('Las de la cancha (espacio propio de mujeres)');
+    for (const secret of [room, 'Luna', 'Cerro', 'Quena', ...women.map(({ sign }) => sign)])
+      expect(page).not.toContain(secret);
+    await later.page.clock.setFixedTime(Date.now() + 3 * 86_400_000);
+    await pressIn(later, 'Volver');
+    await says(later.frame, '.row', 'Apareció: está recibido');
+    await shot(later, 'out');
+  }, 240_000);
+});

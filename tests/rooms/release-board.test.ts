@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  boardOf,
+  idOf,
+  type Phase,
+  type PublicList,
+  phaseOf,
+  type Release,
+  type Said,
+} from '~/app/_room/release/board';
+import {
+  nameOf,
+  proposalOf,
+  type ReleaseWord,
+  readReleaseWord,
+  writeReleaseWord,
+} from '~/app/_room/release/messages';
+import { dayAfter } from '~/server/day';
+import { readContent, writeContent } from '~/server/rooms/rules/contents';
+import { contentLengths } from '~/server/rooms/rules/sizes';
+import { aConcern, anArticle } from '../support/releases';
+
+const [ana, berta, celia, dora, nadie] = ['a1', 'b2', 'c3', 'd4', 'e5'].map((one) => one.repeat(32)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const roster = {
+  members: [ana, berta, celia, dora].map((sign) => ({ sign, seal: sign, name: sign, vouches: 0 })),
+  stewards: [ana, berta, celia],
+};
+const day = '2026-11-10';
+const proposal = proposalOf(new Uint8Array(32).fill(5), aConcern());
+const { name } = proposal;
+const says = (by: string, word: ReleaseWord): Said => ({ by, word });
+const plain = (by: string, type: 'agreed' | 'held' | 'deposited' | 'withdrawn') => says(by, { type, name });
+const proposed = says(dora, { type: 'proposed', ...proposal });
+const agreed = [plain(ana, 'agreed'), plain(berta, 'agreed')];
+const key = '0f'.repeat(8);
+const bytes = (fill: number) => new Uint8Array(256).fill(fill);
+const signed = (by: string) =>
+  says(by, {
+    type: 'signed',
+    name,
+    key,
+    day,
+    blinded: bytes(1),
+    inverse: bytes(2),
+    signature: { by, bytes: new Uint8Array(64) },
+  });
+const bought = (by: string) => says(by, { type: 'bought', name, key, day, signature: bytes(3) });
+const all = [proposed, ...agreed, signed(ana), bought(berta)];
+const list = (kind: 'concern' | 'refused', state: string): PublicList => ({
+  released: [{ id: idOf(proposal), kind, state, ...(kind === 'concern' ? { number: 7 } : {}) }],
+  bases: [],
+});
+
+describe('how far a text is', () => {
+  const table: [string, Said[], string, PublicList | null, Phase][] = [
+    ['one has proposed it', [proposed], day, null, { phase: 'proposed' }],
+    ['two want it', [proposed, agreed[0]!], day, null, { phase: 'proposed' }],
+    ['one agreed twice', [proposed, agreed[0]!, agreed[0]!], day, null, { phase: 'proposed' }],
+    ['a stranger agreed', [proposed, agreed[0]!, plain(nadie, 'agreed')], day, null, { phase: 'proposed' }],
+    ['three want it', [proposed, ...agreed], day, null, { phase: 'agreed' }],
+    ['one steward signed today', [proposed, ...agreed, signed(ana)], day, null, { phase: 'signed' }],
+    ['one signed yesterday', [proposed, ...agreed, signed(ana)], dayAfter(day, 1), null, { phase: 'agreed' }],
+    ['who is no steward signed', [proposed, ...agreed, signed(dora)], day, null, { phase: 'agreed' }],
+    ['one signed twice', [proposed, ...agreed, signed(ana), bought(ana)], day, null, { phase: 'signed' }],
+    ['two signed', all, day, null, { phase: 'resting', opens: '2026-11-12' }],
+    ['a day later', all, dayAfter(day, 1), null, { phase: 'resting', opens: '2026-11-12' }],
+    ['its day has come', all, dayAfter(day, 2), null, { phase: 'ready' }],
+    ['nobody took it out', all, dayAfter(day, 15), null, { phase: 'late' }],
+    ['a member held it', [...all, plain(dora, 'held')], dayAfter(day, 2), null, { phase: 'held' }],
+    ['a stranger held it', [...all, plain(nadie, 'held')], dayAfter(day, 2), null, { phase: 'ready' }],
+    ['it was handed out', [...all, plain(dora, 'deposited')], dayAfter(day, 2), null, { phase: 'waits' }],
+    ['handed out unbought', [proposed, plain(dora, 'deposited')], day, null, { phase: 'proposed' }],
+    ['taken back', [proposed, plain(dora, 'withdrawn')], day, null, { phase: 'withdrawn' }],
+    ['taken back by another', [proposed, plain(ana, 'withdrawn')], day, null, { phase: 'proposed' }],
+    [
+      'taken back too late',
+      [...all, plain(dora, 'withdrawn')],
+      day,
+      null,
+      { phase: 'resting', opens: '2026-11-12' },
+    ],
+    [
+      'it has appeared',
+      [...all, plain(dora, 'deposited')],
+      dayAfter(day, 3),
+      list('concern', 'recibida'),
+      { phase: 'out', kind: 'concern', state: 'recibida', number: 7 },
+    ],
+    ['it could not', all, dayAfter(day, 3), list('refused', 'name'), { phase: 'refused', why: 'name' }],
+  ];
+  it.each(table)('%s', (_what, said, today, publics, phase) => {
+    const [release] = boardOf(said, roster) as [Release];
+    expect(phaseOf(release, roster, today, publics)).toEqual(phase);
+  });
+
+  it('who has gone agrees no more', () => {
+    const fewer = { ...roster, members: roster.members.filter(({ sign }) => sign !== berta) };
+    const [release] = boardOf([proposed, ...agreed], fewer) as [Release];
+    expect(phaseOf(release, fewer, day, null)).toEqual({ phase: 'proposed' });
+  });
+
+  it('in whatever order it is said, nothing is ready without a first steward and another after her, nor once held', () => {
+    const [first, second, stop] = [signed(ana), bought(berta), plain(dora, 'held')];
+    fc.assert(
+      fc.property(fc.shuffledSubarray([proposed, ...agreed, first, second, stop]), (said) => {
+        const [release] = boardOf(said, roster);
+        const ready = release && phaseOf(release, roster, dayAfter(day, 2), null).phase === 'ready';
+        const [at, cover, sale, held] = [proposed, first, second, stop].map((one) => said.indexOf(one)) as [
+          number,
+          number,
+          number,
+          number,
+        ];
+        expect(ready ?? false).toBe(at >= 0 && cover > at && sale > cover && held < at);
+      }),
+    );
+  });
+});
+
+describe('what is said and what leaves, in bytes', () => {
+  it('comes back as it was written, and in no other way', () => {
+    for (const one of all) {
+      const { type, body } = writeReleaseWord(one.word);
+      expect(readReleaseWord(type, body)).toEqual(one.word);
+      for (const cut of [body.subarray(1), body.subarray(0, -1), new Uint8Array([...body, 0])])
+        expect(readReleaseWord(type, cut)).not.toEqual(one.word);
+    }
+    expect(readReleaseWord(47, new Uint8Array(32))).toBeNull();
+  });
+
+  it('a text has one name for its salt and its bytes, and one of two lengths', () => {
+    for (const content of [aConcern(), anArticle()]) {
+      const written = writeContent(content);
+      expect(contentLengths).toContain(written.length);
+      expect(readContent(written)).toEqual(content);
+      expect(nameOf(new Uint8Array(32), written)).not.toBe(nameOf(new Uint8Array(32).fill(1), written));
+      const bent = Uint8Array.from(written);
+      bent[bent.length - 1] = 1;
+      expect(() => readContent(bent)).toThrow();
+    }
+  });
+
+  it('whatever is typed, it is written in the one way there is or not at all', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 10, maxLength: 200 }), (words) => {
+        const written = writeContent(aConcern({ words }));
+        try {
+          expect(writeContent(readContent(written))).toEqual(written);
+        } catch (error) {
+          expect((error as Error).name).toBe('Error');
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
