@@ -16,6 +16,8 @@ import {
 } from './sheet';
 
 type Input = Record<string, unknown>;
+/** What the buttons of the voting screens do. */
+export type Vote = (form: FormData) => Promise<void>;
 /** Where a sheet is filled in: on her own phone, or in the booth. */
 export type Desk = {
   holder: Holder;
