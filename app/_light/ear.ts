@@ -15,15 +15,18 @@ export async function sent(form: HTMLFormElement, fields: Record<string, string>
   for (const name in fields) body.set(name, fields[name]!);
   try {
     const answer = await fetch(location.pathname, { method: 'POST', body, cache: 'no-store' });
-    return new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    // Read without scripting, what stands there would come alive: a refresh for who has none.
+    for (const other of page.querySelectorAll('noscript')) other.remove();
+    return page;
   } catch {
     return null;
   }
 }
 
-/** Shows the content of a page that came in place of this one's; no entry of the history is made. */
+/** Shows a page that came in place of this one; no entry of the history is made. */
 export function showPage(page: Document): void {
-  document.querySelector('main')!.replaceChildren(...page.querySelector('main')!.childNodes);
+  document.body.replaceChildren(...page.body.childNodes);
   scrollTo(0, 0);
   const title = document.querySelector<HTMLElement>('main h1') ?? document.querySelector('main')!;
   title.tabIndex = -1;
@@ -32,11 +35,13 @@ export function showPage(page: Document): void {
 }
 
 const form = (page: ParentNode) => page.querySelector<HTMLFormElement>('form[data-ear]');
-const text = (node: Element) => (node.textContent ?? '').replace(/\s+/g, ' ').trim();
-const leaf = 'p,h1,h2,h3,li,blockquote';
-/** What a page has to read aloud, line by line. */
-export const linesOf = (page: ParentNode): string[] =>
-  [...page.querySelectorAll(`[data-say] :is(${leaf})`)].filter((one) => !one.querySelector(leaf)).map(text);
+const text = (node: HTMLElement) => node.dataset.line ?? (node.textContent ?? '').replace(/\s+/g, ' ').trim();
+const leaf = 'p,h1,h2,h3,li,blockquote,summary';
+/** What a page has to read aloud, line by line; not what leads elsewhere. @param more what else is read where the whole screen is heard */
+export const linesOf = (page: ParentNode, more = ''): string[] =>
+  [...page.querySelectorAll<HTMLElement>(`[data-say] :is(${leaf}${more})`)]
+    .filter((one) => !one.querySelector(`${leaf},a`))
+    .map(text);
 
 function heard(page: ParentNode): Heard | null {
   const own = form(page);
@@ -45,7 +50,7 @@ function heard(page: ParentNode): Heard | null {
   if (is === 'review')
     return {
       is,
-      lines: [...own.querySelectorAll<HTMLElement>('[data-line]')].map((one) => one.dataset.line!),
+      lines: [...own.querySelectorAll<HTMLElement>('[data-line]')].map(text),
     };
   if (is !== 'question') return { is: 'start' };
   const at = [...own.querySelectorAll<HTMLInputElement>('[name=choice]')].findIndex((one) => one.checked);

@@ -3,8 +3,9 @@ const speech = window.speechSynthesis as SpeechSynthesis | undefined;
 const voice = () => speech?.getVoices().find((one) => one.localService && /^es/.test(one.lang));
 
 let turn = 0;
+let reading = false;
 /** Whether a voice is reading: then nobody is idle. */
-export let reading = false;
+export const isReading = () => reading;
 
 /** Stops what is being read. */
 export function hush(): void {
@@ -35,6 +36,6 @@ export function tell(lines: readonly string[]): void {
 /** Calls at once, and whenever that changes, with whether this phone has a Spanish voice of its own. */
 export function whenVoiced(then: (voiced: boolean) => void): void {
   const look = () => then(!!voice());
-  if (speech) speech.onvoiceschanged = look;
+  speech?.addEventListener?.('voiceschanged', look);
   look();
 }

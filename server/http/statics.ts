@@ -14,7 +14,7 @@ const ballotPath = /^\/votaciones\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/?$
 /** A page that needs more has a script of its own: no other one is the heavier for it. */
 function scriptOf(path: string): LightScript {
   if (path === '/mi-espacio') return 'keyring';
-  if (path === '/caseta') return 'booth';
+  if (/^\/caseta\/?$/.test(path)) return 'booth';
   return ballotPath.test(path) ? 'vote' : 'script';
 }
 

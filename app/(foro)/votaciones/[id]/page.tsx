@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { FormProblem } from '~/app/_form/form-problem';
 import { found } from '~/app/_form/found';
+import { orNull } from '~/app/_form/or-null';
 import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
@@ -73,6 +74,9 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
         ) : null}
       </Page>
     );
+  // For secretaries, and for who stands by one of them.
+  const asks = ballot.state === 'open' && (await requestContext()).actor.personId !== null;
+  const booths = asks ? await orNull(() => call.booths.ofBallot({ id })) : null;
   return (
     <Page at="ballots">
       <PageTitle
@@ -101,6 +105,11 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
       {ballot.abilities.table ? (
         <Button kind="secondary" href={`/votaciones/${id}/mesa`}>
           {t('ballots.table.link')}
+        </Button>
+      ) : null}
+      {booths ? (
+        <Button kind="secondary" href={`/votaciones/${id}/caseta`}>
+          {t('booths.link')}
         </Button>
       ) : null}
       <Acts ballot={ballot} />
