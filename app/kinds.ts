@@ -1,10 +1,11 @@
 /**
  * Which route is which (architecture.md, Two kinds of page). `light`: HTML and CSS, works without scripts,
  * at most 30 kB; `workbench`: hydrated. The first pattern that fits stands; what is not named is light.
- * `:x` is one path segment. `shared`: the same for everybody who is not signed in, so it may be kept.
+ * `:x` is one path segment. `own`: of the device that asks, though nobody is signed in on it, so it is never kept; all
+ * others are the same for everybody who is not signed in.
  */
 export type Kind = 'light' | 'workbench' | 'print';
-export type RouteKind = { pattern: string; kind: Kind };
+export type RouteKind = { pattern: string; kind: Kind; own?: true };
 
 export const kinds: readonly RouteKind[] = [
   { pattern: '/', kind: 'light' },
@@ -74,6 +75,9 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/votaciones/:id/mesa/acta', kind: 'print' },
   { pattern: '/votaciones/:id/papeleta', kind: 'print' },
   { pattern: '/votaciones/:id/acta', kind: 'print' },
+  { pattern: '/votaciones/:id/caseta', kind: 'light' },
+  { pattern: '/caseta', kind: 'light', own: true },
+  { pattern: '/caseta/borrar', kind: 'light', own: true },
   { pattern: '/revision', kind: 'light' },
   { pattern: '/revision/:id', kind: 'light' },
   { pattern: '/asociaciones', kind: 'light' },
@@ -102,8 +106,13 @@ const fits = (pattern: string, path: string): boolean => {
   );
 };
 
-/** The kind of a path (without its query). */
-export function kindOf(path: string): Kind {
+const routeOf = (path: string): RouteKind | undefined => {
   const bare = path.length > 1 ? path.replace(/\/+$/, '') : path;
-  return kinds.find((route) => fits(route.pattern, bare))?.kind ?? 'light';
-}
+  return kinds.find((route) => fits(route.pattern, bare));
+};
+
+/** The kind of a path (without its query). */
+export const kindOf = (path: string): Kind => routeOf(path)?.kind ?? 'light';
+
+/** Whether a page may be kept for whoever asks next, where nobody is signed in. */
+export const mayBeShared = (path: string): boolean => routeOf(path)?.own !== true;

@@ -3,6 +3,7 @@ import enAmendments from './en/amendments.json';
 import enAssociations from './en/associations.json';
 import enAudit from './en/audit.json';
 import enBallots from './en/ballots.json';
+import enBooths from './en/booths.json';
 import enComments from './en/comments.json';
 import enConcerns from './en/concerns.json';
 import enDocument from './en/document.json';
@@ -24,6 +25,7 @@ import esAmendments from './es/amendments.json';
 import esAssociations from './es/associations.json';
 import esAudit from './es/audit.json';
 import esBallots from './es/ballots.json';
+import esBooths from './es/booths.json';
 import esComments from './es/comments.json';
 import esConcerns from './es/concerns.json';
 import esDocument from './es/document.json';
@@ -56,6 +58,7 @@ const es = {
   amendments: esAmendments,
   comments: esComments,
   ballots: esBallots,
+  booths: esBooths,
   responses: esResponses,
   keyring: esKeyring,
   library: esLibrary,
@@ -79,6 +82,7 @@ const en: Record<keyof typeof es, Record<string, string>> = {
   amendments: enAmendments,
   comments: enComments,
   ballots: enBallots,
+  booths: enBooths,
   responses: enResponses,
   keyring: enKeyring,
   library: enLibrary,

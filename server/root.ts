@@ -7,6 +7,7 @@ import { importPadronJob } from './associations/jobs';
 import { associationsRouter } from './associations/router';
 import { ballotJobs } from './ballots/jobs';
 import { ballotsRouter } from './ballots/router';
+import { boothsRouter } from './booths/router';
 import { commentsRouter } from './comments/router';
 import { concernsRouter } from './concerns/router';
 import { openDoc as openArticle } from './document/live';
@@ -40,6 +41,7 @@ export const forumRouter = router({
   comments: commentsRouter,
   responses: responsesRouter,
   ballots: ballotsRouter,
+  booths: boothsRouter,
   library: libraryRouter,
   thread: threadRouter,
   notices: noticesRouter,

@@ -127,3 +127,9 @@ export const openBallot: DemoBallot = {
     'gloria-donayre',
   ],
 };
+
+/** The assisted booth of the open ballot: who stands by it, of two bases, and the code for a tablet, of one use. */
+export const boothOfDemo = {
+  code: 'CASE-TADE-DEM0',
+  standBy: ['yolanda-ccama', 'hilario-anco'],
+} as const satisfies { code: string; standBy: readonly [PersonKey, PersonKey] };

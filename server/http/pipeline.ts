@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { kindOf } from '~/app/kinds';
+import { kindOf, mayBeShared } from '~/app/kinds';
 import { sentence } from '~/messages/catalogue';
 import { tooMany } from '../limits';
 import { logError } from '../log';
@@ -94,6 +94,7 @@ function isShared(req: IncomingMessage, path: string): boolean {
     req.method === 'GET' &&
     !path.startsWith('/api/') &&
     kindOf(path) !== 'workbench' &&
+    mayBeShared(path) &&
     !cookie.includes(`${sessionCookie()}=`) &&
     (said === 0 || (said === 1 && language.test(cookie)))
   );
@@ -157,7 +158,8 @@ function shape(
     }
     const shared =
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
-    const mayKeep = shared && (html ? kindOf(path) !== 'workbench' : path.startsWith('/api/open/'));
+    const mayKeep =
+      shared && (html ? kindOf(path) !== 'workbench' && mayBeShared(path) : path.startsWith('/api/open/'));
     res.setHeader('Cache-Control', mayKeep ? 'public, max-age=0, must-revalidate' : 'private, no-store');
     if (mayKeep && html && !isOnesOwn(body))
       keep?.({ headers: { ...res.getHeaders() }, body, encoded: new Map() });

@@ -16,6 +16,7 @@ import { forumRoles, keyrings, persons, sessions } from '~/db/schema/people';
 import { spaceRoles } from '~/db/schema/spaces';
 import { paperVoters } from '~/db/schema/urns';
 import { destroyKey } from '~/server/ballots/commands/key';
+import { sealVoter } from '~/server/booths/commands/pass';
 import { wordingAt } from '~/server/drafts/queries';
 import { editUpdate } from '~/server/drafts/rules';
 import { ensureValues } from '~/server/people/commands/values';
@@ -24,6 +25,7 @@ import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { tokensOf } from '~/server/tokens/commands';
 import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
+import { putBooth } from '~/tests/support/booths';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
 import { buildAssociation, buildMembership } from '~/tests/support/factories';
@@ -134,6 +136,14 @@ const urnCounted = (at: boolean) =>
       await urnToCount(db, w, me);
     },
   );
+/** A booth of the open ballot; with `by`, whoever asks stands by it. */
+const booth = (w: World, me: string | null, db: Db, standsBy = false, entered = false) =>
+  putBooth(db, w.ballots.open.id, { me, standsBy, entered });
+/** The tablet of a booth, and a delegate before it. */
+const atTablet = async (w: World, me: string | null, db: Db) => {
+  const { id, token } = await booth(w, me, db, false, true);
+  return { token, voter: sealVoter(id, w.cast.delegate!, new Date()) };
+};
 const raised = () => ({
   key: uuid(),
   words: 'Lavamos con agua de la mina.',
@@ -716,6 +726,29 @@ export const samples: Record<string, Sample> = {
         });
     },
   ),
+  'booths.ofBallot': ballot('open'),
+  'booths.ofBallot · standing by': of(async (w, me, db) => {
+    await booth(w, me, db, true);
+    return { id: w.ballots.open.id };
+  }),
+  'booths.open': of(async (w, _me, db) => ({
+    id: w.ballots.open.id,
+    first: await numberOf(db, w.cast.member!),
+    second: await numberOf(db, w.cast['member elsewhere']!),
+  })),
+  'booths.close': of(async (w, me, db) => ({ id: (await booth(w, me, db)).id })),
+  'booths.close · standing by': of(async (w, me, db) => ({ id: (await booth(w, me, db, true)).id })),
+  'booths.enter': of(async (w, me, db) => ({ code: (await booth(w, me, db)).code })),
+  'booths.look': of(atTablet),
+  'booths.begin': of(async (w, me, db) => ({
+    token: (await atTablet(w, me, db)).token,
+    number: await numberOf(db, w.cast.delegate!),
+    passphrase,
+  })),
+  'booths.cast': of(async (w, me, db) => {
+    const { sheet, choices } = await sheetOf(db, w.ballots.open.id, 'si');
+    return { ...(await atTablet(w, me, db)), sheet, choices };
+  }),
   'ballots.claims': ballot('prepared'),
   'ballots.claim': of(
     (w) => ({ id: w.ballots.prepared.id, article: w.versionArticleId, wants: 'separate' }),

@@ -309,6 +309,16 @@ ballots.countUrn · at the table                            │ · y │ y y y y
 ballots.setUrnAside                                        │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.close                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 
+booths.ofBallot                                            │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+booths.ofBallot · standing by                              │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+booths.open                                                │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+booths.close                                               │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
+booths.close · standing by                                 │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+booths.enter                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+booths.look                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+booths.begin                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+booths.cast                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+
 library.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 library.item                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 

@@ -37,6 +37,7 @@ const lookers: Record<string, Looker> = {
   '/votaciones/:id/mesa': 'forumSecretary',
   '/votaciones/:id/mesa/acta': 'forumSecretary',
   '/votaciones/:id/papeleta': 'forumSecretary',
+  '/votaciones/:id/caseta': 'forumSecretary',
   '/asociaciones/nueva': 'forumSecretary',
   '/asociaciones/:id/padron': 'secretary',
   '/asociaciones/:id/tarjetas': 'secretary',
@@ -84,6 +85,7 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id/mesa': '/votaciones/:id',
   '/votaciones/:id/mesa/acta': '/votaciones/:id/mesa',
   '/votaciones/:id/papeleta': '/votaciones/:id/mesa',
+  '/votaciones/:id/caseta': '/votaciones/:id',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
   '/articulo/:id/origen': '/documento/v/2/art/1',
@@ -100,7 +102,7 @@ const linkedFrom: Record<string, string> = {
 // Set up once, and gone afterwards; where only a form leads or an act ends.
 // The demo holds no vote that asks the associations apart, none in a room, and none that waits to be opened.
 const absent = new Set([
-  ...['/instalar', '/salir', '/entrar/clave'],
+  ...['/instalar', '/salir', '/entrar/clave', '/caseta/borrar'],
   ...['/votaciones/:id/camara', '/votaciones/:id/sala', '/votaciones/:id/pedir'],
 ]);
 

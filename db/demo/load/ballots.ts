@@ -13,6 +13,7 @@ import { Failure } from '~/server/rule';
 import { type ArticleKey, articles } from '../articles';
 import { type Counts, type DemoBallot, finishedBallot, openBallot } from '../ballots';
 import { people } from '../people';
+import { loadBooth } from './booths';
 import { firstSecretary, type World } from './world';
 
 const organizationOf = (key: string) => people.find((person) => person.key === key)!.organization!;
@@ -104,6 +105,7 @@ export async function loadBallots(world: World, versionIds: { 1: string; 2: stri
   await agreed(world);
   const second = await openOne(world, openBallot, versionIds[openBallot.version]);
   await castAll(world, openBallot, second, () => openBallot.voted.map(() => anyChoice()));
+  await loadBooth(world, second);
 }
 
 const anyChoice = (): Choice => (['si', 'si', 'si', 'no', 'abstencion'] as const)[randomInt(5)]!;

@@ -5,7 +5,7 @@ import { command } from '../../act';
 import { tooMany } from '../../limits';
 import { type Failure, fail } from '../../rule';
 import * as policy from '../policy';
-import { ballotFacts } from '../queries';
+import { ballotFacts, type Held } from '../queries';
 import { votesOnPaper } from '../queries/urns';
 import { type Choice, takesSheets, wholeSheet } from '../rules';
 import * as schema from '../schema';
@@ -81,6 +81,15 @@ export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string
   return { tracker };
 }
 
+/** Takes a sheet of somebody on the roll, from her phone or from the booth, where the ballot still takes one of hers. */
+export async function takeSheet(tx: Tx, ballot: Held, sheet: Sheet): Promise<{ tracker: string } | Failure> {
+  const limited = await tooMany('cast', sheet.personId);
+  if (limited) return limited;
+  if (!takesSheets(ballot, new Date())) return fail('ballots.not_open');
+  if (await votesOnPaper(tx, sheet.ballotId, sheet.personId)) return fail('ballots.on_paper');
+  return castSheet(tx, sheet);
+}
+
 /** One cast carries the answers to all questions; the last one before the close counts. */
 export const cast = command({
   action: 'ballots.cast',
@@ -89,12 +98,6 @@ export const cast = command({
   // Not even that she took part: the time of it, beside the papers, would tell too much.
   audit: 'none',
   load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'share'),
-  run: async ({ tx, actor, input, facts }) => {
-    const personId = actor.personId!;
-    const limited = await tooMany('cast', personId);
-    if (limited) return limited;
-    if (!takesSheets(facts, new Date())) return fail('ballots.not_open');
-    if (await votesOnPaper(tx, input.id, personId)) return fail('ballots.on_paper');
-    return castSheet(tx, { ballotId: input.id, personId, sheet: input.sheet, choices: input.choices });
-  },
+  run: ({ tx, actor, input: { id, sheet, choices }, facts }) =>
+    takeSheet(tx, facts, { ballotId: id, personId: actor.personId!, sheet, choices }),
 });

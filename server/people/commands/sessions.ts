@@ -5,13 +5,14 @@ import { cards, persons, sessions } from '~/db/schema/people';
 import { command } from '../../act';
 import { today } from '../../actor';
 import { nothing } from '../../input';
-import { forgive, giveBack, tooMany } from '../../limits';
+import { giveBack } from '../../limits';
 import { anyone, fail, signedIn } from '../../rule';
 import * as policy from '../policy';
 import { cardByCode, isDemo } from '../queries';
-import { cardProblem, deviceOf, isFixed, readNumber, showNumber } from '../rules';
+import { cardProblem, deviceOf, isFixed, showNumber } from '../rules';
 import * as schema from '../schema';
-import { choosePassphrase, passphraseFits } from './passphrase';
+import { choosePassphrase } from './passphrase';
+import { countTry, provenByPassphrase } from './proof';
 
 /** A signed-in phone, for the 30 days of its cookie (server/session.ts) and until that day ends. @param agent the browser's name for itself. */
 export async function openSession(tx: Tx, personId: string, agent: string): Promise<string> {
@@ -52,11 +53,6 @@ async function endOne(tx: Tx, sessionId: string | null): Promise<string[]> {
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
     .returning({ id: sessions.id });
   return rows.map((row) => row.id);
-}
-
-async function countTry(address: string): Promise<void> {
-  const limited = await tooMany('sign-in.address', address);
-  if (limited) throw limited;
 }
 
 /**
@@ -119,22 +115,7 @@ export const signIn = command({
   rule: anyone,
   input: schema.signIn,
   audit: 'none',
-  prepare: async ({ db, address }, input) => {
-    await countTry(address);
-    const number = readNumber(input.number);
-    if (!number) throw fail('people.number_wrong', 'number');
-    // Narrow where the guessing comes from, wider over all addresses: nobody elsewhere can shut her out.
-    const here = `${number} ${address}`;
-    const limited = (await tooMany('sign-in.number', here)) ?? (await tooMany('sign-in.anywhere', number));
-    if (limited) throw limited;
-    const [person] = await db.select().from(persons).where(eq(persons.number, number));
-    if (!(await passphraseFits(input.passphrase, person?.passphraseHash ?? null)))
-      throw fail('people.no_match', 'passphrase');
-    await forgive('sign-in.number', here);
-    await giveBack('sign-in.anywhere', number);
-    await giveBack('sign-in.address', address);
-    return { personId: person!.id, hash: person!.passphraseHash };
-  },
+  prepare: provenByPassphrase,
   load: async (tx, _input, _actor, { personId }) =>
     (await tx.select().from(persons).where(eq(persons.id, personId)).for('share'))[0] ?? null,
   run: async ({ tx, actor, input, facts, prepared, emit }) => {

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { FormProblem } from '~/app/_form/form-problem';
 import { found } from '~/app/_form/found';
+import { orNull } from '~/app/_form/or-null';
 import { formState } from '~/app/_form/submit';
 import { Page } from '~/app/_frame/page';
 import { Button } from '~/app/_ui/button';
@@ -17,6 +18,7 @@ import { Review } from '../_parts/review';
 import { openSheet, sheetCookie } from '../_parts/sheet';
 import { InRoom, Spent, Voting } from '../_parts/voting';
 import { pillOf } from '../_parts/words';
+import { vote } from './vote';
 
 type Form = Awaited<ReturnType<typeof formState>>;
 const onError: Record<string, string> = { next: 'question', all: 'same', cast: 'review' };
@@ -29,7 +31,8 @@ async function screenOf(form: Form, ballotId: string) {
   const key = form.value('key') ?? (await cookies()).get(sheetCookie)?.value;
   const holder = { ballotId, personId: actor.personId };
   const sheet = openSheet(key, holder, form.value('sealed'));
-  const screen: Screen | null = key && sheet ? { key, holder, sheet, error: form.error('choice') } : null;
+  const screen: Screen | null =
+    key && sheet ? { key, holder, sheet, error: form.error('choice'), vote } : null;
   return { name, screen, at: Number(form.value('at') ?? 1) };
 }
 
@@ -71,6 +74,9 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
         ) : null}
       </Page>
     );
+  // For secretaries, and for who stands by one of them.
+  const asks = ballot.state === 'open' && (await requestContext()).actor.personId !== null;
+  const booths = asks ? await orNull(() => call.booths.ofBallot({ id })) : null;
   return (
     <Page at="ballots">
       <PageTitle
@@ -99,6 +105,11 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
       {ballot.abilities.table ? (
         <Button kind="secondary" href={`/votaciones/${id}/mesa`}>
           {t('ballots.table.link')}
+        </Button>
+      ) : null}
+      {booths ? (
+        <Button kind="secondary" href={`/votaciones/${id}/caseta`}>
+          {t('booths.link')}
         </Button>
       ) : null}
       <Acts ballot={ballot} />

@@ -8,12 +8,21 @@ import { type Choice, choices } from '~/server/ballots/rules';
 import { words } from '~/server/caller';
 import { linesOf, sayLine } from '~/server/document/rules/points';
 import type { ForumOutputs } from '~/server/root';
-import { vote } from '../[id]/vote';
+import { ByEar } from './ear';
 import { WhatChanged } from './reasons';
 import { type Holder, type Sheet, sealChoices, sealSheet, unanswered } from './sheet';
+import type { Vote } from './step';
 
-/** What every voting screen is given: the sheet so far, and the key that opens it. */
-export type Screen = { key: string; holder: Holder; sheet: Sheet; error?: string };
+/** What every voting screen is given: the sheet so far, the key that opens it, and what its buttons do. */
+export type Screen = {
+  key: string;
+  holder: Holder;
+  sheet: Sheet;
+  error?: string;
+  vote: Vote;
+  /** On the assembly's tablet no link leads out of the sheet. */
+  kiosk?: boolean;
+};
 
 const drawings = { si: 'yes', no: 'no', abstencion: 'abstain' } as const;
 
@@ -92,53 +101,62 @@ export async function Question({ screen, at, questions, text, version }: Props) 
   const { article, rival } = questions[at - 1]!;
   const beside = article && questions.some((one) => one.rival && one.article?.number === article.number);
   const total = questions.length;
+  const ask = t(rival ? 'ballots.vote.ask.rival' : article ? 'ballots.vote.ask' : 'ballots.vote.ask.whole');
   return (
     <>
-      <ProgressBar
-        label={t('ballots.vote.progress')}
-        value={at}
-        max={total}
-        text={t('ballots.vote.position', { n: at, total })}
-      />
-      {rival ? (
-        <RivalText question={questions[at - 1]!} />
-      ) : article ? (
-        <>
-          <AreaDrawing slug={article.area} size={3} />
+      <div className="stack" data-say>
+        <ProgressBar
+          label={t('ballots.vote.progress')}
+          value={at}
+          max={total}
+          text={t('ballots.vote.position', { n: at, total })}
+        />
+        {rival ? (
+          <RivalText question={questions[at - 1]!} />
+        ) : article ? (
+          <>
+            <AreaDrawing slug={article.area} size={3} />
+            <PageTitle
+              kicker={t('ballots.question.kicker', { number: article.number })}
+              title={article.title}
+            />
+            <div className="prose text">
+              {linesOf(article.text).map((line, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen text have no other name.
+                <p key={i}>{sayLine(line)}</p>
+              ))}
+            </div>
+          </>
+        ) : (
           <PageTitle
-            kicker={t('ballots.question.kicker', { number: article.number })}
-            title={article.title}
+            title={t('ballots.question.whole')}
+            drawing={<StepDrawing name="article" size={3} />}
+            lead={
+              screen.kiosk ? undefined : (
+                <a href={text} target="_blank" rel="noreferrer">
+                  {t('ballots.vote.whole.read')}
+                </a>
+              )
+            }
           />
-          <div className="prose text">
-            {linesOf(article.text).map((line, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen text have no other name.
-              <p key={i}>{sayLine(line)}</p>
-            ))}
-          </div>
-        </>
-      ) : (
-        <PageTitle
-          title={t('ballots.question.whole')}
-          drawing={<StepDrawing name="article" size={3} />}
-          lead={
-            <a href={text} target="_blank" rel="noreferrer">
-              {t('ballots.vote.whole.read')}
-            </a>
-          }
-        />
-      )}
-      {article && !rival ? <WhatChanged article={{ articleId: article.articleId, version }} /> : null}
+        )}
+        {article && !rival ? (
+          <WhatChanged article={{ articleId: article.articleId, version }} kiosk={screen.kiosk} />
+        ) : null}
+      </div>
       {beside ? <p className="hint">{t('ballots.vote.rivals')}</p> : null}
-      <form className="form" action={vote} autoComplete="off">
+      <ByEar />
+      <form
+        className="form"
+        action={screen.vote}
+        autoComplete="off"
+        data-ear="question"
+        data-at={at}
+        data-total={total}
+        data-ask={ask}
+      >
         <Carried screen={screen} at={at} />
-        <Choices
-          screen={screen}
-          at={at}
-          chosen={screen.sheet.answers[at - 1]}
-          label={t(
-            rival ? 'ballots.vote.ask.rival' : article ? 'ballots.vote.ask' : 'ballots.vote.ask.whole',
-          )}
-        />
+        <Choices screen={screen} at={at} chosen={screen.sheet.answers[at - 1]} label={ask} />
         <Button full name="go" value="next" after="arrowRight">
           {t('ballots.vote.next')}
         </Button>
@@ -168,7 +186,7 @@ export async function AllAlike({ screen }: { screen: Screen }) {
   return (
     <>
       <PageTitle title={t('ballots.vote.all.title')} lead={t('ballots.vote.all.lead')} />
-      <form className="form" action={vote} autoComplete="off">
+      <form className="form" action={screen.vote} autoComplete="off">
         <Carried screen={screen} at={1} />
         <Choices screen={screen} at={0} label={t('ballots.vote.ask')} />
         <Button full name="go" value="all" after="arrowRight">

@@ -36,16 +36,26 @@ export async function Slip({ ballot, tracker }: Receipt) {
   );
 }
 
+/** What is shown and read aloud of a sheet that came in. */
+export async function Arrived({ ballot, tracker }: Receipt) {
+  const { t } = await words();
+  return (
+    <div className="stack" data-say>
+      <h1>{t('ballots.received.title')}</h1>
+      <Notice tone="success" live word={t('ballots.received.title')}>
+        <p>{t('ballots.received.line')}</p>
+      </Notice>
+      <Slip ballot={ballot} tracker={tracker} />
+    </div>
+  );
+}
+
 /** The receipt on one's own phone. It says that a sheet came in, and never what it said. */
 export async function Received({ ballot, tracker }: Receipt) {
   const { t } = await words();
   return (
     <>
-      <h1>{t('ballots.received.title')}</h1>
-      <Notice tone="success" live word={t('ballots.received.title')}>
-        {t('ballots.received.line')}
-      </Notice>
-      <Slip ballot={ballot} tracker={tracker} />
+      <Arrived ballot={ballot} tracker={tracker} />
       <p className="hint noprint">{t('ballots.received.print')}</p>
       <Button kind="secondary" href={`/votaciones/${ballot.id}`}>
         {t('ballots.received.back')}

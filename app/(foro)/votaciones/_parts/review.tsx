@@ -4,7 +4,6 @@ import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { vote } from '../[id]/vote';
 import { Carried, type Screen } from './question';
 import { unanswered } from './sheet';
 import { questionInWords } from './words';
@@ -19,7 +18,7 @@ export async function Review({ screen, questions }: Props) {
   return (
     <>
       <PageTitle title={t('ballots.review.title')} lead={t('ballots.review.lead')} />
-      <form className="form" action={vote} autoComplete="off">
+      <form className="form" action={screen.vote} autoComplete="off" data-ear="review">
         <Carried screen={screen} at={1} />
         {missing > 0 ? (
           <Notice tone="warning" word={t('ballots.review.incomplete', { n: missing })}>
@@ -30,12 +29,13 @@ export async function Review({ screen, questions }: Props) {
           {questions.map((question, i) => {
             const answer = screen.sheet.answers[i];
             const asked = questionInWords(t, question);
+            const said = answer ? t(`ballots.choice.${answer}`) : t('ballots.review.missing');
             return (
-              <li key={question.position} className="lk">
+              <li key={question.position} className="lk" data-line={`${asked}: ${said}.`}>
                 <StepDrawing name={answer ? drawings[answer] : 'empty'} size={2.5} />
                 <span>
                   <span>{asked}</span>
-                  <b>{answer ? t(`ballots.choice.${answer}`) : t('ballots.review.missing')}</b>
+                  <b>{said}</b>
                   <button className="btn" type="submit" name="go" value={`to:${question.position}`}>
                     <span className="vh">{t('ballots.review.change.spoken', { question: asked })}</span>
                     <span aria-hidden="true">

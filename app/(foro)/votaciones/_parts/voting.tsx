@@ -6,6 +6,7 @@ import { Notice } from '~/app/_ui/notice';
 import { requestContext, words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { vote } from '../[id]/vote';
+import { ByEar } from './ear';
 
 type Detail = ForumOutputs['ballots']['detail'];
 
@@ -13,7 +14,7 @@ type Detail = ForumOutputs['ballots']['detail'];
 async function Start({ id, again }: { id: string; again: boolean }) {
   const { t } = await words();
   return (
-    <form className="row" action={vote}>
+    <form className="row" action={vote} data-ear="start">
       <input type="hidden" name="id" value={id} />
       <Button name="go" value="start">
         {t(again ? 'ballots.vote.again' : 'ballots.vote.start')}
@@ -21,6 +22,7 @@ async function Start({ id, again }: { id: string; again: boolean }) {
       <Button kind="quiet" name="go" value="same">
         {t('ballots.vote.same')}
       </Button>
+      <ByEar />
     </form>
   );
 }
@@ -78,9 +80,11 @@ export async function Spent({ ballot }: { ballot: Detail }) {
   return (
     <>
       {ballot.mine?.voted ? <Notice tone="success" word={t('ballots.vote.again.title')} /> : null}
-      <Notice word={t('ballots.spent.title')} live>
-        {t('ballots.spent.line')}
-      </Notice>
+      <div data-say>
+        <Notice word={t('ballots.spent.title')} live>
+          <p>{t('ballots.spent.line')}</p>
+        </Notice>
+      </div>
       <Start id={ballot.id} again={ballot.mine?.voted ?? false} />
     </>
   );
