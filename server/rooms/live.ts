@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Db, Tx } from '~/db/client';
 import { logError } from '~/server/log';
-import { answer, erase, invite, knock, send } from './commands/frames';
+import { answer, erase, invite, knock, lay, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
-import { placeAt, read } from './queries';
+import { partAt, placeAt, read } from './queries';
 import { Malformed, Writer } from './rules/bytes';
 import { type Ask, type Kept, readAsk, writeDone, writeNote } from './rules/wire';
 
@@ -95,6 +95,10 @@ export function startRooms(
         return plain((tx) => knock(tx, ask));
       case 'answer':
         return plain((tx) => answer(tx, ask));
+      case 'lay':
+        return plain((tx) => lay(tx, ask));
+      case 'fetch':
+        return partAt(db, ask.access, ask.id);
     }
   }
 

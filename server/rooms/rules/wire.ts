@@ -19,6 +19,7 @@ import {
   knockLength,
   membersAtMost,
   noteLength,
+  parcelLengths,
 } from './sizes';
 import { type Proof, readProof, writeProof } from './tree';
 
@@ -44,7 +45,10 @@ export type Ask =
   | { op: 'invite'; access: Uint8Array; id: Uint8Array; sealed: Uint8Array }
   | { op: 'ask'; id: Uint8Array }
   | { op: 'knock'; id: Uint8Array; knock: Uint8Array }
-  | { op: 'answer'; access: Uint8Array; id: Uint8Array; answer: Uint8Array };
+  | { op: 'answer'; access: Uint8Array; id: Uint8Array; answer: Uint8Array }
+  /** A part of a voice or a picture, which nobody is told of: who wants it asks for it by its place. */
+  | { op: 'lay'; access: Uint8Array; id: Uint8Array; part: Sent }
+  | { op: 'fetch'; access: Uint8Array; id: Uint8Array };
 
 const ops: Ask['op'][] = [
   'found',
@@ -58,6 +62,8 @@ const ops: Ask['op'][] = [
   'ask',
   'knock',
   'answer',
+  'lay',
+  'fetch',
 ];
 const orderNumbers = new Set<number>(Object.values(orderKinds));
 
@@ -109,7 +115,11 @@ export function writeAsk(ask: Ask): Uint8Array {
     case 'answer':
       writer.fixed(ask.answer, answerLength);
       break;
+    case 'lay':
+      writeSent(writer, ask.part);
+      break;
     case 'ask':
+    case 'fetch':
   }
   return writer.done();
 }
@@ -119,14 +129,13 @@ export const readAsk = (bytes: Uint8Array): Ask =>
   readAll(bytes, (reader): Ask => {
     const op = ops[reader.u8()];
     const key = () => reader.fixed(32);
-    const sent = (): Sent => {
+    const sent = (lengths = frameLengths): Sent => {
       const frame = {
-        bytes: reader.bytes(frameLengths.at(-1)!),
+        bytes: reader.bytes(lengths.at(-1)!),
         erase: readHex(reader, 32),
         days: reader.u8(),
       };
-      if (!frameLengths.includes(frame.bytes.length) || frame.days < 1 || frame.days > 90)
-        throw new Malformed();
+      if (!lengths.includes(frame.bytes.length) || frame.days < 1 || frame.days > 90) throw new Malformed();
       return frame;
     };
     const order = (): Order => {
@@ -172,6 +181,10 @@ export const readAsk = (bytes: Uint8Array): Ask =>
         return { op, id: key(), knock: reader.fixed(knockLength) };
       case 'answer':
         return { op, access: key(), id: key(), answer: reader.fixed(answerLength) };
+      case 'lay':
+        return { op, access: key(), id: key(), part: sent(parcelLengths) };
+      case 'fetch':
+        return { op, access: key(), id: key() };
       default:
         throw new Malformed();
     }
@@ -221,3 +234,7 @@ export const readDone = (bytes: Uint8Array): number => {
 };
 /** An invite’s place: what lies there, the knock, the answer, each as long as it can be whether it is there or not. */
 export const placeLength = inviteLength + knockLength + answerLength;
+
+/** What lies at a place is answered as it is; for everything else there are the 64 noughts. */
+export const readPart = (bytes: Uint8Array): Uint8Array | null =>
+  parcelLengths.includes(bytes.length) ? bytes : null;
