@@ -1,7 +1,6 @@
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
 import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
 import {
-  countSigned,
   type Hex,
   hashHex,
   orderKinds,
@@ -12,6 +11,7 @@ import {
   writeTurn,
 } from '~/server/rooms/rules/orders';
 import { type Kept, type Order, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import { type Admitted, type Held, holdOf, type Reached } from './held';
 import {
   type Act,
   authenticate,
@@ -19,43 +19,24 @@ import {
   genesis,
   hashOf,
   messageOf,
-  readEvent,
+  readEvents,
   type SignedEvent,
-  writeEvent,
+  writeEvents,
 } from './protocol/events';
 import { type Frame, type FrameKind, openFrame, sealFrame } from './protocol/frames';
-import { boxTo, epochKeys, eraseToken, type MemberKeys, openBox, publicOf, signWith } from './protocol/keys';
-import { membersTree, openNote, rotationOf } from './protocol/notes';
-import { isMember, reduce } from './protocol/roster';
+import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
+import { isTrueRotation, membersTree, openNote, rotationOf } from './protocol/notes';
+import { isMember, type Refusal, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
 
 /** One question to the server and its answer: `fetch` in the browser. */
 export type AskServer = (body: Uint8Array) => Promise<Uint8Array>;
-/** What keeps a woman in a room; all of it stands in her keyring, none of it anywhere else. */
-export type Held = {
-  room: Hex;
-  epoch: number;
-  key: Uint8Array;
-  mine: MemberKeys;
-  after: number;
-  state: State | null;
-};
+export type { Held } from './held';
 /** What is to be said to her in plain words. */
 export type Alarm = 'unknown_head' | 'wrong_rotation' | 'replayed' | 'closed';
 export type Heard = Frame & { seq: number };
 
-type Reached = { key: Uint8Array; unproven: { note: Uint8Array; checkpoint: State } | null };
-
 const whisperAad = new TextEncoder().encode('whisper');
-const eventsAtMost = 8;
-
-function writeEvents(events: SignedEvent[]): Uint8Array {
-  const writer = new Writer();
-  writer.list(events, (event) => writer.bytes(writeEvent(event)));
-  return writer.done();
-}
-const readEvents = (bytes: Uint8Array): SignedEvent[] =>
-  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
 
 /** One woman’s sitting in one room: what she holds, what she hears, what she says. Knows no page and no network. */
 export class Session {
@@ -65,6 +46,9 @@ export class Session {
   readonly me: Hex;
   readonly heard: Heard[] = [];
   readonly alarms: Alarm[] = [];
+  readonly admitted: Admitted[] = [];
+  /** Who was a member and is none any more. */
+  readonly former = new Map<Hex, string>();
   private readonly heads = new Set<Hex>();
   private readonly last = new Map<string, number>();
   private readonly session = randomBytes(8);
@@ -80,7 +64,11 @@ export class Session {
     private readonly server: AskServer,
     private readonly trusted: Hex[] = [],
   ) {
-    ({ state: this.state, epoch: this.epoch, after: this.after } = held);
+    ({ state: this.state, epoch: this.epoch } = held);
+    this.after = held.past ? 0 : held.after;
+    for (const { epoch, key } of held.past?.keys ?? []) this.epochs.set(epoch, { key, unproven: null });
+    for (const { sign, name } of held.past?.former ?? []) this.former.set(sign, name);
+    for (const head of held.past?.heads ?? []) this.heads.add(head);
     this.epochs.set(held.epoch, { key: held.key, unproven: null });
     this.me = publicOf(held.mine).sign;
     if (this.state) this.heads.add(this.state.head);
@@ -94,6 +82,18 @@ export class Session {
   }
   private get place() {
     return { room: this.held.room, epoch: this.epoch, words: this.keys.words };
+  }
+
+  /** What her keyring is to hold from now on: all that she has weighed, up to the last key that was proven. */
+  hold(): Held {
+    return holdOf(this.held, this, this.epochs, this.heads);
+  }
+  /** Overwrites every key there is: as if she had never come. */
+  forget(): void {
+    for (const { key } of this.epochs.values()) key.fill(0);
+    for (const part of Object.values(this.held.mine)) part.fill(0);
+    this.heard.length = 0;
+    this.state = null;
   }
 
   /** What lets her in now; for the body of a question, never for an address. */
@@ -149,6 +149,7 @@ export class Session {
     if (kept.seq <= this.after) return;
     this.after = kept.seq;
     const reached = this.epochs.get(kept.epoch);
+    if (kept.seq > this.held.after) this.newest = Math.max(this.newest, this.held.epoch);
     // After a change of key nothing of the old one counts: whoever was removed still has it.
     if (!reached || kept.epoch < this.newest) return;
     try {
@@ -168,6 +169,12 @@ export class Session {
       return;
     }
     this.last.set(line, frame.counter);
+    if (seq <= this.held.after && this.state) {
+      // Weighed on an earlier day: only who said it is looked at again.
+      const known = isMember(this.state, frame.by) || this.former.has(frame.by);
+      if (known && frame.kind !== 'roster') this.heard.push({ ...frame, seq });
+      return;
+    }
     const begins = this.state === null;
     if (frame.kind === 'roster') this.takeEvents(readEvents(frame.body));
     // The first thing she sees was written under a head from before her time.
@@ -182,7 +189,10 @@ export class Session {
       const { act } = event;
       const hash = hashOf(this.held.room, event);
       const reached = act.kind === 'rotated' ? this.epochs.get(act.epoch) : undefined;
-      if (act.kind === 'rotated' && !this.isOurRotation(event, reached)) {
+      if (
+        act.kind === 'rotated' &&
+        !isTrueRotation(this.held.room, this.state, event, reached, this.trusted)
+      ) {
         this.alarms.push('wrong_rotation');
         return;
       }
@@ -190,8 +200,9 @@ export class Session {
         // A newcomer begins with the checkpoint that two whom she trusts have signed.
         this.state = { ...reached.unproven.checkpoint, head: hash };
       } else {
-        const next = reduce(this.held.room, this.state, event, authenticate(this.held.room, event), hash);
+        const next = this.judge(event);
         if (typeof next === 'string') continue;
+        this.note(this.state, next, act.kind === 'rotated' ? reached?.unproven?.note : undefined);
         this.state = next;
       }
       if (reached) reached.unproven = null;
@@ -199,19 +210,12 @@ export class Session {
     }
   }
 
-  /** Makes all of it again and compares: boxes for a stranger, or one left out, would be seen here. */
-  private isOurRotation({ prev, act, signatures }: SignedEvent, reached: Reached | undefined): boolean {
-    if (act.kind !== 'rotated' || !reached?.unproven || act.note !== hashHex(reached.unproven.note))
-      return false;
-    if (this.state) {
-      const { order } = rotationOf(this.state, reached.key);
-      return hashHex(writeRotation(order)) === hashHex(writeRotation(act));
-    }
-    const { checkpoint } = reached.unproven;
-    const signers = authenticate(this.held.room, { prev, act, signatures });
-    return (
-      checkpoint.head === prev && act.epoch === checkpoint.epoch && countSigned(signers, this.trusted) >= 2
-    );
+  /** Who went, and who comes: the note that opens for her is to be left where she knocked. */
+  private note(before: State | null, next: State, note: Uint8Array | undefined): void {
+    for (const { sign, name } of before?.members ?? [])
+      if (!isMember(next, sign)) this.former.set(sign, name);
+    for (const { id, key, confirmed } of note ? (before?.invites ?? []) : [])
+      if (confirmed) this.admitted.push({ id, key, note: note! });
   }
 
   private sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
@@ -253,6 +257,14 @@ export class Session {
     const frame = this.sealed('roster', writeEvents([event]));
     return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
   }
+
+  /** What the roster would be after this event, or why it counts for nothing. */
+  judge(event: SignedEvent): State | Refusal {
+    const { room } = this.held;
+    return reduce(room, this.state, event, authenticate(room, event), hashOf(room, event));
+  }
+  /** Whether this event is the last of the roster, or one that others have followed. */
+  hasHead = (event: Event): boolean => this.heads.has(hashOf(this.held.room, event));
 
   /** Gives an order until nothing came before it, or the roster has gone on: then it must be signed anew. */
   private async insist(on: Hex, order: () => Omit<Order, 'seen'>, note: Uint8Array | null): Promise<boolean> {

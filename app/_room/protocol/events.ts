@@ -196,3 +196,14 @@ export function authenticate(room: Hex, event: SignedEvent): Set<Hex> {
     signers.add(act.sign);
   return signers;
 }
+
+const eventsAtMost = 8;
+/** What one frame of the roster carries. */
+export function writeEvents(events: readonly SignedEvent[]): Uint8Array {
+  const writer = new Writer();
+  writer.list(events, (event) => writer.bytes(writeEvent(event)));
+  return writer.done();
+}
+/** @throws Malformed */
+export const readEvents = (bytes: Uint8Array): SignedEvent[] =>
+  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
