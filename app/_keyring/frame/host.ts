@@ -16,6 +16,10 @@ export type Host = {
   onLock(forget: () => void): void;
   /** The drawing of a picture-word, by its number. */
   drawing(number: number): SVGElement;
+  /** The page's microphone: say «stop» or «drop» on it. */
+  hear(): MessagePort;
+  /** The phone's chooser of pictures hides the page: for a minute that covers instead of locking. False: she is back. */
+  choosing(now: boolean): void;
 };
 
 /** What the rooms' script offers the frame. */

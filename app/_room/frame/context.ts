@@ -56,6 +56,11 @@ export type RoomAct = {
 };
 
 /** How one kind of what is said is shown; `null` for what only changes something. */
-export type MessageKind = { type: number; render(ctx: Ctx, said: Said): Node | null };
+export type MessageKind = {
+  type: number;
+  render(ctx: Ctx, said: Said): Node | null;
+  /** Erases what lies apart and goes with it; to be called before it is erased itself. */
+  erase?(ctx: Ctx, said: Said): Promise<void>;
+};
 /** A way to say something other than words, beside the field: a button that opens it. */
 export type Composer = { name: string; offered(ctx: Ctx): boolean; open(ctx: Ctx): void };

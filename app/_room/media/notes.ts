@@ -2,6 +2,9 @@ import { Malformed, type Reader, Writer } from '~/server/rooms/rules/bytes';
 import { secondsAtMost } from './opus';
 import { type Label, readLabel, writeLabel } from './parcel';
 
+/** Of what is said in talk, 16–31 are media; they stand for good. */
+export const mediaTypes = { voice: 16, picture: 17 } as const;
+
 /** What a message says of a voice: how long it is, and where it lies. */
 export type VoiceNote = { seconds: number; label: Label };
 /** What a message says of a picture: what is to be seen on it, in its sender's words, and where it lies. */

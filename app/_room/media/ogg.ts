@@ -1,6 +1,6 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Malformed } from '~/server/rooms/rules/bytes';
-import { checked, readHead, samplesOf, type Voice } from './opus';
+import { checked, readHead, recorded, samplesOf, type Voice } from './opus';
 
 // Ogg (RFC 3533) with Opus in it (RFC 7845): what Firefox records, and what every browser that knows Opus plays.
 
@@ -88,5 +88,5 @@ export function readOgg(bytes: Uint8Array): Voice {
   const [head, tags, ...sound] = packets;
   if (!head || !tags || begun.length > 0) throw new Malformed();
   // Now and then a recorder leaves a packet of nothing.
-  return checked({ ...readHead(head), packets: sound.filter((packet) => packet.length > 0) });
+  return recorded({ ...readHead(head), packets: sound.filter((packet) => packet.length > 0) });
 }

@@ -1,4 +1,5 @@
 import { Malformed, type Reader, readAll, Writer } from '~/server/rooms/rules/bytes';
+import { parcelAtMost } from './parcel';
 
 /** What is left of a recording: the sound alone. Who made it, with what and when is nowhere in it. */
 export type Voice = { channels: number; preSkip: number; packets: Uint8Array[] };
@@ -52,6 +53,18 @@ export function checked(voice: Voice): Voice {
   if (voice.packets.reduce((sum, packet) => sum + samplesOf(packet), 0) > secondsAtMost * rate)
     throw new Malformed();
   return voice;
+}
+
+/** What a recorder gave, up to where a note may go: it stops a little late now and then. @throws Malformed */
+export function recorded(voice: Voice): Voice {
+  let [samples, bytes] = [0, 9];
+  const within = (packet: Uint8Array) => {
+    samples += samplesOf(packet);
+    bytes += packet.length + 2;
+    return samples <= secondsAtMost * rate && bytes <= parcelAtMost;
+  };
+  const end = voice.packets.findIndex((packet) => !within(packet));
+  return checked({ ...voice, packets: end < 0 ? voice.packets : voice.packets.slice(0, end) });
 }
 
 /** Whole seconds, and never none. */

@@ -1,5 +1,5 @@
 import { Malformed } from '~/server/rooms/rules/bytes';
-import { checked, readHead, type Voice } from './opus';
+import { readHead, recorded, type Voice } from './opus';
 
 // The few elements of Matroska (RFC 9559) that lead to the sound. Everything else is passed over and forgotten: the
 // name of the program, the number by which it calls the track, the day, tags.
@@ -62,5 +62,5 @@ export function readWebm(bytes: Uint8Array): Voice {
     if (name === simpleBlock || name === block) packets.push(soundOf(content));
   }
   if (!head) throw new Malformed();
-  return checked({ ...head, packets });
+  return recorded({ ...head, packets });
 }

@@ -1,0 +1,164 @@
+import { button, h } from '~/app/_keyring/frame/dom';
+import { Malformed, readAll } from '~/server/rooms/rules/bytes';
+import {
+  altAtMost,
+  mediaTypes,
+  type PictureNote,
+  readPictureNote,
+  writePictureNote,
+} from '../../media/notes';
+import { barePicture, type Picture } from '../../media/picture';
+import type { Composer, Ctx, MessageKind, Said } from '../context';
+import { drawn, redrawn } from './draw';
+import { eraseLabel, fetched, note, sendParcel, share, sizeOf } from './parcels';
+import { troubleOf } from './record';
+
+function read({ body }: Said): PictureNote | null {
+  try {
+    return readAll(body, readPictureNote);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return null;
+  }
+}
+
+const shown = new WeakMap<object, HTMLElement>();
+
+function card(ctx: Ctx, { alt, label }: PictureNote): HTMLElement {
+  const words = alt || ctx.say('media.picture.unsaid');
+  const place = h('div', {});
+  const look = ctx.say('media.picture.show', { size: sizeOf(ctx, label) });
+  let open = false;
+  let busy = false;
+  const control = button('sec', look, async () => {
+    if (busy) return;
+    if (open) {
+      open = false;
+      place.replaceChildren();
+      control.textContent = look;
+      return;
+    }
+    busy = true;
+    share(ctx, control, 0);
+    const came = await fetched(ctx, label, barePicture, (far) => share(ctx, control, far));
+    busy = false;
+    control.textContent = look;
+    if ('why' in came) return place.replaceChildren(note(ctx.say(came.why)));
+    try {
+      place.replaceChildren(await drawn(came.value, words));
+      open = true;
+      control.textContent = ctx.say('media.picture.hide');
+    } catch {
+      place.replaceChildren(note(ctx.say('media.bad')));
+    }
+  });
+  return h(
+    'div',
+    { class: 'stack media' },
+    h('p', {}, ctx.say('media.picture.is', { alt: words })),
+    control,
+    place,
+  );
+}
+
+/** A picture: its words and its size, and it is shown when it is touched. */
+export const pictureKind: MessageKind = {
+  type: mediaTypes.picture,
+  render(ctx, said) {
+    const there = shown.get(said.frame);
+    if (there) return there;
+    const picture = read(said);
+    if (!picture) return null;
+    const made = card(ctx, picture);
+    shown.set(said.frame, made);
+    return made;
+  },
+  async erase(ctx, said) {
+    const picture = read(said);
+    if (picture && said.mine) await eraseLabel(ctx, picture.label);
+  },
+};
+
+/** Where she chooses one. */
+function chooseScreen(ctx: Ctx, message: HTMLElement | null = null): void {
+  const field = h('input', { id: 'picture', type: 'file', accept: 'image/*' });
+  field.addEventListener('click', () => ctx.host.choosing(true));
+  field.addEventListener('cancel', () => ctx.host.choosing(false));
+  field.addEventListener('change', async () => {
+    ctx.host.choosing(false);
+    const [file] = field.files ?? [];
+    if (!file) return;
+    const wait = h('p', { class: 'lead', role: 'status' }, ctx.say('media.picture.redrawing'));
+    ctx.show(ctx.say('media.picture'), wait);
+    const picture = await redrawn(file).catch((error) => {
+      if (!(error instanceof Malformed)) throw error;
+      return null;
+    });
+    if (!wait.isConnected) return;
+    if (picture) void review(ctx, picture);
+    else chooseScreen(ctx, note(ctx.say('media.picture.unread')));
+  });
+  ctx.show(
+    ctx.say('media.picture'),
+    message,
+    h('p', { class: 'lead' }, ctx.say('media.picture.lead')),
+    h('p', {}, ctx.say('media.picture.known')),
+    h('label', { for: 'picture' }, ctx.say('media.picture.choose')),
+    field,
+    h('p', { class: 'hint' }, ctx.say('media.picture.gallery')),
+    button('qui', ctx.say('back'), () => ctx.back()),
+  );
+}
+
+/** As the others will see it, and her words for who does not. */
+async function review(
+  ctx: Ctx,
+  picture: Picture,
+  said = '',
+  message: HTMLElement | null = null,
+): Promise<void> {
+  const canvas = await drawn(picture, ctx.say('media.picture.yours'));
+  const field = h('textarea', { id: 'alt', rows: 3 });
+  field.value = said;
+  const trouble = h('div', {});
+  ctx.show(
+    ctx.say('media.picture.ready'),
+    message,
+    canvas,
+    h('label', { for: 'alt' }, ctx.say('media.picture.alt')),
+    h('p', { class: 'hint' }, ctx.say('media.picture.alt.why')),
+    field,
+    trouble,
+    button('pri', ctx.say('media.picture.send', { size: sizeOf(ctx, { size: picture.bytes.length }) }), () =>
+      send(),
+    ),
+    button('qui', ctx.say('media.picture.other'), () => chooseScreen(ctx)),
+    button('qui', ctx.say('media.drop'), () => ctx.back()),
+  );
+
+  async function send(): Promise<void> {
+    const alt = field.value.trim().normalize('NFC');
+    if (new TextEncoder().encode(alt).length > altAtMost) {
+      trouble.replaceChildren(note(ctx.say('media.picture.alt.long')));
+      return field.focus();
+    }
+    const bar = h('progress', { max: 1, value: 0 });
+    ctx.show(ctx.say('media.sending'), bar, h('p', { class: 'hint' }, ctx.say('media.sending.stay')));
+    const sent = await sendParcel(ctx, picture.bytes, {
+      type: mediaTypes.picture,
+      body: (label) => writePictureNote({ alt, label }),
+      far: (far) => {
+        bar.value = far;
+      },
+    });
+    if (!bar.isConnected) return;
+    if (sent === 'kept') ctx.back();
+    else void review(ctx, picture, alt, troubleOf(ctx, sent));
+  }
+}
+
+export const pictureComposer: Composer = {
+  name: 'media.picture',
+  offered: ({ session }) => session.state !== null,
+  open: (ctx) => chooseScreen(ctx),
+};
