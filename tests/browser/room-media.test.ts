@@ -48,12 +48,14 @@ async function says(frame: FrameLocator, words: string) {
 }
 const press = (frame: FrameLocator, name: string) =>
   frame.getByRole('button', { name, exact: true }).first().press('Enter');
+/** For people to look at: the frame alone, with nothing of the page's bars over it. */
 async function shot({ page }: Phone, name: string) {
   if (!process.env.SHOTS) return;
   for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true });
+    await page.setViewportSize({ width, height: 3000 });
+    await page.locator('#clave iframe').screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png` });
   }
+  await page.setViewportSize({ width: 360, height: 740 });
 }
 
 /** Her phone, in the room: her keyring with the room in it was made beforehand. */
