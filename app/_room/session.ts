@@ -1,17 +1,16 @@
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
-import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
+import { Malformed } from '~/server/rooms/rules/bytes';
 import {
   type Hex,
   hashHex,
   orderKinds,
   type Signature,
   statement,
-  writeCompaction,
-  writeRotation,
   writeTurn,
 } from '~/server/rooms/rules/orders';
-import { type Kept, type Order, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import { type Ask, type Kept, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
 import { type Admitted, type Held, holdOf, type Reached } from './held';
+import { changeOfKey, completeRotation, readProposal, whisperAad, writeProposal } from './proposals';
 import {
   type Act,
   authenticate,
@@ -25,8 +24,8 @@ import {
 } from './protocol/events';
 import { type Frame, type FrameKind, lookAtFrames, openFrame, sealFrame } from './protocol/frames';
 import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
-import { isTrueRotation, membersTree, openNote, rotationOf } from './protocol/notes';
-import { isMember, type Refusal, reduce } from './protocol/roster';
+import { isTrueRotation, openNote } from './protocol/notes';
+import { isMember, isSteward, type Refusal, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
 
 /** One question to the server and its answer: `fetch` in the browser. */
@@ -35,8 +34,6 @@ export type { Held } from './held';
 /** What is to be said to her in plain words. */
 export type Alarm = 'unknown_head' | 'wrong_rotation' | 'replayed' | 'closed';
 export type Heard = Frame & { seq: number };
-
-const whisperAad = new TextEncoder().encode('whisper');
 
 /** One woman’s sitting in one room: what she holds, what she hears, what she says. Knows no page and no network. */
 export class Session {
@@ -60,8 +57,8 @@ export class Session {
 
   /** @param trusted whose signatures a newcomer believes at first: the stewards her invite names */
   constructor(
-    private readonly held: Held,
-    private readonly server: AskServer,
+    readonly held: Held,
+    readonly server: AskServer,
     private readonly trusted: Hex[] = [],
   ) {
     ({ state: this.state, epoch: this.epoch } = held);
@@ -74,7 +71,7 @@ export class Session {
     if (this.state) this.heads.add(this.state.head);
   }
 
-  private get keys() {
+  get keys() {
     return epochKeys(this.held.room, this.epoch, this.epochs.get(this.epoch)!.key);
   }
   private get unproven(): boolean {
@@ -103,16 +100,17 @@ export class Session {
 
   /** What to ask to be told everything since, over a socket as well. */
   reading(): Uint8Array {
-    const { held } = this;
     const state = this.epochs.get(this.epoch)!.unproven?.checkpoint ?? this.state;
     const prev = state?.head ?? genesis;
-    const proof: Signature[] = [];
-    // A steward shows that she is one: a frozen room is open to her alone.
-    if (state?.stewards.includes(this.me)) {
-      const body = writeTurn({ turn: this.epoch });
-      proof.push(signWith(held.mine, statement({ room: held.room, prev }, orderKinds.read, body)));
-    }
+    // A steward shows that she is one: a frozen room is open to her alone, and to those who follow.
+    const able = state && (isSteward(state, this.me) || state.successors.includes(this.me));
+    const proof = able ? [this.proof(prev)] : [];
     return writeAsk({ op: 'read', access: this.keys.access, after: this.after, prev, proof });
+  }
+
+  private proof(prev: Hex): Signature {
+    const body = writeTurn({ turn: this.epoch });
+    return signWith(this.held.mine, statement({ room: this.held.room, prev }, orderKinds.read, body));
   }
 
   /** Asks until there is nothing more, through as many changes of the key as there were. @returns whether she is in. */
@@ -182,7 +180,13 @@ export class Session {
     if (begins) this.heads.add(frame.head);
     if (!this.state || reached.unproven || !isMember(this.state, frame.by)) return;
     if (!this.heads.has(frame.head)) this.alarms.push('unknown_head');
-    else if (frame.kind !== 'roster' && !this.state.frozen) this.heard.push({ ...frame, seq });
+    else if (frame.kind !== 'roster' && this.mayBeHeard(frame)) this.heard.push({ ...frame, seq });
+  }
+
+  /** Frozen, only what stewards tell each other. */
+  private mayBeHeard({ kind, by }: Frame): boolean {
+    const { frozen, stewards, successors } = this.state!;
+    return !frozen || (kind === 'whisper' && (stewards.includes(by) || successors.includes(by)));
   }
 
   private takeEvents(events: SignedEvent[]): void {
@@ -219,7 +223,7 @@ export class Session {
       if (confirmed) this.admitted.push({ id, key, note: note! });
   }
 
-  private sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
+  sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
     this.counter++;
     const { session, counter, held } = this;
     const frame = { kind, head: this.state!.head, session, counter, body };
@@ -233,10 +237,24 @@ export class Session {
   /** @returns the token with which it can be erased; null where it was not kept, or where the key must be changed first */
   async say(kind: FrameKind, body: Uint8Array): Promise<Uint8Array | null> {
     // Under a key whose boxes she has not made herself and compared, she says nothing: a stranger may have it.
-    if (!this.state || this.state.dirty || this.state.frozen || this.unproven) return null;
-    const ask = writeAsk({ op: 'send', access: this.keys.access, frame: this.sealed(kind, body) });
+    if (!this.state || this.unproven || !this.maySay(kind)) return null;
+    const ask = this.sending(this.sealed(kind, body));
     const token = eraseToken(this.held.mine, this.session, this.counter);
     return readDone(await this.server(ask)) ? token : null;
+  }
+
+  /** What leads to a new key is said under a stale one too; a whisper is sealed to stewards besides. */
+  private maySay(kind: FrameKind): boolean {
+    const { dirty, frozen } = this.state!;
+    if (frozen) return kind === 'whisper';
+    return !dirty || kind === 'whisper' || kind === 'accord';
+  }
+
+  private sending(frame: Sent): Uint8Array {
+    const { access } = this.keys;
+    if (!this.state?.frozen) return writeAsk({ op: 'send', access, frame });
+    const prev = this.state.head;
+    return writeAsk({ op: 'tell', access, frame, prev, proof: [this.proof(prev)] });
   }
 
   async erase(token: Uint8Array): Promise<void> {
@@ -256,7 +274,7 @@ export class Session {
   /** Writes an event into the roster; it counts when it comes back from the server, for her as for all. */
   async enter(event: SignedEvent): Promise<boolean> {
     const frame = this.sealed('roster', writeEvents([event]));
-    return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
+    return readDone(await this.server(this.sending(frame))) > 0;
   }
 
   /** What the roster would be after this event, or why it counts for nothing. */
@@ -268,12 +286,10 @@ export class Session {
   hasHead = (event: Event): boolean => this.heads.has(hashOf(this.held.room, event));
 
   /** Gives an order until nothing came before it, or the roster has gone on: then it must be signed anew. */
-  private async insist(on: Hex, order: () => Omit<Order, 'seen'>, note: Uint8Array | null): Promise<boolean> {
+  async insist(on: Hex, order: (seen: number) => Ask): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
       if (!(await this.catchUp()) || this.state?.head !== on) return false;
-      const given = { ...order(), seen: this.after };
-      const ask = writeAsk({ op: 'order', access: this.keys.access, order: given, note });
-      if (readDone(await this.server(ask))) return true;
+      if (readDone(await this.server(writeAsk(order(this.after))))) return true;
       const known = this.after;
       // Nothing had come before it: it was refused for what it is.
       if (!(await this.catchUp()) || this.after === known) return false;
@@ -286,87 +302,31 @@ export class Session {
     const { act, prev, signatures } = event;
     if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
     const kind = orderKinds[act.kind];
-    const make = () => {
+    return this.insist(prev, (seen) => {
       const frame = this.sealed('roster', writeEvents([event]));
-      return { kind, prev, body: writeTurn(act), signatures, frame };
-    };
-    return this.insist(prev, make, null);
+      const order = { seen, kind, prev, body: writeTurn(act), signatures, frame };
+      return { op: 'order', access: this.keys.access, order, note: null };
+    });
   }
 
-  /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */
-  compaction(snapshot: Hex, seqs: number[], epoch = this.epoch) {
-    const body = writeCompaction({ epoch, seqs });
-    return {
-      prev: snapshot,
-      kind: orderKinds.compacted,
-      body,
-      message: statement({ room: this.held.room, prev: snapshot }, orderKinds.compacted, body),
-    };
-  }
   signature(message: Uint8Array): Signature {
     return signWith(this.held.mine, message);
   }
-  /** Two members have made the same snapshot: the server lets its older frames go, and all are told by this frame. */
-  async compact(snapshot: Hex, seqs: number[], signatures: Signature[], told: Uint8Array): Promise<boolean> {
-    const { prev, kind, body } = this.compaction(snapshot, seqs);
-    const tree = membersTree(this.state!, this.keys.tree);
-    const proofs = signatures.map(({ by }) => tree.proof(by));
-    const order = { seen: this.after, kind, prev, body, signatures, frame: this.sealed('cosign', told) };
-    return (
-      readDone(await this.server(writeAsk({ op: 'compact', access: this.keys.access, order, proofs }))) > 0
+  /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
+  propose(before: SignedEvent[], to: Hex): Uint8Array {
+    const proposal = changeOfKey(this, before);
+    return boxTo(
+      this.state!.members.find(({ sign }) => sign === to)!.seal,
+      whisperAad,
+      writeProposal(proposal),
     );
   }
 
-  /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
-  propose(before: SignedEvent[], to: Hex): Uint8Array {
-    const state = this.through(before);
-    const key = randomBytes(32);
-    const rotation = this.signed({ kind: 'rotated', ...rotationOf(state, key).order }, state.head);
-    const content = new Writer()
-      .fixed(key, 32)
-      .bytes(writeEvents([...before, rotation]))
-      .done();
-    return boxTo(state.members.find(({ sign }) => sign === to)!.seal, whisperAad, content);
-  }
-
   /** The other half: she makes it again herself, compares, signs, and the server goes over at once. */
-  async complete(proposal: Uint8Array): Promise<boolean> {
-    const content = openBox(this.held.mine, whisperAad, proposal);
+  async complete(box: Uint8Array): Promise<boolean> {
+    const content = openBox(this.held.mine, whisperAad, box);
     if (!content) return false;
-    const { key, events } = readAll(content, (reader) => ({
-      key: reader.fixed(32),
-      events: readEvents(reader.bytes(65_536)),
-    }));
-    const on = this.state!.head;
-    const rotation = events.at(-1)!;
-    const before = events.slice(0, -1).map((event) => this.coSigned(event));
-    const state = this.through(before);
-    const { order, note } = rotationOf(state, key);
-    if (rotation.act.kind !== 'rotated' || rotation.prev !== state.head) return false;
-    if (hashHex(writeRotation(rotation.act)) !== hashHex(writeRotation(order))) return false;
-    const both = this.coSigned(rotation);
-    const place = {
-      room: this.held.room,
-      epoch: order.epoch,
-      words: epochKeys(this.held.room, order.epoch, key).words,
-    };
-    const { prev, signatures } = both;
-    const body = writeRotation(order);
-    const make = () => {
-      const frame = this.sealed('roster', writeEvents([...before, both]), place);
-      return { kind: orderKinds.rotated, prev, body, signatures, frame };
-    };
-    return this.insist(on, make, note);
-  }
-
-  /** The state through events that are not in the log yet; a removal is weighed as if both had signed. */
-  private through(events: SignedEvent[]): State {
-    return events.reduce((state, event) => {
-      const signers = authenticate(this.held.room, event);
-      for (const key of event.signatures.length < 2 ? [...state.stewards] : []) signers.add(key);
-      const next = reduce(this.held.room, state, event, signers, hashOf(this.held.room, event));
-      if (typeof next === 'string') throw new Error(next);
-      return next;
-    }, this.state!);
+    const proposal = readProposal(content);
+    return proposal.kind === 'rotation' && completeRotation(this, proposal);
   }
 }

@@ -75,7 +75,7 @@ export const stewardsOf = ({ stewards, successors, succeedOn }: Room): string[] 
   successors && succeedOn && limaDay(new Date()) >= succeedOn ? successors : stewards;
 
 /** A frozen room is open to its stewards alone, who are to remove and to change its key. */
-function isOpen(room: Room, prev: string, proof: readonly Signature[]): boolean {
+export function isOpen(room: Room, prev: string, proof: readonly Signature[]): boolean {
   if (!room.frozen) return true;
   const body = writeTurn({ turn: room.epoch });
   const signers = signersOf(statement({ room: room.id, prev }, orderKinds.read, body), proof);

@@ -278,6 +278,8 @@ describe('Elvira’s photo', () => {
     await frame.getByText('La cancha, temprano').waitFor({ timeout: patience });
 
     const note = await heard(mediaTypes.picture, readPictureNote);
+    const parts = () => stories.db.select().from(roomParts).where(eq(roomParts.room, room));
+    const before = (await parts()).length;
     expect(note.alt).toBe('La cancha, temprano');
     const picture = barePicture(note.bytes);
     // Bare to the last byte, turned as the camera was held, and no larger than a room carries.
@@ -306,6 +308,11 @@ describe('Elvira’s photo', () => {
     await shot(sabina.phone, 'picture-shown');
     await sabina.frame.getByRole('button', { name: 'Ocultar la foto' }).press('Enter');
     expect(await shown.count()).toBe(0);
+
+    // What she has erased is gone with all that lay apart.
+    await frame.locator('.said.mine', { hasText: 'La cancha, temprano' }).getByText('Borrar').press('Enter');
+    await press(frame, 'Sí, borrarlo');
+    await expect.poll(async () => (await parts()).length).toBe(before - note.label.parts.length);
   }, 120_000);
 
   it('that is none is said to be none', async () => {

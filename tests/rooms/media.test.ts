@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { concatBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPictureNote, readVoiceNote, writePictureNote, writeVoiceNote } from '~/app/_room/media/notes';
+import {
+  eraseLinesOfSaid,
+  mediaTypes,
+  readPictureNote,
+  readVoiceNote,
+  writePictureNote,
+  writeVoiceNote,
+} from '~/app/_room/media/notes';
 import { readOgg, writeOgg } from '~/app/_room/media/ogg';
 import { readVoice, samplesOf, secondsAtMost, secondsOf, writeVoice } from '~/app/_room/media/opus';
 import {
@@ -15,6 +22,7 @@ import {
 } from '~/app/_room/media/parcel';
 import { bareJpeg, barePicture, bareWebp, sideAtMost } from '~/app/_room/media/picture';
 import { readWebm } from '~/app/_room/media/webm';
+import { eraseToken } from '~/app/_room/protocol/keys';
 import { Malformed, readAll } from '~/server/rooms/rules/bytes';
 import { parcelLengths } from '~/server/rooms/rules/sizes';
 import { room, woman } from '~/tests/support/rooms';
@@ -280,21 +288,35 @@ describe('a parcel', () => {
 describe('what a message says of it', () => {
   const { label } = makeParcel(room, new Uint8Array(70_000).fill(3));
   it('comes back', () => {
-    const voice = { seconds: 12, label };
-    const picture = { alt: 'La bocamina, con tres compañeras', label };
+    const voice = { day: 330, seconds: 12, label };
+    const picture = { day: 330, alt: 'La bocamina, con tres compañeras', label };
     expect(readAll(writeVoiceNote(voice), readVoiceNote)).toEqual(voice);
     expect(readAll(writePictureNote(picture), readPictureNote)).toEqual(picture);
   });
+  it('is erased with what lies apart, by the same kind of token as everything she said', () => {
+    const frame = { session: new Uint8Array(8).fill(4), counter: 7 };
+    const saying = (type: number, body: Uint8Array) => Uint8Array.of(type, ...body);
+    const voice = saying(mediaTypes.voice, writeVoiceNote({ day: 330, seconds: 12, label }));
+    const [first, ...apart] = eraseLinesOfSaid({ ...frame, body: voice });
+    expect(first).toEqual(frame);
+    const { keys } = woman('Luna');
+    const tokens = apart.map(({ session, counter }) => eraseToken(keys, session, counter));
+    expect(tokens).toEqual(eraseTokensOf(keys, label));
+    const picture = saying(mediaTypes.picture, writePictureNote({ day: 330, alt: '', label }));
+    expect(eraseLinesOfSaid({ ...frame, body: picture }).length).toBe(1 + label.parts.length);
+    for (const body of [saying(1, voice), saying(mediaTypes.voice, picture), new Uint8Array(0)])
+      expect(eraseLinesOfSaid({ ...frame, body })).toEqual([frame]);
+  });
   it.each([
-    ['no second', { seconds: 0, label }],
-    ['too many seconds', { seconds: secondsAtMost + 1, label }],
-    ['no parts', { seconds: 1, label: { ...label, parts: [] } }],
-    ['other parts than its size has', { seconds: 1, label: { ...label, size: 10 } }],
+    ['no second', { day: 1, seconds: 0, label }],
+    ['too many seconds', { day: 1, seconds: secondsAtMost + 1, label }],
+    ['no parts', { day: 1, seconds: 1, label: { ...label, parts: [] } }],
+    ['other parts than its size has', { day: 1, seconds: 1, label: { ...label, size: 10 } }],
   ])('is refused with %s', (_what, voice) =>
     expect(() => readAll(writeVoiceNote(voice), readVoiceNote)).toThrow(Malformed),
   );
   it('that was broken is Malformed and no other fault', () => {
-    fuzzed(writeVoiceNote({ seconds: 12, label }), (bytes) => readAll(bytes, readVoiceNote));
-    fuzzed(writePictureNote({ alt: 'ñ', label }), (bytes) => readAll(bytes, readPictureNote));
+    fuzzed(writeVoiceNote({ day: 1, seconds: 12, label }), (bytes) => readAll(bytes, readVoiceNote));
+    fuzzed(writePictureNote({ day: 1, alt: 'ñ', label }), (bytes) => readAll(bytes, readPictureNote));
   });
 });

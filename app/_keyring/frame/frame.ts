@@ -15,7 +15,7 @@ import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
 import { ask, connect, hear, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
-import { drawing, wordCard } from './picture';
+import { drawing, drawingOf, wordCard } from './picture';
 
 const idleMs = 120_000;
 
@@ -94,6 +94,7 @@ const host: Host = {
   drawing,
   hear,
   choosing: chooses,
+  drawingOf,
 };
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
 const paths = { ...document.currentScript?.dataset };

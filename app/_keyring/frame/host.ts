@@ -20,6 +20,8 @@ export type Host = {
   hear(): MessagePort;
   /** The phone's chooser of pictures hides the page: for a minute that covers instead of locking. False: she is back. */
   choosing(now: boolean): void;
+  /** The drawing of a word, where one of the picture-words is that word. */
+  drawingOf(word: string): SVGElement | null;
 };
 
 /** What the rooms' script offers the frame. */

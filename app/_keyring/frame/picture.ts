@@ -24,3 +24,9 @@ export function wordCard(number: number, act?: () => unknown, place?: number): H
     ? h('button', { class: 'word', type: 'button', onclick: act }, at, ...inner)
     : h('li', { class: 'word' }, at, ...inner);
 }
+
+/** The drawing of any word, where it is one of the picture-words. */
+export function drawingOf(word: string): SVGElement | null {
+  const at = pictureWords.indexOf(word);
+  return at < 0 ? null : drawing(at);
+}

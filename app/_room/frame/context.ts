@@ -28,6 +28,8 @@ export type Ctx = {
   name(key: Hex): string;
   /** Everything that was said in talk and still stands, oldest first. */
   said(): Said[];
+  /** What of hers she had erased in this sitting. */
+  gone: Set<number>;
   /** Says something in talk. */
   send(type: number, body: Uint8Array): Promise<Sent>;
   /** Enters an event of the roster, signed by her, once more where another came before it. */
@@ -59,8 +61,10 @@ export type RoomAct = {
 export type MessageKind = {
   type: number;
   render(ctx: Ctx, said: Said): Node | null;
-  /** Erases what lies apart and goes with it; to be called before it is erased itself. */
-  erase?(ctx: Ctx, said: Said): Promise<void>;
+  /** The day it was said on, where it holds one (day.ts). */
+  dayOf?(said: Said): number | null;
+  /** Whether what others say changes how it looks: it is drawn again each time something is heard. */
+  changes?: boolean;
 };
 /** A way to say something other than words, beside the field: a button that opens it. */
 export type Composer = { name: string; offered(ctx: Ctx): boolean; open(ctx: Ctx): void };

@@ -6,18 +6,21 @@ import { entryKinds } from '../entry';
 import { type KeptRoom, readRoom, writeRoom } from '../kept';
 import { sealAnswer } from '../protocol/invites';
 import { Session } from '../session';
+import { busy } from './busy';
 import type { Ctx, Said, Sent } from './context';
+import { bringInKnocks } from './door';
 import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
 import { roomScreen } from './talk';
+import { takeTitle, tellTitle } from './title';
 import { listenButton, quiet } from './voice';
 import type { Say } from './words';
 
-const keepAfterMs = 4000;
+const [keepAfterMs, doorMs] = [4000, 20_000];
 
 /** One woman sits down in one room: what every screen of it is given. Nothing of it outlives the frame's lock. */
-export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[] = []): void {
-  const session = new Session(kept.held, ask, trusted);
+export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLElement | null = null): void {
+  const session = new Session(kept.held, ask);
   const room = kept.held.room;
   let title = kept.title;
   let line: Line = 'away';
@@ -33,7 +36,8 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
     const head = session.state.head;
     const bytes = writeRoom({ title, held: session.hold() });
     const entry = { kind: entryKinds.room, bytes };
-    await host.keep((entries) => [...entries.filter((one) => !isThis(one)), entry]);
+    // What another phone of hers has taken out meanwhile is not put back by this one.
+    await host.keep((entries) => entries.map((one) => (isThis(one) ? entry : one)));
     written = head;
   };
   const isThis = ({ kind, bytes }: { kind: number; bytes: Uint8Array }) =>
@@ -46,22 +50,27 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
 
   /** Leaves the note at the door where she knocked; any member may, and the first one stands. */
   async function letIn(): Promise<void> {
-    for (const { id, key, note } of session.admitted.splice(0)) {
-      const answer = sealAnswer(hexToBytes(key), note);
-      await ask(writeAsk({ op: 'answer', access: session.access(), id: hexToBytes(id), answer })).catch(
-        () => {},
+    for (const one of session.admitted.splice(0)) {
+      const answer = sealAnswer(hexToBytes(one.key), one.note);
+      const access = session.access();
+      await ask(writeAsk({ op: 'answer', access, id: hexToBytes(one.id), answer })).catch(
+        () => void session.admitted.push(one),
       );
     }
   }
   const hearing = listen(session, (now) => {
     line = now;
+    if (session.admitted.length > 0) tellTitle(ctx, () => over);
+    takeTitle(ctx);
     void letIn();
     writeSoon();
     for (const one of heard) one();
   });
+  const door = window.setInterval(() => void bringInKnocks(ctx).catch(() => {}), doorMs);
   const leave = () => {
     if (over) return;
     over = true;
+    clearInterval(door);
     clearTimeout(timer);
     hearing.stop();
     quiet();
@@ -107,8 +116,11 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
           .filter(({ type }) => type === types.erased)
           .map(({ by, body }) => `${by}/${new TextDecoder().decode(body)}`),
       );
-      return said.filter(({ by, seq, type }) => type !== types.erased && !gone.has(`${by}/${seq}`));
+      return said.filter(
+        ({ by, seq, type }) => type !== types.erased && !gone.has(`${by}/${seq}`) && !ctx.gone.has(seq),
+      );
     },
+    gone: new Set(),
     async send(type, body) {
       const bytes = new Uint8Array(body.length + 1);
       bytes[0] = type;
@@ -142,20 +154,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
         return awayOr(error);
       }
     },
-    async busy(work) {
-      const screen = document.getElementById('screen')!;
-      screen.toggleAttribute('inert', true);
-      screen.setAttribute('aria-busy', 'true');
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof NoNetwork)) throw error;
-        return 'away';
-      } finally {
-        screen.toggleAttribute('inert', false);
-        screen.removeAttribute('aria-busy');
-      }
-    },
+    busy,
     async keep(name) {
       title = name ?? title;
       await write();
@@ -180,5 +179,5 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, trusted: string[
     hearing.again();
     return 'away';
   }
-  ctx.back();
+  ctx.back(message);
 }

@@ -1,34 +1,30 @@
-import { button, h } from '~/app/_keyring/frame/dom';
 import type { Host, Rooms } from '~/app/_keyring/frame/host';
 import { entryKinds } from '../entry';
-import { readRoom } from '../kept';
+import { readFounding, readJoining, readRoom } from '../kept';
+import { beginFounding, goOn } from './found';
+import { askCode, atTheDoor } from './knock';
+import { outside } from './outside';
+import { note } from './parts';
 import { enterRoom } from './sitting';
 import { sayFrom, type Words } from './words';
 
 /** The rooms' script begins here: the frame hands over the open keyring. */
 export function start(host: Host, words: Words): Rooms {
   const say = sayFrom(words);
-  const note = (text: string) => h('p', { class: 'note bad', role: 'alert' }, text);
   return {
-    open(entry) {
+    open({ kind, bytes }) {
       try {
-        if (entry.kind === entryKinds.room) return enterRoom(host, say, readRoom(entry.bytes));
+        if (kind === entryKinds.room) enterRoom(host, say, readRoom(bytes));
+        else if (kind === entryKinds.founding) void goOn(outside(host, say), readFounding(bytes));
+        else void atTheDoor(outside(host, say), readJoining(bytes));
       } catch {
-        return host.home(note(say('entry.bad')));
+        host.home(note(say('entry.bad'), 'bad'));
       }
-      host.home();
     },
     found() {
-      host.show(
-        say('found'),
-        button('qui', say('back'), () => host.home()),
-      );
+      const out = outside(host, say);
+      beginFounding(out, () => askCode(out));
     },
-    code() {
-      host.show(
-        say('code'),
-        button('qui', say('back'), () => host.home()),
-      );
-    },
+    code: () => askCode(outside(host, say)),
   };
 }

@@ -13,13 +13,17 @@ const voice = () =>
 export const quiet = (): void => speech()?.cancel();
 addEventListener('pagehide', quiet);
 
+/** Whether this phone has a voice of its own. */
+export const canSpeak = (): boolean => voice() !== undefined;
+
 /** Says one thing with the phone's own voice; nothing where there is none. */
-export function speak(text: string): void {
+export function speak(text: string, rate = 1): void {
   const mine = voice();
   if (!mine) return;
   const words = new SpeechSynthesisUtterance(text);
   words.voice = mine;
   words.lang = mine.lang;
+  words.rate = rate;
   speech()!.speak(words);
 }
 

@@ -2,7 +2,7 @@ import { hexToBytes, randomBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Malformed, type Reader, type Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, hashHex, readHex } from '~/server/rooms/rules/orders';
 import { parcelSizes, sealOverhead } from '~/server/rooms/rules/sizes';
-import { derive, type MemberKeys, pad, seal, unpad, unseal } from '../protocol/keys';
+import { derive, eraseToken, type MemberKeys, pad, seal, unpad, unseal } from '../protocol/keys';
 
 /** What a message says of something that lies apart: the key to it, and what each part of it must be. */
 export type Label = { key: Uint8Array; size: number; parts: Hex[] };
@@ -22,9 +22,14 @@ const aadOf = (room: Hex, place: number, count: number) => utf8ToBytes(`parcel/$
 export const placesOf = (label: Label): Uint8Array[] =>
   label.parts.map((_part, place) => keyOf(label, place, 'place'));
 
+/** By what each part is erased: as a frame is, as if the parts had been said in a sitting of their own. */
+export const eraseLinesOf = ({ key, parts }: Label): { session: Uint8Array; counter: number }[] => {
+  const session = derive(key, 'parcel/sitting').slice(0, 8);
+  return parts.map((_part, counter) => ({ session, counter }));
+};
 /** With these its author, and nobody else, has the parts erased, also at a later sitting. */
-export const eraseTokensOf = ({ erase }: Pick<MemberKeys, 'erase'>, label: Label): Uint8Array[] =>
-  placesOf(label).map((place) => derive(erase, 'erase-parcel', place));
+export const eraseTokensOf = (mine: Pick<MemberKeys, 'erase'>, label: Label): Uint8Array[] =>
+  eraseLinesOf(label).map(({ session, counter }) => eraseToken(mine, session, counter));
 
 /** Cuts, fills up and seals, under a key that is drawn for it alone. @throws Malformed for what is too much */
 export function makeParcel(

@@ -6,7 +6,7 @@ import type { Kept } from '~/server/rooms/rules/wire';
 import { isGoodAhead, lookAhead, type Signed } from './ahead';
 import { epochKeys, type MemberKeys, pad, seal, signWith, unpad, unseal } from './keys';
 
-export const frameKinds = ['roster', 'words', 'draft', 'snapshot', 'cosign', 'whisper'] as const;
+export const frameKinds = ['roster', 'words', 'draft', 'snapshot', 'cosign', 'whisper', 'accord'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 /** `head`: the last event of the roster that its author had seen. */
 export type Frame = {

@@ -6,7 +6,7 @@ import { boxLength, checkpointLength, membersAtMost, noteLength } from '~/server
 import { countHash, treeOf } from '~/server/rooms/rules/tree';
 import { authenticate, type SignedEvent } from './events';
 import { boxTo, derive, epochKeys, type MemberKeys, openBox, pad, seal, unpad, unseal } from './keys';
-import { afterRotation } from './roster';
+import { afterRotation, ledBy } from './roster';
 import { readState, type State, writeState } from './state';
 
 // A box is opened before it is known of which epoch it is: it is bound to its room alone, and its key to its epoch.
@@ -108,7 +108,10 @@ export function isTrueRotation(
   if (act.kind !== 'rotated' || !reached?.unproven || act.note !== hashHex(reached.unproven.note))
     return false;
   if (state)
-    return hashHex(writeRotation(rotationOf(state, reached.key).order)) === hashHex(writeRotation(act));
+    return (
+      hashHex(writeRotation(rotationOf(ledBy(state, act.stewards), reached.key).order)) ===
+      hashHex(writeRotation(act))
+    );
   const { checkpoint } = reached.unproven;
   const signers = authenticate(room, event);
   return checkpoint.head === prev && act.epoch === checkpoint.epoch && countSigned(signers, trusted) >= 2;

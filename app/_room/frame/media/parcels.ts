@@ -1,24 +1,27 @@
-import { h } from '~/app/_keyring/frame/dom';
 import { Malformed } from '~/server/rooms/rules/bytes';
 import { kilobytes } from '../../media/notes';
 import type { Label } from '../../media/parcel';
 import { eraseParcel, fetchParcel, Gone, layParcel, type Place } from '../../media/post';
 import type { Ctx, Sent } from '../context';
 import { ask, NoNetwork } from '../net';
+import { note } from '../parts';
 
 const placeOf = ({ session }: Ctx): Place => ({
   room: session.state!.room,
-  mine: session.hold().mine,
+  mine: session.held.mine,
   session,
   ask,
 });
 
-export const note = (text: string, tone = 'bad') => h('p', { class: `note ${tone}`, role: 'alert' }, text);
 export const sizeOf = (ctx: Ctx, label: Pick<Label, 'size'>) =>
   ctx.say('media.size', { kb: kilobytes(label) });
 
 /** `full`: the room has no place for it. `off`: there was no network, and nobody sees anything of it. */
 export type Laid = Sent | 'full' | 'off';
+
+/** Why it was not sent, with what she can do about it. */
+export const troubleOf = (ctx: Ctx, sent: Exclude<Laid, 'kept'>): HTMLElement =>
+  note(ctx.say(`media.sent.${sent}`), sent === 'away' || sent === 'off' ? 'warn' : 'bad');
 
 /** Lays the bytes, and then says where they are: before that nobody sees anything of it. */
 export async function sendParcel(
@@ -41,8 +44,6 @@ export async function sendParcel(
     return 'off';
   }
 }
-
-export const eraseLabel = (ctx: Ctx, label: Label): Promise<void> => eraseParcel(placeOf(ctx), label);
 
 /** What came, or the sentence for why nothing did. */
 export async function fetched<T>(

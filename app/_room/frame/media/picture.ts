@@ -9,9 +9,10 @@ import {
 } from '../../media/notes';
 import { barePicture, type Picture } from '../../media/picture';
 import type { Composer, Ctx, MessageKind, Said } from '../context';
+import { today } from '../day';
+import { note } from '../parts';
 import { drawn, redrawn } from './draw';
-import { eraseLabel, fetched, note, sendParcel, share, sizeOf } from './parcels';
-import { troubleOf } from './record';
+import { fetched, sendParcel, share, sizeOf, troubleOf } from './parcels';
 
 function read({ body }: Said): PictureNote | null {
   try {
@@ -43,13 +44,13 @@ function card(ctx: Ctx, { alt, label }: PictureNote): HTMLElement {
     const came = await fetched(ctx, label, barePicture, (far) => share(ctx, control, far));
     busy = false;
     control.textContent = look;
-    if ('why' in came) return place.replaceChildren(note(ctx.say(came.why)));
+    if ('why' in came) return place.replaceChildren(note(ctx.say(came.why), 'bad'));
     try {
       place.replaceChildren(await drawn(came.value, words));
       open = true;
       control.textContent = ctx.say('media.picture.hide');
     } catch {
-      place.replaceChildren(note(ctx.say('media.bad')));
+      place.replaceChildren(note(ctx.say('media.bad'), 'bad'));
     }
   });
   return h(
@@ -73,10 +74,7 @@ export const pictureKind: MessageKind = {
     shown.set(said.frame, made);
     return made;
   },
-  async erase(ctx, said) {
-    const picture = read(said);
-    if (picture && said.mine) await eraseLabel(ctx, picture.label);
-  },
+  dayOf: (said) => read(said)?.day ?? null,
 };
 
 /** Where she chooses one. */
@@ -96,7 +94,7 @@ function chooseScreen(ctx: Ctx, message: HTMLElement | null = null): void {
     });
     if (!wait.isConnected) return;
     if (picture) void review(ctx, picture);
-    else chooseScreen(ctx, note(ctx.say('media.picture.unread')));
+    else chooseScreen(ctx, note(ctx.say('media.picture.unread'), 'bad'));
   });
   ctx.show(
     ctx.say('media.picture'),
@@ -120,7 +118,7 @@ async function review(
   const canvas = await drawn(picture, ctx.say('media.picture.yours'));
   const field = h('textarea', { id: 'alt', rows: 3 });
   field.value = said;
-  const trouble = h('div', {});
+  const wrong = h('div', {});
   ctx.show(
     ctx.say('media.picture.ready'),
     message,
@@ -128,7 +126,7 @@ async function review(
     h('label', { for: 'alt' }, ctx.say('media.picture.alt')),
     h('p', { class: 'hint' }, ctx.say('media.picture.alt.why')),
     field,
-    trouble,
+    wrong,
     button('pri', ctx.say('media.picture.send', { size: sizeOf(ctx, { size: picture.bytes.length }) }), () =>
       send(),
     ),
@@ -139,14 +137,14 @@ async function review(
   async function send(): Promise<void> {
     const alt = field.value.trim().normalize('NFC');
     if (new TextEncoder().encode(alt).length > altAtMost) {
-      trouble.replaceChildren(note(ctx.say('media.picture.alt.long')));
+      wrong.replaceChildren(note(ctx.say('media.picture.alt.long'), 'bad'));
       return field.focus();
     }
     const bar = h('progress', { max: 1, value: 0 });
     ctx.show(ctx.say('media.sending'), bar, h('p', { class: 'hint' }, ctx.say('media.sending.stay')));
     const sent = await sendParcel(ctx, picture.bytes, {
       type: mediaTypes.picture,
-      body: (label) => writePictureNote({ alt, label }),
+      body: (label) => writePictureNote({ day: today(), alt, label }),
       far: (far) => {
         bar.value = far;
       },

@@ -5,7 +5,9 @@ import { readOgg } from '../../media/ogg';
 import { secondsAtMost, secondsOf, type Voice, writeVoice } from '../../media/opus';
 import { readWebm } from '../../media/webm';
 import type { Ctx } from '../context';
-import { type Laid, note, sendParcel, sizeOf } from './parcels';
+import { today } from '../day';
+import { note } from '../parts';
+import { sendParcel, sizeOf, troubleOf } from './parcels';
 import { play, silence, whileShown } from './player';
 
 type Told = { began?: true; fault?: 'old' | 'denied' | 'none'; bytes?: ArrayBuffer };
@@ -65,12 +67,12 @@ function record(ctx: Ctx): void {
     if (data.began) return began();
     clearInterval(timer);
     over = true;
-    if (data.fault) return recordScreen(ctx, note(ctx.say(`media.voice.${data.fault}`)));
+    if (data.fault) return recordScreen(ctx, note(ctx.say(`media.voice.${data.fault}`), 'bad'));
     try {
       review(ctx, sound(new Uint8Array(data.bytes!)));
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      recordScreen(ctx, note(ctx.say('media.voice.unread')));
+      recordScreen(ctx, note(ctx.say('media.voice.unread'), 'bad'));
     }
   };
 }
@@ -90,7 +92,7 @@ function review(ctx: Ctx, voice: Voice, message: HTMLElement | null = null): voi
       sounding = false;
       hear.textContent = ctx.say('media.voice.play');
     };
-    void play(voice, over).catch(() => hear.replaceWith(note(ctx.say('media.voice.deaf'))));
+    void play(voice, over).catch(() => hear.replaceWith(note(ctx.say('media.voice.deaf'), 'bad')));
     whileShown(hear);
   });
   ctx.show(
@@ -109,7 +111,7 @@ function review(ctx: Ctx, voice: Voice, message: HTMLElement | null = null): voi
     ctx.show(ctx.say('media.sending'), bar, h('p', { class: 'hint' }, ctx.say('media.sending.stay')));
     const sent = await sendParcel(ctx, bytes, {
       type: mediaTypes.voice,
-      body: (label) => writeVoiceNote({ seconds, label }),
+      body: (label) => writeVoiceNote({ day: today(), seconds, label }),
       far: (far) => {
         bar.value = far;
       },
@@ -120,7 +122,3 @@ function review(ctx: Ctx, voice: Voice, message: HTMLElement | null = null): voi
     else review(ctx, voice, troubleOf(ctx, sent));
   }
 }
-
-/** Why it was not sent, with what she can do about it. */
-export const troubleOf = (ctx: Ctx, sent: Exclude<Laid, 'kept'>): HTMLElement =>
-  note(ctx.say(`media.sent.${sent}`), sent === 'away' || sent === 'off' ? 'warn' : 'bad');

@@ -3,7 +3,8 @@ import { Malformed, readAll } from '~/server/rooms/rules/bytes';
 import { mediaTypes, readVoiceNote, type VoiceNote } from '../../media/notes';
 import { readVoice } from '../../media/opus';
 import type { Composer, Ctx, MessageKind, Said } from '../context';
-import { eraseLabel, fetched, note, share, sizeOf } from './parcels';
+import { note } from '../parts';
+import { fetched, share, sizeOf } from './parcels';
 import { play, silence, whileShown } from './player';
 import { recordScreen } from './record';
 
@@ -20,7 +21,7 @@ function read({ body }: Said): VoiceNote | null {
 const shown = new WeakMap<object, HTMLElement>();
 
 function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement {
-  const trouble = h('div', {});
+  const wrong = h('div', {});
   const name = ctx.say('media.voice.of', { name: ctx.name(said.by), n: seconds });
   const rest = () => {
     control.textContent = ctx.say('media.voice.play');
@@ -32,7 +33,7 @@ function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement 
     if (sounding) return silence();
     if (busy) return;
     busy = true;
-    trouble.replaceChildren();
+    wrong.replaceChildren();
     share(ctx, control, 0);
     const came = await fetched(ctx, label, readVoice, (far) => share(ctx, control, far));
     busy = false;
@@ -40,7 +41,7 @@ function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement 
     if (!made.isConnected) return rest();
     if ('why' in came) {
       rest();
-      return trouble.replaceChildren(note(ctx.say(came.why)));
+      return wrong.replaceChildren(note(ctx.say(came.why), 'bad'));
     }
     sounding = true;
     ctx.host.onLock(silence);
@@ -50,7 +51,7 @@ function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement 
       sounding = false;
       rest();
     };
-    await play(came.value, over).catch(() => trouble.replaceChildren(note(ctx.say('media.voice.deaf'))));
+    await play(came.value, over).catch(() => wrong.replaceChildren(note(ctx.say('media.voice.deaf'), 'bad')));
     whileShown(made);
   });
   rest();
@@ -61,7 +62,7 @@ function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement 
     h('p', {}, ctx.say('media.voice.is')),
     control,
     h('p', { class: 'hint' }, line),
-    trouble,
+    wrong,
   );
   return made;
 }
@@ -78,10 +79,7 @@ export const voiceKind: MessageKind = {
     shown.set(said.frame, made);
     return made;
   },
-  async erase(ctx, said) {
-    const voice = read(said);
-    if (voice && said.mine) await eraseLabel(ctx, voice.label);
-  },
+  dayOf: (said) => read(said)?.day ?? null,
 };
 
 export const voiceComposer: Composer = {
