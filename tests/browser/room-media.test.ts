@@ -59,7 +59,7 @@ async function shot({ page }: Phone, name: string) {
 }
 
 /** Her phone, in the room: her keyring with the room in it was made beforehand. */
-async function inRoom(name: 'sabina' | 'elvira' | 'nieves', at: 0 | 1, before?: (phone: Phone) => unknown) {
+async function inRoom(name: 'sabina' | 'elvira', at: 0 | 1, before?: (phone: Phone) => unknown) {
   const phone = await stories.phone();
   await stories.enters(phone, name);
   await before?.(phone);
@@ -185,6 +185,17 @@ describe('Sabina, who does not like to write', () => {
     await says(frame, 'Tu llavero está cerrado');
     await expect.poll(tracks).toEqual(['ended', 'ended']);
   }, 90_000);
+
+  it('may speak for two minutes, and is not locked out for touching nothing', async () => {
+    const { phone, frame } = await inRoom('sabina', 0, ({ page }) => page.clock.install());
+    await press(frame, 'Nota de voz');
+    await press(frame, 'Empezar a grabar');
+    await frame.getByText('de 120 segundos').waitFor({ timeout: patience });
+    await phone.page.clock.fastForward('01:30');
+    await frame.getByText(/^9\d de 120 segundos$/).waitFor({ timeout: patience });
+    await phone.page.clock.fastForward('00:31');
+    await says(frame, 'Tu nota está lista');
+  }, 60_000);
 
   it.each([
     ['an old phone', 'MediaRecorder', 'no puede grabar'],

@@ -36,12 +36,16 @@ export async function play(voice: Voice, over: () => void): Promise<void> {
   }
 }
 
+/** Who speaks or listens touches nothing for two minutes, and uses it all the same: the idle clock begins anew. */
+export const inUse = (): void => void dispatchEvent(new Event('input'));
+
 /** As long as what shows it stands on the screen. */
 export function whileShown(node: Node): void {
   const mine = playing;
   const timer = setInterval(() => {
     if (playing !== mine) return clearInterval(timer);
-    if (!node.isConnected) silence();
+    if (!node.isConnected) return silence();
+    inUse();
   }, 250);
 }
 addEventListener('pagehide', silence);

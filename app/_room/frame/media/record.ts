@@ -8,7 +8,7 @@ import type { Ctx } from '../context';
 import { today } from '../day';
 import { note } from '../parts';
 import { sendParcel, sizeOf, troubleOf } from './parcels';
-import { play, silence, whileShown } from './player';
+import { inUse, play, silence, whileShown } from './player';
 
 type Told = { began?: true; fault?: 'old' | 'denied' | 'none'; bytes?: ArrayBuffer };
 
@@ -56,6 +56,7 @@ function record(ctx: Ctx): void {
     const look = () => {
       // Whatever way she left this screen, the microphone goes with it.
       if (!clock.isConnected) return end('drop');
+      inUse();
       const n = Math.min(secondsAtMost, Math.floor((Date.now() - from) / 1000));
       clock.textContent = ctx.say('media.voice.clock', { n, most: secondsAtMost });
     };
