@@ -87,7 +87,7 @@ async function begin(out: Outside, kept: KeptFounding, first: boolean): Promise<
 export async function goOn(out: Outside, kept: KeptFounding, first = kept.title !== ''): Promise<void> {
   const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask);
   out.show(out.say('found.looking'));
-  const there = await out.busy(async () => (first ? founding.open() : true) && founding.arrive());
+  const there = await out.busy(async () => (!first || (await founding.open())) && founding.arrive());
   if (out.over()) return;
   if (there === 'away') return away(out, kept, first);
   if (!there) return gone(out, kept);

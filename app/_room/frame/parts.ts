@@ -48,11 +48,14 @@ export function field({ name, label, hint: about, most, long, value = '' }: Fiel
   };
 }
 
-/** A form whose «Enter» is its one button. */
-export function form(label: string, done: () => unknown, ...fields: HTMLElement[]): HTMLFormElement {
-  const go = h('button', { class: 'btn pri', type: 'submit' }, label);
-  const made = h('form', { class: 'stack', novalidate: true }, ...fields, go);
-  made.addEventListener('submit', (event) => {
+/**
+ * Fields and their one button, which «Enter» in a line presses too. No form: the frame's sandbox lets none be sent, and a
+ * browser then tells nobody that it was tried.
+ */
+export function form(label: string, done: () => unknown, ...fields: HTMLElement[]): HTMLElement {
+  const made = h('div', { class: 'stack' }, ...fields, button('pri', label, done));
+  made.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     void done();
   });
