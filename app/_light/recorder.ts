@@ -43,7 +43,12 @@ export async function hearFor(port: MessagePort): Promise<void> {
   };
   for (const left of ['visibilitychange', 'pagehide'])
     addEventListener(left, () => end(false), { once: true });
+  try {
+    recorder.start(1000);
+  } catch {
+    silence();
+    return port.postMessage({ fault: 'none' });
+  }
   setTimeout(() => end(true), longestMs);
-  recorder.start(1000);
   port.postMessage({ began: true });
 }

@@ -42,6 +42,7 @@ export const inUse = (): void => void dispatchEvent(new Event('input'));
 /** As long as what shows it stands on the screen. */
 export function whileShown(node: Node): void {
   const mine = playing;
+  if (!mine) return;
   const timer = setInterval(() => {
     if (playing !== mine) return clearInterval(timer);
     if (!node.isConnected) return silence();
