@@ -280,6 +280,8 @@ describe('Elvira’s photo', () => {
     await press(frame, 'Foto');
     await says(frame, 'Foto');
     await shot(phone, 'picture-choose');
+    const over = await frame.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+    expect(over).toBe(0);
     await frame.locator('#picture').setInputFiles({ name: `${canary}.jpg`, mimeType: 'image/jpeg', buffer });
     await says(frame, 'Así la verán las demás');
     await frame.locator('#alt').fill('La cancha, temprano');

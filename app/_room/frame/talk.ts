@@ -7,7 +7,7 @@ import type { Ctx, Said, Sent } from './context';
 import { goesWhen, sinceWhen, today } from './day';
 import { composers, messageKinds, types } from './messages';
 import { ask } from './net';
-import { button, drawer, field, form, h, hint, note } from './parts';
+import { button, drawer, drawnButton, field, form, h, hint, note } from './parts';
 import { textAtMost, writeText } from './text';
 
 const shownAtOnce = 30;
@@ -122,7 +122,9 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
   };
   const talk = talkList(ctx);
   const other = composers.filter((one) => one.offered(ctx));
-  const more = other.map((one) => button('sec', say(one.name), () => one.open(ctx)));
+  const more = other.map((one) =>
+    drawnButton(ctx.host, one.drawn, 'sec', say(one.name), () => one.open(ctx)),
+  );
   const write = h('div', { class: 'stack' }, form(say('say.go'), send, words.box), ...more);
   let told = '';
   const look = () => {

@@ -16,6 +16,10 @@ const placeOf = ({ session }: Ctx): Place => ({
 export const sizeOf = (ctx: Ctx, label: Pick<Label, 'size'>) =>
   ctx.say('media.size', { kb: kilobytes(label) });
 
+/** «1 segundo», «12 segundos». */
+export const lasting = (ctx: Ctx, n: number) =>
+  ctx.say(n === 1 ? 'media.voice.second' : 'media.voice.seconds', { n });
+
 /** `full`: the room has no place for it. `off`: there was no network, and nobody sees anything of it. */
 export type Laid = Sent | 'full' | 'off';
 

@@ -79,7 +79,8 @@ export const pictureKind: MessageKind = {
 
 /** Where she chooses one. */
 function chooseScreen(ctx: Ctx, message: HTMLElement | null = null): void {
-  const field = h('input', { id: 'picture', type: 'file', accept: 'image/*' });
+  // The browser's own button speaks the browser's language and is wider than a phone: ours lies over it.
+  const field = h('input', { id: 'picture', class: 'under', type: 'file', accept: 'image/*' });
   field.addEventListener('click', () => ctx.host.choosing(true));
   field.addEventListener('cancel', () => ctx.host.choosing(false));
   field.addEventListener('change', async () => {
@@ -101,8 +102,8 @@ function chooseScreen(ctx: Ctx, message: HTMLElement | null = null): void {
     message,
     h('p', { class: 'lead' }, ctx.say('media.picture.lead')),
     h('p', {}, ctx.say('media.picture.known')),
-    h('label', { for: 'picture' }, ctx.say('media.picture.choose')),
     field,
+    h('label', { for: 'picture', class: 'btn pri' }, ctx.say('media.picture.choose')),
     h('p', { class: 'hint' }, ctx.say('media.picture.gallery')),
     button('qui', ctx.say('back'), () => ctx.back()),
   );
@@ -157,6 +158,7 @@ async function review(
 
 export const pictureComposer: Composer = {
   name: 'media.picture',
+  drawn: 'retrato',
   offered: ({ session }) => session.state !== null,
   open: (ctx) => chooseScreen(ctx),
 };

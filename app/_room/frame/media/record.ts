@@ -7,7 +7,7 @@ import { readWebm } from '../../media/webm';
 import type { Ctx } from '../context';
 import { today } from '../day';
 import { note } from '../parts';
-import { sendParcel, sizeOf, troubleOf } from './parcels';
+import { lasting, sendParcel, sizeOf, troubleOf } from './parcels';
 import { inUse, play, silence, whileShown } from './player';
 
 type Told = { began?: true; fault?: 'old' | 'denied' | 'none'; bytes?: ArrayBuffer };
@@ -82,7 +82,7 @@ function record(ctx: Ctx): void {
 function review(ctx: Ctx, voice: Voice, message: HTMLElement | null = null): void {
   const bytes = writeVoice(voice);
   const seconds = secondsOf(voice);
-  const line = `${ctx.say('media.voice.seconds', { n: seconds })} · ${sizeOf(ctx, { size: bytes.length })}`;
+  const line = `${lasting(ctx, seconds)} · ${sizeOf(ctx, { size: bytes.length })}`;
   let sounding = false;
   const hear = button('sec', ctx.say('media.voice.play'), () => {
     if (sounding) return silence();

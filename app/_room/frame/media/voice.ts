@@ -4,7 +4,7 @@ import { mediaTypes, readVoiceNote, type VoiceNote } from '../../media/notes';
 import { readVoice } from '../../media/opus';
 import type { Composer, Ctx, MessageKind, Said } from '../context';
 import { note } from '../parts';
-import { fetched, share, sizeOf } from './parcels';
+import { fetched, lasting, share, sizeOf } from './parcels';
 import { play, silence, whileShown } from './player';
 import { recordScreen } from './record';
 
@@ -22,7 +22,7 @@ const shown = new WeakMap<object, HTMLElement>();
 
 function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement {
   const wrong = h('div', {});
-  const name = ctx.say('media.voice.of', { name: ctx.name(said.by), n: seconds });
+  const name = ctx.say('media.voice.of', { name: ctx.name(said.by), long: lasting(ctx, seconds) });
   const rest = () => {
     control.textContent = ctx.say('media.voice.play');
     control.setAttribute('aria-label', `${ctx.say('media.voice.play')}. ${name}`);
@@ -55,7 +55,7 @@ function card(ctx: Ctx, said: Said, { seconds, label }: VoiceNote): HTMLElement 
     whileShown(made);
   });
   rest();
-  const line = `${ctx.say('media.voice.seconds', { n: seconds })} · ${sizeOf(ctx, label)}`;
+  const line = `${lasting(ctx, seconds)} · ${sizeOf(ctx, label)}`;
   const made = h(
     'div',
     { class: 'stack media' },
@@ -84,6 +84,7 @@ export const voiceKind: MessageKind = {
 
 export const voiceComposer: Composer = {
   name: 'media.voice',
+  drawn: 'boca',
   offered: ({ session }) => session.state !== null,
   open: (ctx) => recordScreen(ctx),
 };
