@@ -47,7 +47,8 @@ export async function talk(ground: Ground, child: Child, blind: boolean, load: L
   // What tells of a frame: of ours behind its kind, number, epoch and length; an answer has 64 bytes.
   const head = blind ? 13 : 0;
   const empty = await child.ask('clean');
-  let there = 0;
+  // Ours answers twice, so that nothing is missed in between.
+  const greetings = blind ? 2 : 1;
   const wires = await inTurns(
     Array.from({ length: rooms * members }, (_none, member) => member),
     async (member) => {
@@ -56,19 +57,22 @@ export async function talk(ground: Ground, child: Child, blind: boolean, load: L
         ? writeAsk({ op: 'read', access, after: 0, prev: '00'.repeat(32), proof: [] })
         : Buffer.from(id);
       let greeted = 0;
+      let there = () => {};
+      const inside = new Promise<void>((resolve) => {
+        there = resolve;
+      });
       const address = `10.${(member >> 16) & 255}.${(member >> 8) & 255}.${member & 255}`;
       const wire: Wire = await openWire(child.port, '/box', { 'X-Forwarded-For': address }, (payload) => {
         const now = performance.now();
-        // Ours answers twice, so that nothing is missed in between.
-        if (greeted < (blind ? 2 : 1)) {
-          if (++greeted === (blind ? 2 : 1)) there++;
+        if (greeted < greetings) {
+          if (++greeted === greetings) there();
         } else if (payload.length > 64) took[delivered++] = now - sentAt[payload.readUInt32BE(head)]!;
       });
       wire.write(frameOf(hello));
+      await inside;
       return wire;
     },
   );
-  await all(() => there === wires.length, 'everybody is in her room');
   const full = await child.ask('clean');
   const received = () => wires.reduce((sum, wire) => sum + wire.received, 0);
   const before = received();
