@@ -24,4 +24,6 @@ export function show(title: string, ...children: Made[]): void {
   const heading = h('h2', { tabindex: -1 }, title);
   document.getElementById('screen')!.replaceChildren(heading, ...children.filter((one) => one !== null));
   heading.focus({ preventScroll: true });
+  // The page around scrolls, not the frame: what was long before may have left her far below a short screen.
+  heading.scrollIntoView({ block: 'start' });
 }

@@ -5,7 +5,7 @@ import type { Invite, Newcomer } from '../protocol/state';
 import type { Ctx, RoomAct } from './context';
 import { mayWithdraw, mayWrite, withdraw } from './invite';
 import { ask } from './net';
-import { button, h, hint, lead, note } from './parts';
+import { about, button, h, hint, lead, note } from './parts';
 import { spell } from './spell';
 
 type Knocking = Invite & { knock: Newcomer };
@@ -61,6 +61,7 @@ function showOne(ctx: Ctx, invite: Knocking): void {
   const hers = isHers(ctx, invite);
   ctx.show(
     say('door.one', { name }),
+    about(ctx.host, hers && !vouchedFor ? 'oreja' : 'puerta'),
     h('p', {}, say('door.invited', { name: ctx.name(invite.by) })),
     h(
       'p',

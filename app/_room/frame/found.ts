@@ -9,7 +9,7 @@ import { isName } from '../protocol/state';
 import { Session } from '../session';
 import { ask } from './net';
 import type { Outside } from './outside';
-import { button, field, form, h, hint, lead, note } from './parts';
+import { about, button, field, form, h, hint, lead, note } from './parts';
 import { enterRoom } from './sitting';
 import { spell } from './spell';
 
@@ -23,6 +23,7 @@ export function beginFounding(out: Outside, withWords: () => void): void {
   const { say } = out;
   out.show(
     say('found'),
+    about(out.host, 'brote'),
     lead(say('found.lead')),
     h('p', {}, say('found.who')),
     h('p', {}, say('found.how')),
@@ -172,6 +173,7 @@ function stand(
     const missing = 3 - meeting.here.length;
     out.show(
       say('found.wait'),
+      about(host, 'boca'),
       lead(say('found.say_them')),
       spell(host, say, wordsOf(kept)),
       note(say(missing === 1 ? 'found.missing.one' : 'found.missing', { names, n: missing })),
@@ -187,6 +189,7 @@ function stand(
     };
     out.show(
       say('found.check'),
+      about(host, 'oreja'),
       lead(say('found.check.lead', { names })),
       plan.title ? h('p', {}, say('found.check.title', { title: plan.title })) : null,
       spell(host, say, spelled(plan)),

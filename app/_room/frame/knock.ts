@@ -9,7 +9,7 @@ import { fingerprint, newMemberKeys, publicOf } from '../protocol/keys';
 import { joinFounding, nameProblem } from './found';
 import { ask } from './net';
 import type { Outside } from './outside';
-import { button, field, form, h, hint, lead, note } from './parts';
+import { about, button, field, form, h, hint, lead, note } from './parts';
 import { enterRoom } from './sitting';
 import { pickCode, spell } from './spell';
 
@@ -56,6 +56,7 @@ function askName(out: Outside, { room, stewards }: Invitation, code: number[]): 
   };
   out.show(
     say('knock'),
+    about(out.host, 'puerta'),
     lead(say('knock.lead')),
     h('p', {}, say('knock.rule')),
     form(say('knock.go'), go, name.box),
@@ -90,6 +91,7 @@ export async function atTheDoor(out: Outside, kept: KeptJoining): Promise<void> 
   const look = () => tryDoor(out, kept);
   out.show(
     say('knock.wait'),
+    about(out.host, 'boca'),
     stands === 'away' ? note(say('away'), 'bad') : null,
     stands === 'not_yet' ? note(say('knock.gone'), 'warn') : null,
     lead(say('knock.wait.lead')),

@@ -17,6 +17,11 @@ export function drawnButton(
 export const note = (text: string, tone: Tone = 'info'): HTMLElement =>
   h('p', { class: `note ${tone}`, role: tone === 'bad' ? 'alert' : 'status' }, text);
 export const lead = (text: string) => h('p', { class: 'lead' }, text);
+/** A drawing that says what a screen is about, to who does not read it. */
+export const about = (host: Host, word: string): HTMLElement => {
+  const drawn = host.drawingOf(word);
+  return h('div', { class: 'about', 'aria-hidden': 'true' }, drawn as Node | null);
+};
 export const hint = (text: string) => h('p', { class: 'hint' }, text);
 
 type Field = { name: string; label: string; hint?: string; most: number; long?: boolean; value?: string };

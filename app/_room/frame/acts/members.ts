@@ -60,11 +60,13 @@ function care(ctx: Ctx, { sign, name }: Member): void {
   const act = () =>
     propose(ctx, () => changeOfKey(ctx.session, chained(ctx.session, [{ kind, target: sign }])));
   const few = is && ctx.session.state!.stewards.length <= stewardsAtLeast;
-  if (few)
-    return sure(ctx, say('care.released', { name }), [lead(say('care.few'))], {
+  if (few) {
+    sure(ctx, say('care.released', { name }), [lead(say('care.few'))], {
       text: say('who'),
       act: () => list(ctx),
     });
+    return;
+  }
   sure(
     ctx,
     say(`care.${kind}`, { name }),

@@ -63,15 +63,10 @@ function look(ctx: Ctx, waiting: Waiting): void {
   const { say } = ctx;
   const text = [lead(meaning(ctx, waiting)), details(ctx, waiting), hint(say('sign.means'))];
   const title = say('sign.title', { name: ctx.name(waiting.by) });
+  const back = () => listed(ctx);
   if (waiting.proposal.kind === 'destroyed')
-    return sureByDrawing(
-      ctx,
-      title,
-      [note('warn', say('destroy.lead'))],
-      () => sign(ctx, waiting),
-      () => listed(ctx),
-    );
-  sure(ctx, title, text, { text: say('sign.yes'), act: () => sign(ctx, waiting) }, () => listed(ctx));
+    sureByDrawing(ctx, title, [note('warn', say('destroy.lead'))], () => sign(ctx, waiting), back);
+  else sure(ctx, title, text, { text: say('sign.yes'), act: () => sign(ctx, waiting) }, back);
 }
 
 function listed(ctx: Ctx): void {
