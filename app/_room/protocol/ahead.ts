@@ -13,10 +13,10 @@ const nameOf = ({ room, epoch }: Place) => `${room}/${epoch}`;
 export const isGoodAhead = (place: Place, sealed: Uint8Array): boolean => good.get(sealed) === nameOf(place);
 
 /**
- * Lets the browser look at the signatures of many frames at once, off the page's own thread and thirty times as fast as
- * a script can: a room of a thousand messages opens in a second, not in half a minute. A browser that does not know Ed25519, or says no, is
- * not believed: only a «yes» counts, and what it calls good our own check calls good too (it is the narrower of the two for every key that a
- * member can have), so that no two women see two rosters.
+ * Lets the browser look at the signatures of many frames at once: off the page's own thread and some twenty times as
+ * fast as a script can, so that a room of a thousand messages opens in seconds on a slow phone, not in half a minute.
+ * Only a «yes» counts; what a browser does not know or calls bad is looked at as ever. And what it calls good our own
+ * check calls good too, for every key that a member can have: no two women see two rosters.
  */
 export async function lookAhead(
   frames: readonly { place: Place; sealed: Uint8Array; signed: Signed }[],
