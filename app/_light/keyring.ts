@@ -1,9 +1,10 @@
 import { button, owner } from './page';
+import { hearFor } from './recorder';
 import './light';
 
 // What the frame may ask the forum for. What opens the keyring never comes out of it (docs/decisions/108).
 const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring', 'tokens']);
-type Asked = { id: number; ask: string; input?: unknown; height?: number };
+type Asked = { id: number; ask: string; input?: unknown; height?: number; hear?: true };
 
 async function pass({ id, ask, input }: Asked) {
   try {
@@ -33,8 +34,9 @@ function startKeyring(): void {
     frame.style.cssText = 'width:100%;height:20rem;border:0';
     frame.onload = () => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = async ({ data }: MessageEvent<Asked>) => {
+      port1.onmessage = async ({ data, ports }: MessageEvent<Asked>) => {
         if (data.height) frame.style.height = `${data.height + 8}px`;
+        else if (data.hear) await hearFor(ports[0]!);
         else if (asks.has(data.ask)) port1.postMessage(await pass(data));
       };
       const lang = document.documentElement.lang;

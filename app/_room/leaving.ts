@@ -1,4 +1,5 @@
 import { readAll, Writer } from '~/server/rooms/rules/bytes';
+import { eraseLinesOfSaid } from './media/notes';
 import { entered } from './proposals';
 import { eraseToken } from './protocol/keys';
 import { isMember } from './protocol/roster';
@@ -15,9 +16,7 @@ export type Erasing = { seed: Uint8Array; said: { session: Uint8Array; counter: 
 /** What she said in the room, as far as it is still there. */
 export const saidBy = ({ heard, me, held }: Session): Erasing => ({
   seed: held.mine.erase.slice(),
-  said: heard
-    .filter(({ by, kind }) => by === me && !staysBehind.has(kind))
-    .map(({ session, counter }) => ({ session, counter })),
+  said: heard.filter(({ by, kind }) => by === me && !staysBehind.has(kind)).flatMap(eraseLinesOfSaid),
 });
 
 /** As it is kept in her keyring until it is done. */

@@ -22,7 +22,7 @@ import {
   type SignedEvent,
   writeEvents,
 } from './protocol/events';
-import { type Frame, type FrameKind, openFrame, sealFrame } from './protocol/frames';
+import { type Frame, type FrameKind, lookAtFrames, openFrame, sealFrame } from './protocol/frames';
 import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
 import { isTrueRotation, openNote } from './protocol/notes';
 import { isMember, isSteward, type Refusal, reduce } from './protocol/roster';
@@ -125,6 +125,7 @@ export class Session {
         if (!this.goOver(reply.note)) return false;
         continue;
       }
+      await lookAtFrames(this.held.room, this.epochs, reply.page.frames);
       for (const kept of reply.page.frames) this.take(kept);
       if (reply.page.more) continue;
       this.after = Math.max(this.after, reply.page.last);

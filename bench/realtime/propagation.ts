@@ -24,7 +24,7 @@ export type Propagation = {
 };
 
 /** Always the same numbers, so that every server gets the same edits at the same moments. */
-function dice(seed: number): () => number {
+export function dice(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
@@ -40,7 +40,7 @@ export function quantile(values: Float64Array, share: number): number {
 
 const late = 20_000;
 
-async function all(holds: () => boolean, what: string): Promise<void> {
+export async function all(holds: () => boolean, what: string): Promise<void> {
   const end = Date.now() + late;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`not within ${late} ms: ${what}`);
@@ -134,7 +134,7 @@ export async function propagate(ground: Ground, server: Server, load: Load): Pro
 }
 
 /** Sends edit after edit at an even pace, whatever the server does. @returns how long it took, in ms. */
-function write(edits: number, perSecond: number, send: (i: number) => void): Promise<number> {
+export function write(edits: number, perSecond: number, send: (i: number) => void): Promise<number> {
   return new Promise((resolve) => {
     const started = performance.now();
     let next = 0;

@@ -9,10 +9,10 @@ export type Usage = { cpu: number; rss: number; live: number };
 const oursBuilt = '.next/bench/ours.mjs';
 
 /** Ours is measured as it is shipped: one file, without anything that reads TypeScript. */
-export async function bundleOurs(): Promise<void> {
+export async function bundleOurs(entry = 'bench/realtime/ours.ts', outfile = oursBuilt): Promise<void> {
   await build({
-    entryPoints: ['bench/realtime/ours.ts'],
-    outfile: oursBuilt,
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -67,23 +67,23 @@ export type Server = {
   end(): Promise<void>;
 };
 
-/**
- * Starts a server of the bench as a process of its own; with BENCH_PROFILE set it leaves a CPU profile there.
- * @param args for Node.
- */
-export async function startServer(
-  name: Name,
+/** A server that answers as peers/child.mjs does. */
+export type Child = Pick<Server, 'port' | 'ask' | 'end'>;
+
+/** Starts a program of the bench as a process of its own; with BENCH_PROFILE set it leaves a CPU profile there. */
+export async function startChild(
+  name: string,
+  file: string,
   env: Record<string, string>,
   args: string[] = [],
-): Promise<Server> {
-  const { file, speech, env: own = {} } = kindOf(name);
+): Promise<Child> {
   const profile = process.env.BENCH_PROFILE
     ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
     : [];
   const execArgv = ['--expose-gc', ...args, ...profile];
   const child: ChildProcess = fork(file, [], {
     execArgv,
-    env: { ...process.env, NODE_ENV: 'production', ...env, ...own },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const asked = new Map<number, (usage: Usage) => void>();
   let last = 0;
@@ -100,9 +100,7 @@ export async function startServer(
     asked.delete(id);
   });
   return {
-    name,
     port,
-    speech,
     ask: (what) =>
       new Promise((resolve) => {
         asked.set(++last, resolve);
@@ -115,4 +113,14 @@ export async function startServer(
       await gone;
     },
   };
+}
+
+/** Starts one of the sync servers. @param args for Node. */
+export async function startServer(
+  name: Name,
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<Server> {
+  const { file, speech, env: own = {} } = kindOf(name);
+  return { ...(await startChild(name, file, { ...env, ...own }, args)), name, speech };
 }

@@ -48,6 +48,25 @@ export const roomFrames = pgTable(
   ],
 );
 
+/** Parts of voices and pictures. `place`: SHA-256 of what names it to the members; none of them has a number in the room. */
+export const roomParts = pgTable(
+  'room_parts',
+  {
+    room: text('room')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    place: text('place').notNull(),
+    bytes: bytea('bytes').notNull(),
+    erase: text('erase').notNull(),
+    until: text('until').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.room, t.place] }),
+    index('room_parts_erase').on(t.erase),
+    index('room_parts_until').on(t.until),
+  ],
+);
+
 /** What is answered to who still holds an old key. */
 export const roomRekeys = pgTable(
   'room_rekeys',

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
+const permissions = (microphone: string) =>
+  `accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=${microphone}, payment=(), usb=()`;
 const everywhere: Record<string, string> = {
   'X-Content-Type-Options': 'nosniff',
   // Other sites learn nothing. With `no-referrer` a browser would say «Origin: null» of our own forms,
@@ -8,9 +10,10 @@ const everywhere: Record<string, string> = {
   'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy':
-    'accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+  'Permissions-Policy': permissions('()'),
 };
+/** «Mi espacio» alone may ask for the microphone: it hears for the frame of the rooms (docs/decisions/116). */
+export const hearing = permissions('(self)');
 
 const common = [
   "default-src 'none'",

@@ -10,7 +10,7 @@ import { addressOf, foreignOrigin, originOf } from './address';
 import { limitBody, watchForm } from './body';
 import { buffered } from './buffered';
 import { compress, tag } from './encode';
-import { emptyPolicy, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
+import { emptyPolicy, hearing, lightPolicy, setSecurityHeaders, workbenchPolicy } from './headers';
 import { brokenPage, lighten, withExit } from './html';
 import { type Answer, startKept } from './kept';
 import { leftToScripts, renderNotFound } from './not-found';
@@ -52,6 +52,7 @@ export function refuse(res: ServerResponse, status: number, words: string): void
 }
 
 function policyFor(req: IncomingMessage, res: ServerResponse, path: string, script: string): void {
+  if (path === '/mi-espacio') res.setHeader('Permissions-Policy', hearing);
   const kind = kindOf(path);
   const origin = originOf(req);
   if (kind === 'workbench') {

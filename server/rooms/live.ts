@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Db, Tx } from '~/db/client';
 import { logError } from '~/server/log';
-import { answer, erase, invite, knock, send } from './commands/frames';
+import { answer, erase, invite, knock, lay, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
 import { deposit, hold } from './commands/releases';
 import { buy, checked, pay } from './commands/tokens';
-import { pageOf, placeAt, type Room, read, roomsAmong } from './queries';
+import { pageOf, partAt, placeAt, type Room, read, roomsAmong } from './queries';
 import { Malformed, Writer } from './rules/bytes';
 import { type Tokens, writePublicKeys } from './rules/tokens';
 import { type Ask, type Kept, readAsk, writeDone, writeNote } from './rules/wire';
@@ -175,6 +175,10 @@ export function startRooms(
         const gate = await checked(tokens, ask.gate, 'gate');
         return plain((tx) => deposit(tx, ask, token, gate));
       }
+      case 'lay':
+        return plain((tx) => lay(tx, ask));
+      case 'fetch':
+        return partAt(db, ask.access, ask.id);
     }
   }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
-import { roomFrames, roomInvites, roomRekeys, rooms } from '~/db/schema/rooms';
+import { roomFrames, roomInvites, roomParts, roomRekeys, rooms } from '~/db/schema/rooms';
 import { limaDay } from '~/server/day';
 import { hashHex, orderKinds, type Signature, signersOf, statement, writeTurn } from './rules/orders';
 import {
@@ -13,7 +13,7 @@ import {
   noteLength,
   pageBytesAtMost,
 } from './rules/sizes';
-import { type Page, writeNote, writePage } from './rules/wire';
+import { type Page, writeDone, writeNote, writePage } from './rules/wire';
 
 export type Room = typeof rooms.$inferSelect;
 
@@ -124,6 +124,16 @@ export async function placeAt(db: DbOrTx, secret: Buffer, id: Uint8Array): Promi
     part(found?.knock, 'knock', knockLength),
     part(found?.answer, 'answer', answerLength),
   ]);
+}
+
+/** A part of a voice or a picture; one question to the database, whatever is wrong with what was asked. */
+export async function partAt(db: DbOrTx, access: Uint8Array, id: Uint8Array): Promise<Uint8Array> {
+  const [found] = await db
+    .select({ bytes: roomParts.bytes })
+    .from(rooms)
+    .innerJoin(roomParts, and(eq(roomParts.room, rooms.id), eq(roomParts.place, hashHex(id))))
+    .where(and(eq(rooms.access, hashHex(access)), eq(rooms.frozen, false)));
+  return found?.bytes ?? writeDone(0);
 }
 
 export const inviteCount = async (db: DbOrTx): Promise<number> =>

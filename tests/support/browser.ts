@@ -75,7 +75,7 @@ export async function findChromium(): Promise<string> {
   return found;
 }
 
-/** A real browser; each person gets a context of her own. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: switches });
+/** A real browser; each person gets a context of her own. @param more switches that one story needs */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: [...switches, ...more] });
 }

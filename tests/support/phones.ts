@@ -16,9 +16,9 @@ export type Name = keyof DocumentWorld['people'];
 
 /**
  * For a file of stories about phones: the built forum with the small world in a database of its own, and a browser.
- * To be called once, at the file's top.
+ * To be called once, at the file's top. @param switches of the browser
  */
-export function phoneStories() {
+export function phoneStories(switches: readonly string[] = []) {
   const database = testDatabase();
   let world: DocumentWorld;
   let forum: TestForum;
@@ -30,7 +30,7 @@ export function phoneStories() {
     const config = { ...readConfig({}), dataDir: forum.dataDir };
     const secrets = readSecrets(forum.dataDir, null);
     setRuntime({ config, secrets, version: 'test', setupCode: 'C0NS01ET3ST9' });
-    browser = await launchBrowser();
+    browser = await launchBrowser(switches);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -11,9 +11,10 @@ import {
   wipe,
 } from '../lock';
 import { button, h, show } from './dom';
+import { chooses, whenHidden } from './hidden';
 import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
-import { ask, connect, language, Refused, say, toBytes, toText } from './line';
+import { ask, connect, hear, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
 import { drawing, drawingOf, wordCard } from './picture';
 import { purseOf, refill } from './purse';
@@ -101,6 +102,8 @@ const host: Host = {
   onLock: (forget) => void forgetting.add(forget),
   purse: () => purse,
   drawing,
+  hear,
+  choosing: chooses,
   drawingOf,
 };
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
@@ -245,9 +248,7 @@ const rest = () => {
 };
 for (const kind of ['pointerdown', 'keydown', 'input']) addEventListener(kind, rest, { passive: true });
 // Also words that were being shown: whoever takes the phone up again finds the beginning.
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') lock();
-});
+whenHidden(() => lock());
 addEventListener('pagehide', () => lock());
 connect(() => {
   rest();

@@ -19,6 +19,10 @@ export type Host = {
   purse(): Purse;
   /** The drawing of a picture-word, by its number. */
   drawing(number: number): SVGElement;
+  /** The page's microphone: say «stop» or «drop» on it. */
+  hear(): MessagePort;
+  /** The phone's chooser of pictures hides the page: for a minute that covers instead of locking. False: she is back. */
+  choosing(now: boolean): void;
   /** The drawing of a word, where one of the picture-words is that word. */
   drawingOf(word: string): SVGElement | null;
 };

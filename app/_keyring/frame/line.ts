@@ -36,6 +36,13 @@ export function connect(begin: () => void): void {
   });
 }
 
+/** Asks the page around to hear (app/_light/recorder.ts): a line of its own, on which the recording comes. */
+export function hear(): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  port!.postMessage({ hear: true }, [port2]);
+  return port1;
+}
+
 /** Asks the forum through the page. @throws Refused with the sentence to show. */
 export async function ask<Out>(what: string, input?: Record<string, unknown>): Promise<Out> {
   const id = ++last;

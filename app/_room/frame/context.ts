@@ -67,4 +67,10 @@ export type MessageKind = {
   changes?: boolean;
 };
 /** A way to say something other than words, beside the field: a button that opens it. */
-export type Composer = { name: string; offered(ctx: Ctx): boolean; open(ctx: Ctx): void };
+export type Composer = {
+  name: string;
+  /** One of the picture-words, whose drawing stands on the button. */
+  drawn: string;
+  offered(ctx: Ctx): boolean;
+  open(ctx: Ctx): void;
+};

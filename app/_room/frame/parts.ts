@@ -2,6 +2,17 @@ import { button, h } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'bad';
+/** A button with the drawing of one of the picture-words, for who does not read. */
+export function drawnButton(
+  host: Host,
+  drawn: string,
+  ...given: Parameters<typeof button>
+): HTMLButtonElement {
+  const made = button(...given);
+  made.prepend(host.drawingOf(drawn) ?? '');
+  return made;
+}
+
 /** A sentence in a frame of its own, read out when it appears. */
 export const note = (text: string, tone: Tone = 'info'): HTMLElement =>
   h('p', { class: `note ${tone}`, role: tone === 'bad' ? 'alert' : 'status' }, text);

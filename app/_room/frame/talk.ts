@@ -1,4 +1,5 @@
 import { writeAsk } from '~/server/rooms/rules/wire';
+import { eraseLinesOfSaid } from '../media/notes';
 import { eraseToken } from '../protocol/keys';
 import { roomActs } from './acts';
 import { alarmOf } from './alarms';
@@ -6,7 +7,7 @@ import type { Ctx, Said, Sent } from './context';
 import { goesWhen, sinceWhen, today } from './day';
 import { composers, messageKinds, types } from './messages';
 import { ask } from './net';
-import { button, drawer, field, form, h, hint, note } from './parts';
+import { button, drawer, drawnButton, field, form, h, hint, note } from './parts';
 import { textAtMost, writeText } from './text';
 
 const shownAtOnce = 30;
@@ -16,10 +17,10 @@ export const sentSentence = (ctx: Ctx, sent: Sent | 'away'): string =>
 
 /** Has one thing of hers erased: at the server, and told to who has it on the screen. */
 async function erase(ctx: Ctx, said: Said): Promise<Sent> {
-  const { session, counter } = said.frame;
-  const token = eraseToken(ctx.session.held.mine, session, counter);
+  const { mine } = ctx.session.held;
   try {
-    await ask(writeAsk({ op: 'erase', token }));
+    for (const { session, counter } of eraseLinesOfSaid(said.frame))
+      await ask(writeAsk({ op: 'erase', token: eraseToken(mine, session, counter) }));
   } catch {
     return 'away';
   }
@@ -121,7 +122,9 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
   };
   const talk = talkList(ctx);
   const other = composers.filter((one) => one.offered(ctx));
-  const more = other.map((one) => button('sec', say(one.name), () => one.open(ctx)));
+  const more = other.map((one) =>
+    drawnButton(ctx.host, one.drawn, 'sec', say(one.name), () => one.open(ctx)),
+  );
   const write = h('div', { class: 'stack' }, form(say('say.go'), send, words.box), ...more);
   let told = '';
   const look = () => {

@@ -2,7 +2,9 @@ import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, isSigned, readHex } from '~/server/rooms/rules/orders';
 import { frameLengths, frameSizes } from '~/server/rooms/rules/sizes';
-import { type MemberKeys, pad, seal, signWith, unpad, unseal } from './keys';
+import type { Kept } from '~/server/rooms/rules/wire';
+import { isGoodAhead, lookAhead, type Signed } from './ahead';
+import { epochKeys, type MemberKeys, pad, seal, signWith, unpad, unseal } from './keys';
 
 export const frameKinds = ['roster', 'words', 'draft', 'snapshot', 'cosign', 'whisper', 'accord'] as const;
 export type FrameKind = (typeof frameKinds)[number];
@@ -41,12 +43,13 @@ export function sealFrame(
   return seal(place.words, aadOf(place.room, place.epoch), pad(concatBytes(bytes, content), frameSizes));
 }
 
-/** @throws Malformed for what was not sealed for this room and epoch, or not signed by who it says. */
-export function openFrame(place: { room: Hex; epoch: number; words: Uint8Array }, sealed: Uint8Array): Frame {
+type Place = { room: Hex; epoch: number; words: Uint8Array };
+
+function readSealed(place: Place, sealed: Uint8Array): { frame: Frame; signed: Signed } {
   if (!frameLengths.includes(sealed.length)) throw new Malformed();
   const plain = unpad(unseal(place.words, aadOf(place.room, place.epoch), sealed));
   return readAll(plain, (reader) => {
-    const signature = reader.fixed(64);
+    const bytes = reader.fixed(64);
     const kind = frameKinds[reader.u8()];
     if (!kind) throw new Malformed();
     const [by, head] = [readHex(reader, 32), readHex(reader, 32)];
@@ -59,7 +62,35 @@ export function openFrame(place: { room: Hex; epoch: number; words: Uint8Array }
       body: reader.bytes(bodyAtMost),
     };
     const message = signed(place.room, place.epoch, plain.subarray(64));
-    if (!isSigned(message, { by, bytes: signature })) throw new Malformed();
-    return frame;
+    return { frame, signed: { message, signature: { by, bytes } } };
   });
+}
+
+/** @throws Malformed for what was not sealed for this room and epoch, or not signed by who it says. */
+export function openFrame(place: Place, sealed: Uint8Array): Frame {
+  const { frame, signed } = readSealed(place, sealed);
+  if (!isGoodAhead(place, sealed) && !isSigned(signed.message, signed.signature)) throw new Malformed();
+  return frame;
+}
+
+/** Looks at the signatures of a whole page before its frames are opened one by one. */
+export async function lookAtFrames(
+  room: Hex,
+  epochs: ReadonlyMap<number, { key: Uint8Array }>,
+  frames: readonly Kept[],
+): Promise<void> {
+  const words = new Map<number, Uint8Array>();
+  const read = frames.flatMap(({ epoch, bytes }) => {
+    const key = epochs.get(epoch)?.key;
+    if (!key) return [];
+    if (!words.has(epoch)) words.set(epoch, epochKeys(room, epoch, key).words);
+    const place = { room, epoch, words: words.get(epoch)! };
+    try {
+      return [{ place, sealed: bytes, signed: readSealed(place, bytes).signed }];
+    } catch {
+      // What cannot be read is dropped where it is opened.
+      return [];
+    }
+  });
+  await lookAhead(read);
 }

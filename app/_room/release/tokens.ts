@@ -124,16 +124,18 @@ export class Purse implements Pays {
 export const payFor = (server: AskServer, access: Uint8Array, purse: Purse): Promise<boolean> =>
   purse.spend(async (token) => readDone(await server(writeAsk({ op: 'pay', access, token }))) > 0);
 
-const isSending = writeAsk({
-  op: 'send',
-  access: new Uint8Array(32),
-  frame: { bytes: new Uint8Array(0), erase: '00'.repeat(32), days: 1 },
-})[0];
+const nothing = { bytes: new Uint8Array(0), erase: '00'.repeat(32), days: 1 };
+const access = new Uint8Array(32);
+/** Words, and the parts of voices and pictures: both begin with the kind of question and what lets her in. */
+const fills = new Set([
+  writeAsk({ op: 'send', access, frame: nothing })[0],
+  writeAsk({ op: 'lay', access, id: new Uint8Array(32), part: nothing })[0],
+]);
 /** A line to the server that pays by itself where what is said does not fit in a nearly full room any more. */
 export const paying =
   (server: AskServer, purse: () => Purse): AskServer =>
   async (body) => {
     const reply = await server(body);
-    if (body[0] !== isSending || purse().tokens.length === 0 || readDone(reply)) return reply;
+    if (!fills.has(body[0]) || purse().tokens.length === 0 || readDone(reply)) return reply;
     return (await payFor(server, body.slice(1, 33), purse())) ? server(body) : reply;
   };

@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
-import { roomFrames, roomInvites, rooms, spentTokens } from '~/db/schema/rooms';
+import { roomFrames, roomInvites, roomParts, rooms, spentTokens } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
 import { inviteCount, isOpen, type Room, roomOf } from '../queries';
 import { Malformed } from '../rules/bytes';
 import { hashHex } from '../rules/orders';
-import { framesAtMost, roomBytesOf, spareForOrders } from '../rules/sizes';
+import { framesAtMost, partsBytesOf, roomBytesOf, spareForOrders } from '../rules/sizes';
 import type { Ask, Kept, Sent } from '../rules/wire';
 
 type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
@@ -57,6 +57,29 @@ export async function send(
   return kept && { room, kept };
 }
 
+/** Lays a part where who has its label will ask for it; what lies there already stays. */
+export async function lay(tx: Tx, { access, id, part }: AskOf<'lay'>): Promise<boolean> {
+  const room = await roomOf(tx, access, true);
+  if (!room || room.frozen) return false;
+  const bytes = room.bytes + part.bytes.length;
+  if (bytes > partsBytesOf(room.paid)) return false;
+  const { erase: token, days } = part;
+  const laid = await tx
+    .insert(roomParts)
+    .values({
+      room: room.id,
+      place: hashHex(id),
+      bytes: part.bytes,
+      erase: token,
+      until: dayAfter(today(), days),
+    })
+    .onConflictDoNothing()
+    .returning({ room: roomParts.room });
+  if (laid.length === 0) return false;
+  await tx.update(rooms).set({ bytes }).where(eq(rooms.id, room.id));
+  return true;
+}
+
 /** Forgets the bytes that are gone from each room’s measure. */
 async function measure(tx: DbOrTx, gone: { room: string; size: number }[]): Promise<void> {
   for (const { room, size } of gone)
@@ -66,6 +89,7 @@ async function measure(tx: DbOrTx, gone: { room: string; size: number }[]): Prom
       .where(eq(rooms.id, room));
 }
 const size = sql<number>`length(${roomFrames.bytes})`;
+const partSize = sql<number>`length(${roomParts.bytes})`;
 
 /** Whoever has the token may have what she said erased, even if she is in the room no more. */
 export async function erase(tx: Tx, { token }: AskOf<'erase'>): Promise<void> {
@@ -73,7 +97,11 @@ export async function erase(tx: Tx, { token }: AskOf<'erase'>): Promise<void> {
     .delete(roomFrames)
     .where(eq(roomFrames.erase, hashHex(token)))
     .returning({ room: roomFrames.room, size });
-  await measure(tx, gone);
+  const parts = await tx
+    .delete(roomParts)
+    .where(eq(roomParts.erase, hashHex(token)))
+    .returning({ room: roomParts.room, size: partSize });
+  await measure(tx, [...gone, ...parts]);
 }
 
 export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<void> {
@@ -92,7 +120,11 @@ export async function expire(db: DbOrTx): Promise<void> {
     .delete(roomFrames)
     .where(sql`${roomFrames.until} < ${today()}`)
     .returning({ room: roomFrames.room, size });
-  await measure(db, gone);
+  const parts = await db
+    .delete(roomParts)
+    .where(sql`${roomParts.until} < ${today()}`)
+    .returning({ room: roomParts.room, size: partSize });
+  await measure(db, [...gone, ...parts]);
 }
 
 export async function invite(tx: Tx, { access, id, sealed }: AskOf<'invite'>): Promise<boolean> {

@@ -4,7 +4,7 @@ import { rooms, spentTokens } from '~/db/schema/rooms';
 import { type Room, roomOf, stewardsOf } from '../queries';
 import { Malformed } from '../rules/bytes';
 import { countSigned, nowhere, orderKinds, signersOf, statement } from '../rules/orders';
-import { roomBytesAtMost, roomBytesOf } from '../rules/sizes';
+import { partsBytesOf, roomBytesAtMost, roomBytesOf } from '../rules/sizes';
 import { type Purpose, readPurchase, spentName, type Token, type Tokens } from '../rules/tokens';
 import type { Ask } from '../rules/wire';
 
@@ -39,7 +39,7 @@ export async function pay(tx: Tx, { access }: AskOf<'pay'>, token: Checked): Pro
   const room = await roomOf(tx, access, true);
   if (!room || room.frozen) return false;
   const most = roomBytesOf(room.paid);
-  if (most >= roomBytesAtMost || room.bytes + nearlyFull < most) return false;
+  if (most >= roomBytesAtMost || room.bytes + nearlyFull < partsBytesOf(room.paid)) return false;
   await spendOrUndo(tx, token);
   await tx
     .update(rooms)

@@ -4,6 +4,10 @@ export const frameSizes = [256, 1024, 4096, 16_384, 65_536] as const;
 export const sealOverhead = 24 + 16;
 export const frameLengths: readonly number[] = frameSizes.map((size) => size + sealOverhead);
 
+/** Parts of voices and pictures: never so small that a room could be filled with rows. */
+export const parcelSizes = [4096, 16_384, 65_536] as const;
+export const parcelLengths: readonly number[] = parcelSizes.map((size) => size + sealOverhead);
+
 /** At most so many members: a note has a box for each, and as many whatever their number. */
 export const membersAtMost = 64;
 export const boxLength = 32 + 32 + 16;
@@ -28,6 +32,11 @@ export const framesAtMost = 50_000;
 /** What is kept free beyond that for what stewards order: a full room can still take out who filled it. */
 export const spareForOrders = { bytes: 8 * 1024 * 1024, frames: 2000 };
 export const retentionDaysAtMost = 90;
+/** What voices and pictures leave of it for words: 8 MiB, and in a small room half. */
+export const partsBytesOf = (paid: number): number => {
+  const most = roomBytesOf(paid);
+  return most - Math.min(8 * 1024 * 1024, most / 2);
+};
 /** An answer is made of blocks of this size, and one block is the least. */
 export const blockLength = noteLength;
 /** Frames in one answer. */

@@ -20,6 +20,7 @@ import {
   knockLength,
   membersAtMost,
   noteLength,
+  parcelLengths,
 } from './sizes';
 import { readToken, type Token, writeToken } from './tokens';
 import { type Proof, readProof, writeProof } from './tree';
@@ -61,7 +62,10 @@ export type Ask =
   | { op: 'pay'; access: Uint8Array; token: Token }
   | { op: 'buy'; access: Uint8Array; body: Uint8Array; signatures: Signature[] }
   | { op: 'hold'; salt: Uint8Array; content: Hex; token: Token }
-  | { op: 'deposit'; salt: Uint8Array; content: Uint8Array; token: Token; gate: Token };
+  | { op: 'deposit'; salt: Uint8Array; content: Uint8Array; token: Token; gate: Token }
+  /** A part of a voice or a picture, which nobody is told of: who wants it asks for it by its place. */
+  | { op: 'lay'; access: Uint8Array; id: Uint8Array; part: Sent }
+  | { op: 'fetch'; access: Uint8Array; id: Uint8Array };
 
 const ops: Ask['op'][] = [
   'found',
@@ -81,6 +85,8 @@ const ops: Ask['op'][] = [
   'buy',
   'hold',
   'deposit',
+  'lay',
+  'fetch',
 ];
 const orderNumbers = new Set<number>(Object.values(orderKinds));
 
@@ -154,8 +160,12 @@ export function writeAsk(ask: Ask): Uint8Array {
       writeToken(writer, ask.token);
       writeToken(writer, ask.gate);
       break;
+    case 'lay':
+      writeSent(writer, ask.part);
+      break;
     case 'ask':
     case 'keys':
+    case 'fetch':
   }
   return writer.done();
 }
@@ -165,14 +175,13 @@ export const readAsk = (bytes: Uint8Array): Ask =>
   readAll(bytes, (reader): Ask => {
     const op = ops[reader.u8()];
     const key = () => reader.fixed(32);
-    const sent = (): Sent => {
+    const sent = (lengths = frameLengths): Sent => {
       const frame = {
-        bytes: reader.bytes(frameLengths.at(-1)!),
+        bytes: reader.bytes(lengths.at(-1)!),
         erase: readHex(reader, 32),
         days: reader.u8(),
       };
-      if (!frameLengths.includes(frame.bytes.length) || frame.days < 1 || frame.days > 90)
-        throw new Malformed();
+      if (!lengths.includes(frame.bytes.length) || frame.days < 1 || frame.days > 90) throw new Malformed();
       return frame;
     };
     const order = (): Order => {
@@ -235,6 +244,10 @@ export const readAsk = (bytes: Uint8Array): Ask =>
         const [salt, content] = [key(), reader.bytes(contentLengths[1])];
         return { op, salt, content, token: readToken(reader), gate: readToken(reader) };
       }
+      case 'lay':
+        return { op, access: key(), id: key(), part: sent(parcelLengths) };
+      case 'fetch':
+        return { op, access: key(), id: key() };
       default:
         throw new Malformed();
     }
@@ -284,3 +297,7 @@ export const readDone = (bytes: Uint8Array): number => {
 };
 /** An invite’s place: what lies there, the knock, the answer, each as long as it can be whether it is there or not. */
 export const placeLength = inviteLength + knockLength + answerLength;
+
+/** What lies at a place is answered as it is; for everything else there are the 64 noughts. */
+export const readPart = (bytes: Uint8Array): Uint8Array | null =>
+  parcelLengths.includes(bytes.length) ? bytes : null;
