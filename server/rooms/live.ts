@@ -171,7 +171,7 @@ export function startRooms(
         })
         .catch(async (error) => {
           if (!(error instanceof Malformed)) logError('box', error);
-          const nobody = { access: new Uint8Array(32), after: 0, proof: [], prev: '' };
+          const nobody = { access: new Uint8Array(32), after: 0, proof: [], prev: '00'.repeat(32) };
           if (opening) ws.send(writeNote((await read(db, secret, nobody)).reply.subarray(1)));
           refuse(ws);
         })
