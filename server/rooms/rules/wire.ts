@@ -46,7 +46,7 @@ export type Ask =
   | { op: 'knock'; id: Uint8Array; knock: Uint8Array }
   | { op: 'answer'; access: Uint8Array; id: Uint8Array; answer: Uint8Array };
 
-const ops: Ask['op'][] = [
+export const ops: Ask['op'][] = [
   'found',
   'read',
   'send',
