@@ -14,6 +14,11 @@ const cases = [
   'words',
   'network',
   'code',
+  'rooms',
+  'liar',
+  'stewards',
+  'server',
+  'phrase',
   'people',
 ] as const;
 
