@@ -113,8 +113,7 @@ it('one address and one title, whatever is done there; whoever goes on and comes
   const place = () => phone.page.evaluate(() => [location.href, document.title, history.length]);
   const [href, title, entries] = await place();
   expect([href, title]).toEqual([`${stories.forum.address}/mi-espacio`, 'Frente Unido']);
-  await phone.page.locator('a[href="/ayuda"]').first().click();
-  await phone.page.waitForURL(/\/ayuda$/);
+  await stories.open(phone, '/ayuda');
   expect((await place())[2]).toBe((entries as number) + 1);
   await phone.page.goBack();
   await phone.page.waitForURL(/\/mi-espacio$/);
@@ -134,6 +133,7 @@ it('untouched for two minutes it is closed, with what was on the screen', async 
   const { phone, frame } = await atHome('delia', { clock: true });
   await makeWords(frame);
   await frame.getByRole('button', { name: 'Cambiar mis palabras' }).press('Enter');
+  await frame.getByRole('button', { name: 'Ver mis palabras' }).press('Enter');
   await frame.locator('ol.words').waitFor();
   await phone.page.clock.fastForward('02:01');
   await says(frame, 'cerrado');

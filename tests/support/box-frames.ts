@@ -51,17 +51,23 @@ export function spoil(
 /** The frames as a lying server gives them: in another order, some twice, some not at all, some bent. */
 export const misdealt = (frames: readonly Kept[]): fc.Arbitrary<Kept[]> =>
   fc
-    .array(fc.record({ of: fc.nat(), renumber: fc.boolean(), bend: fc.option(fc.nat(), { nil: null }) }), {
-      maxLength: frames.length * 2,
+    .record({
+      // Mostly the true ones, in their order, from which she may believe something at all.
+      honest: fc.nat(frames.length),
+      deals: fc.array(
+        fc.record({ of: fc.nat(), renumber: fc.nat(4), bend: fc.option(fc.nat(), { freq: 2, nil: null }) }),
+        { maxLength: frames.length * 2 },
+      ),
     })
-    .map((deals) =>
-      deals.map(({ of, renumber, bend }, turn) => {
+    .map(({ honest, deals }) => [
+      ...frames.slice(0, honest),
+      ...deals.map(({ of, renumber, bend }, turn) => {
         const kept = frames[of % frames.length]!;
         const bytes = kept.bytes.slice();
         if (bend !== null) bytes[bend % bytes.length]! ^= 1 << (bend % 8);
-        return { ...kept, bytes, seq: renumber ? 1000 + turn : kept.seq };
+        return { ...kept, bytes, seq: renumber > 0 ? 1000 + turn : kept.seq };
       }),
-    );
+    ]);
 
 /** What she believes, in a form that can be compared. */
 export const believes = ({ state, heard }: Session) => ({
