@@ -52,11 +52,26 @@ async function keyringFrame() {
     writeFileSync(join('public', path), bytes);
     return path;
   });
+  // The rooms' script, once for each language: the frame asks for it when a room is opened.
+  const rooms = await build({
+    entryPoints: ['app/_room/frame/es.ts', 'app/_room/frame/en.ts'],
+    outdir: 'public',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: ['chrome73', 'firefox78', 'safari14.1'],
+    write: false,
+  });
+  const data = rooms.outputFiles.map(({ path, contents }) => {
+    const name = `/clave.${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.js`;
+    writeFileSync(join('public', name), contents);
+    return `data-${path.endsWith('es.js') ? 'es' : 'en'}="${name}"`;
+  });
   writeFileSync(
     'public/clave.html',
     `<!doctype html><html lang="es"><meta charset="utf-8"><title>Frente Unido</title>` +
       `<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${style}">` +
-      `<main id="screen"></main><script src="${script}"></script></html>\n`,
+      `<main id="screen"></main><script src="${script}" ${data.join(' ')}></script></html>\n`,
   );
 }
 

@@ -37,7 +37,8 @@ function startKeyring(): void {
         if (data.height) frame.style.height = `${data.height + 8}px`;
         else if (asks.has(data.ask)) port1.postMessage(await pass(data));
       };
-      frame.contentWindow!.postMessage({ words: JSON.parse(place.dataset.words!) }, '*', [port2]);
+      const lang = document.documentElement.lang;
+      frame.contentWindow!.postMessage({ words: JSON.parse(place.dataset.words!), lang }, '*', [port2]);
     };
     frame.src = '/clave.html';
     place.replaceChildren(frame);

@@ -11,6 +11,7 @@ import {
   seqsAtMost,
   writeSignatures,
 } from '~/server/rooms/rules/orders';
+import { compact, compaction } from './compaction';
 import type { Heard, Session } from './session';
 
 type Update = { seq: number; bytes: Uint8Array };
@@ -115,7 +116,7 @@ export class Draft {
     const updates = this.updates.slice(0, seqsAtMost - 2);
     const state = folded(this.state, updates);
     const seqs = this.seqsOf(updates);
-    const { message } = this.session.compaction(hashHex(state), seqs);
+    const { message } = compaction(this.session, hashHex(state), seqs);
     const writer = this.head()
       .u32(this.session.epoch)
       .fixed(hexToBytes(this.inputOf(updates)), 32)
@@ -148,12 +149,12 @@ export class Draft {
   async settle(): Promise<boolean> {
     const offer = [...this.offers.values()].find((one) => one.by !== this.session.me && this.agrees(one));
     if (!offer) return false;
-    const { message } = this.session.compaction(offer.hash, offer.seqs, offer.epoch);
+    const { message } = compaction(this.session, offer.hash, offer.seqs, offer.epoch);
     if (!isSigned(message, offer.signature)) return false;
     const mine = this.session.signature(message);
     const writer = this.head().fixed(hexToBytes(offer.by), 32).fixed(hexToBytes(offer.hash), 32);
     writeSignatures(writer, [mine]);
-    return this.session.compact(offer.hash, offer.seqs, [offer.signature, mine], writer.done());
+    return compact(this.session, offer.hash, offer.seqs, [offer.signature, mine], writer.done());
   }
 
   private agreed(by: Hex, rest: Uint8Array, place: number): void {
@@ -162,7 +163,7 @@ export class Draft {
       const [signature] = readSignatures(reader, 1);
       const offer = this.offers.get(`${hash}/${first}`);
       if (!offer || first === by || signature?.by !== by) throw new Malformed();
-      const { message } = this.session.compaction(hash, offer.seqs, offer.epoch);
+      const { message } = compaction(this.session, hash, offer.seqs, offer.epoch);
       if (!isSigned(message, offer.signature) || !isSigned(message, signature)) throw new Malformed();
       // Whoever has the updates looks too; who came later has only the word of these two.
       const known = new Set([...this.base, ...this.updates.map(({ seq }) => seq)]);

@@ -1,17 +1,16 @@
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
-import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
+import { Malformed } from '~/server/rooms/rules/bytes';
 import {
-  countSigned,
   type Hex,
   hashHex,
   orderKinds,
   type Signature,
   statement,
-  writeCompaction,
-  writeRotation,
   writeTurn,
 } from '~/server/rooms/rules/orders';
-import { type Kept, type Order, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import { type Ask, type Kept, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
+import { type Admitted, type Held, holdOf, type Reached } from './held';
+import { changeOfKey, completeRotation, readProposal, whisperAad, writeProposal } from './proposals';
 import {
   type Act,
   authenticate,
@@ -19,43 +18,22 @@ import {
   genesis,
   hashOf,
   messageOf,
-  readEvent,
+  readEvents,
   type SignedEvent,
-  writeEvent,
+  writeEvents,
 } from './protocol/events';
 import { type Frame, type FrameKind, openFrame, sealFrame } from './protocol/frames';
-import { boxTo, epochKeys, eraseToken, type MemberKeys, openBox, publicOf, signWith } from './protocol/keys';
-import { membersTree, openNote, rotationOf } from './protocol/notes';
-import { isMember, reduce } from './protocol/roster';
+import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
+import { isTrueRotation, openNote } from './protocol/notes';
+import { isMember, isSteward, type Refusal, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
 
 /** One question to the server and its answer: `fetch` in the browser. */
 export type AskServer = (body: Uint8Array) => Promise<Uint8Array>;
-/** What keeps a woman in a room; all of it stands in her keyring, none of it anywhere else. */
-export type Held = {
-  room: Hex;
-  epoch: number;
-  key: Uint8Array;
-  mine: MemberKeys;
-  after: number;
-  state: State | null;
-};
+export type { Held } from './held';
 /** What is to be said to her in plain words. */
 export type Alarm = 'unknown_head' | 'wrong_rotation' | 'replayed' | 'closed';
 export type Heard = Frame & { seq: number };
-
-type Reached = { key: Uint8Array; unproven: { note: Uint8Array; checkpoint: State } | null };
-
-const whisperAad = new TextEncoder().encode('whisper');
-const eventsAtMost = 8;
-
-function writeEvents(events: SignedEvent[]): Uint8Array {
-  const writer = new Writer();
-  writer.list(events, (event) => writer.bytes(writeEvent(event)));
-  return writer.done();
-}
-const readEvents = (bytes: Uint8Array): SignedEvent[] =>
-  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
 
 /** One woman’s sitting in one room: what she holds, what she hears, what she says. Knows no page and no network. */
 export class Session {
@@ -65,6 +43,9 @@ export class Session {
   readonly me: Hex;
   readonly heard: Heard[] = [];
   readonly alarms: Alarm[] = [];
+  readonly admitted: Admitted[] = [];
+  /** Who was a member and is none any more. */
+  readonly former = new Map<Hex, string>();
   private readonly heads = new Set<Hex>();
   private readonly last = new Map<string, number>();
   private readonly session = randomBytes(8);
@@ -76,17 +57,21 @@ export class Session {
 
   /** @param trusted whose signatures a newcomer believes at first: the stewards her invite names */
   constructor(
-    private readonly held: Held,
-    private readonly server: AskServer,
+    readonly held: Held,
+    readonly server: AskServer,
     private readonly trusted: Hex[] = [],
   ) {
-    ({ state: this.state, epoch: this.epoch, after: this.after } = held);
+    ({ state: this.state, epoch: this.epoch } = held);
+    this.after = held.past ? 0 : held.after;
+    for (const { epoch, key } of held.past?.keys ?? []) this.epochs.set(epoch, { key, unproven: null });
+    for (const { sign, name } of held.past?.former ?? []) this.former.set(sign, name);
+    for (const head of held.past?.heads ?? []) this.heads.add(head);
     this.epochs.set(held.epoch, { key: held.key, unproven: null });
     this.me = publicOf(held.mine).sign;
     if (this.state) this.heads.add(this.state.head);
   }
 
-  private get keys() {
+  get keys() {
     return epochKeys(this.held.room, this.epoch, this.epochs.get(this.epoch)!.key);
   }
   private get unproven(): boolean {
@@ -96,6 +81,18 @@ export class Session {
     return { room: this.held.room, epoch: this.epoch, words: this.keys.words };
   }
 
+  /** What her keyring is to hold from now on: all that she has weighed, up to the last key that was proven. */
+  hold(): Held {
+    return holdOf(this.held, this, this.epochs, this.heads);
+  }
+  /** Overwrites every key there is: as if she had never come. */
+  forget(): void {
+    for (const { key } of this.epochs.values()) key.fill(0);
+    for (const part of Object.values(this.held.mine)) part.fill(0);
+    this.heard.length = 0;
+    this.state = null;
+  }
+
   /** What lets her in now; for the body of a question, never for an address. */
   access(): Uint8Array {
     return this.keys.access;
@@ -103,16 +100,17 @@ export class Session {
 
   /** What to ask to be told everything since, over a socket as well. */
   reading(): Uint8Array {
-    const { held } = this;
     const state = this.epochs.get(this.epoch)!.unproven?.checkpoint ?? this.state;
     const prev = state?.head ?? genesis;
-    const proof: Signature[] = [];
-    // A steward shows that she is one: a frozen room is open to her alone.
-    if (state?.stewards.includes(this.me)) {
-      const body = writeTurn({ turn: this.epoch });
-      proof.push(signWith(held.mine, statement({ room: held.room, prev }, orderKinds.read, body)));
-    }
+    // A steward shows that she is one: a frozen room is open to her alone, and to those who follow.
+    const able = state && (isSteward(state, this.me) || state.successors.includes(this.me));
+    const proof = able ? [this.proof(prev)] : [];
     return writeAsk({ op: 'read', access: this.keys.access, after: this.after, prev, proof });
+  }
+
+  private proof(prev: Hex): Signature {
+    const body = writeTurn({ turn: this.epoch });
+    return signWith(this.held.mine, statement({ room: this.held.room, prev }, orderKinds.read, body));
   }
 
   /** Asks until there is nothing more, through as many changes of the key as there were. @returns whether she is in. */
@@ -149,6 +147,7 @@ export class Session {
     if (kept.seq <= this.after) return;
     this.after = kept.seq;
     const reached = this.epochs.get(kept.epoch);
+    if (kept.seq > this.held.after) this.newest = Math.max(this.newest, this.held.epoch);
     // After a change of key nothing of the old one counts: whoever was removed still has it.
     if (!reached || kept.epoch < this.newest) return;
     try {
@@ -168,13 +167,25 @@ export class Session {
       return;
     }
     this.last.set(line, frame.counter);
+    if (seq <= this.held.after && this.state) {
+      // Weighed on an earlier day: only who said it is looked at again.
+      const known = isMember(this.state, frame.by) || this.former.has(frame.by);
+      if (known && frame.kind !== 'roster') this.heard.push({ ...frame, seq });
+      return;
+    }
     const begins = this.state === null;
     if (frame.kind === 'roster') this.takeEvents(readEvents(frame.body));
     // The first thing she sees was written under a head from before her time.
     if (begins) this.heads.add(frame.head);
     if (!this.state || reached.unproven || !isMember(this.state, frame.by)) return;
     if (!this.heads.has(frame.head)) this.alarms.push('unknown_head');
-    else if (frame.kind !== 'roster' && !this.state.frozen) this.heard.push({ ...frame, seq });
+    else if (frame.kind !== 'roster' && this.mayBeHeard(frame)) this.heard.push({ ...frame, seq });
+  }
+
+  /** Frozen, only what stewards tell each other. */
+  private mayBeHeard({ kind, by }: Frame): boolean {
+    const { frozen, stewards, successors } = this.state!;
+    return !frozen || (kind === 'whisper' && (stewards.includes(by) || successors.includes(by)));
   }
 
   private takeEvents(events: SignedEvent[]): void {
@@ -182,7 +193,10 @@ export class Session {
       const { act } = event;
       const hash = hashOf(this.held.room, event);
       const reached = act.kind === 'rotated' ? this.epochs.get(act.epoch) : undefined;
-      if (act.kind === 'rotated' && !this.isOurRotation(event, reached)) {
+      if (
+        act.kind === 'rotated' &&
+        !isTrueRotation(this.held.room, this.state, event, reached, this.trusted)
+      ) {
         this.alarms.push('wrong_rotation');
         return;
       }
@@ -190,8 +204,9 @@ export class Session {
         // A newcomer begins with the checkpoint that two whom she trusts have signed.
         this.state = { ...reached.unproven.checkpoint, head: hash };
       } else {
-        const next = reduce(this.held.room, this.state, event, authenticate(this.held.room, event), hash);
+        const next = this.judge(event);
         if (typeof next === 'string') continue;
+        this.note(this.state, next, act.kind === 'rotated' ? reached?.unproven?.note : undefined);
         this.state = next;
       }
       if (reached) reached.unproven = null;
@@ -199,22 +214,15 @@ export class Session {
     }
   }
 
-  /** Makes all of it again and compares: boxes for a stranger, or one left out, would be seen here. */
-  private isOurRotation({ prev, act, signatures }: SignedEvent, reached: Reached | undefined): boolean {
-    if (act.kind !== 'rotated' || !reached?.unproven || act.note !== hashHex(reached.unproven.note))
-      return false;
-    if (this.state) {
-      const { order } = rotationOf(this.state, reached.key);
-      return hashHex(writeRotation(order)) === hashHex(writeRotation(act));
-    }
-    const { checkpoint } = reached.unproven;
-    const signers = authenticate(this.held.room, { prev, act, signatures });
-    return (
-      checkpoint.head === prev && act.epoch === checkpoint.epoch && countSigned(signers, this.trusted) >= 2
-    );
+  /** Who went, and who comes: the note that opens for her is to be left where she knocked. */
+  private note(before: State | null, next: State, note: Uint8Array | undefined): void {
+    for (const { sign, name } of before?.members ?? [])
+      if (!isMember(next, sign)) this.former.set(sign, name);
+    for (const { id, key, confirmed } of note ? (before?.invites ?? []) : [])
+      if (confirmed) this.admitted.push({ id, key, note: note! });
   }
 
-  private sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
+  sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
     this.counter++;
     const { session, counter, held } = this;
     const frame = { kind, head: this.state!.head, session, counter, body };
@@ -228,10 +236,24 @@ export class Session {
   /** @returns the token with which it can be erased; null where it was not kept, or where the key must be changed first */
   async say(kind: FrameKind, body: Uint8Array): Promise<Uint8Array | null> {
     // Under a key whose boxes she has not made herself and compared, she says nothing: a stranger may have it.
-    if (!this.state || this.state.dirty || this.state.frozen || this.unproven) return null;
-    const ask = writeAsk({ op: 'send', access: this.keys.access, frame: this.sealed(kind, body) });
+    if (!this.state || this.unproven || !this.maySay(kind)) return null;
+    const ask = this.sending(this.sealed(kind, body));
     const token = eraseToken(this.held.mine, this.session, this.counter);
     return readDone(await this.server(ask)) ? token : null;
+  }
+
+  /** What leads to a new key is said under a stale one too; a whisper is sealed to stewards besides. */
+  private maySay(kind: FrameKind): boolean {
+    const { dirty, frozen } = this.state!;
+    if (frozen) return kind === 'whisper';
+    return !dirty || kind === 'whisper' || kind === 'accord';
+  }
+
+  private sending(frame: Sent): Uint8Array {
+    const { access } = this.keys;
+    if (!this.state?.frozen) return writeAsk({ op: 'send', access, frame });
+    const prev = this.state.head;
+    return writeAsk({ op: 'tell', access, frame, prev, proof: [this.proof(prev)] });
   }
 
   async erase(token: Uint8Array): Promise<void> {
@@ -251,16 +273,22 @@ export class Session {
   /** Writes an event into the roster; it counts when it comes back from the server, for her as for all. */
   async enter(event: SignedEvent): Promise<boolean> {
     const frame = this.sealed('roster', writeEvents([event]));
-    return readDone(await this.server(writeAsk({ op: 'send', access: this.keys.access, frame }))) > 0;
+    return readDone(await this.server(this.sending(frame))) > 0;
   }
 
+  /** What the roster would be after this event, or why it counts for nothing. */
+  judge(event: SignedEvent): State | Refusal {
+    const { room } = this.held;
+    return reduce(room, this.state, event, authenticate(room, event), hashOf(room, event));
+  }
+  /** Whether this event is the last of the roster, or one that others have followed. */
+  hasHead = (event: Event): boolean => this.heads.has(hashOf(this.held.room, event));
+
   /** Gives an order until nothing came before it, or the roster has gone on: then it must be signed anew. */
-  private async insist(on: Hex, order: () => Omit<Order, 'seen'>, note: Uint8Array | null): Promise<boolean> {
+  async insist(on: Hex, order: (seen: number) => Ask): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
       if (!(await this.catchUp()) || this.state?.head !== on) return false;
-      const given = { ...order(), seen: this.after };
-      const ask = writeAsk({ op: 'order', access: this.keys.access, order: given, note });
-      if (readDone(await this.server(ask))) return true;
+      if (readDone(await this.server(writeAsk(order(this.after))))) return true;
       const known = this.after;
       // Nothing had come before it: it was refused for what it is.
       if (!(await this.catchUp()) || this.after === known) return false;
@@ -273,87 +301,31 @@ export class Session {
     const { act, prev, signatures } = event;
     if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
     const kind = orderKinds[act.kind];
-    const make = () => {
+    return this.insist(prev, (seen) => {
       const frame = this.sealed('roster', writeEvents([event]));
-      return { kind, prev, body: writeTurn(act), signatures, frame };
-    };
-    return this.insist(prev, make, null);
+      const order = { seen, kind, prev, body: writeTurn(act), signatures, frame };
+      return { op: 'order', access: this.keys.access, order, note: null };
+    });
   }
 
-  /** What is signed for letting older frames of a draft go; `snapshot` is the hash of what stands in their place. */
-  compaction(snapshot: Hex, seqs: number[], epoch = this.epoch) {
-    const body = writeCompaction({ epoch, seqs });
-    return {
-      prev: snapshot,
-      kind: orderKinds.compacted,
-      body,
-      message: statement({ room: this.held.room, prev: snapshot }, orderKinds.compacted, body),
-    };
-  }
   signature(message: Uint8Array): Signature {
     return signWith(this.held.mine, message);
   }
-  /** Two members have made the same snapshot: the server lets its older frames go, and all are told by this frame. */
-  async compact(snapshot: Hex, seqs: number[], signatures: Signature[], told: Uint8Array): Promise<boolean> {
-    const { prev, kind, body } = this.compaction(snapshot, seqs);
-    const tree = membersTree(this.state!, this.keys.tree);
-    const proofs = signatures.map(({ by }) => tree.proof(by));
-    const order = { seen: this.after, kind, prev, body, signatures, frame: this.sealed('cosign', told) };
-    return (
-      readDone(await this.server(writeAsk({ op: 'compact', access: this.keys.access, order, proofs }))) > 0
+  /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
+  propose(before: SignedEvent[], to: Hex): Uint8Array {
+    const proposal = changeOfKey(this, before);
+    return boxTo(
+      this.state!.members.find(({ sign }) => sign === to)!.seal,
+      whisperAad,
+      writeProposal(proposal),
     );
   }
 
-  /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
-  propose(before: SignedEvent[], to: Hex): Uint8Array {
-    const state = this.through(before);
-    const key = randomBytes(32);
-    const rotation = this.signed({ kind: 'rotated', ...rotationOf(state, key).order }, state.head);
-    const content = new Writer()
-      .fixed(key, 32)
-      .bytes(writeEvents([...before, rotation]))
-      .done();
-    return boxTo(state.members.find(({ sign }) => sign === to)!.seal, whisperAad, content);
-  }
-
   /** The other half: she makes it again herself, compares, signs, and the server goes over at once. */
-  async complete(proposal: Uint8Array): Promise<boolean> {
-    const content = openBox(this.held.mine, whisperAad, proposal);
+  async complete(box: Uint8Array): Promise<boolean> {
+    const content = openBox(this.held.mine, whisperAad, box);
     if (!content) return false;
-    const { key, events } = readAll(content, (reader) => ({
-      key: reader.fixed(32),
-      events: readEvents(reader.bytes(65_536)),
-    }));
-    const on = this.state!.head;
-    const rotation = events.at(-1)!;
-    const before = events.slice(0, -1).map((event) => this.coSigned(event));
-    const state = this.through(before);
-    const { order, note } = rotationOf(state, key);
-    if (rotation.act.kind !== 'rotated' || rotation.prev !== state.head) return false;
-    if (hashHex(writeRotation(rotation.act)) !== hashHex(writeRotation(order))) return false;
-    const both = this.coSigned(rotation);
-    const place = {
-      room: this.held.room,
-      epoch: order.epoch,
-      words: epochKeys(this.held.room, order.epoch, key).words,
-    };
-    const { prev, signatures } = both;
-    const body = writeRotation(order);
-    const make = () => {
-      const frame = this.sealed('roster', writeEvents([...before, both]), place);
-      return { kind: orderKinds.rotated, prev, body, signatures, frame };
-    };
-    return this.insist(on, make, note);
-  }
-
-  /** The state through events that are not in the log yet; a removal is weighed as if both had signed. */
-  private through(events: SignedEvent[]): State {
-    return events.reduce((state, event) => {
-      const signers = authenticate(this.held.room, event);
-      for (const key of event.signatures.length < 2 ? [...state.stewards] : []) signers.add(key);
-      const next = reduce(this.held.room, state, event, signers, hashOf(this.held.room, event));
-      if (typeof next === 'string') throw new Error(next);
-      return next;
-    }, this.state!);
+    const proposal = readProposal(content);
+    return proposal.kind === 'rotation' && completeRotation(this, proposal);
   }
 }

@@ -28,7 +28,10 @@ const common = [
 /** The frame that knows a person's words (docs/decisions/108): its page, and its parts by the path they begin with. */
 export const framePath = '/clave.html';
 
-/** Opaque, with no network, no storage, no cookies: all it has is its own script and style, and the page's one line. */
+/**
+ * Opaque, with no storage and no cookies: all it has is its own script and style, the page's one line, and the rooms'
+ * blind door.
+ */
 export const framePolicy = (origin: string, parts: readonly string[]) => {
   const named = (end: string) => parts.filter((one) => one.endsWith(end)).map((one) => `${origin}${one}`);
   return [
@@ -36,6 +39,7 @@ export const framePolicy = (origin: string, parts: readonly string[]) => {
     "default-src 'none'",
     `script-src ${named('.js').join(' ')}`,
     `style-src ${named('.css').join(' ')}`,
+    `connect-src ${origin}/api/box ${origin.replace(/^http/, 'ws')}/box`,
     `frame-ancestors ${origin}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -18,9 +18,10 @@ export function statics(dev: boolean) {
     ? (JSON.parse(readFileSync(light, 'utf8')) as { script: string; keyring: string })
     : { script: '/light.js', keyring: '/light.js' };
   const frame = join('public', framePath);
-  const parts = existsSync(frame)
-    ? [...readFileSync(frame, 'utf8').matchAll(/"(\/clave\.\w+\.(?:js|css))"/g)].map(([, path]) => path!)
-    : [];
+  const page = existsSync(frame) ? readFileSync(frame, 'utf8') : '';
+  const inFrame = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, path]) => path!);
+  const parts = inFrame(/"(\/clave\.\w+\.(?:js|css))"/g);
+  const rooms = new Set(inFrame(/data-\w+="(\/clave\.\w+\.js)"/g));
   const own = sirv('public', {
     dev,
     brotli: !dev,
@@ -37,6 +38,11 @@ export function statics(dev: boolean) {
       );
       // The frame is of no origin, so its own parts come to it as if from another site.
       if (parts.includes(path)) res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      if (rooms.has(path)) {
+        res.setHeader('Access-Control-Allow-Origin', '*');
+        // In no browser's store: that it lay there would tell that somebody opened a room on this phone.
+        res.setHeader('Cache-Control', 'no-store');
+      }
       if (path !== framePath) return;
       res.removeHeader('X-Frame-Options');
       res.setHeader('Cache-Control', 'no-store');

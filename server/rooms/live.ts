@@ -91,6 +91,7 @@ export function startRooms(
       case 'found':
         return act((tx) => found(tx, ask));
       case 'send':
+      case 'tell':
         return act(async (tx) => {
           const sent = await send(tx, ask);
           return sent && { room: sent.room.id, kept: sent.kept, cut: false };

@@ -79,7 +79,7 @@ const nowhere = '00'.repeat(16);
  * A frozen room is open to its stewards alone, who are to remove and to change its key. The signature is looked at
  * where there is no room as well: a frozen one is not to be told from none by how long it takes.
  */
-function isOpen(room: Room | null, prev: string, proof: readonly Signature[]): room is Room {
+export function isOpen(room: Room | null, prev: string, proof: readonly Signature[]): room is Room {
   const body = writeTurn({ turn: room?.epoch ?? 0 });
   const signers = signersOf(statement({ room: room?.id ?? nowhere, prev }, orderKinds.read, body), proof);
   return room !== null && (!room.frozen || stewardsOf(room).some((key) => signers.has(key)));

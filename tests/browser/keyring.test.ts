@@ -156,13 +156,14 @@ describe('Sabina, on a phone', () => {
 });
 
 describe('the frame', () => {
-  it('has no origin, no network, and lets only the forum show it', async () => {
+  it('has no origin, no network but the rooms’ blind door, and lets only the forum show it', async () => {
     const answer = await fetch(`${stories.forum.address}/clave.html`);
     const policy = answer.headers.get('content-security-policy')!;
     expect(policy).toMatch(
       /^sandbox allow-scripts; default-src 'none'; script-src http:\S+\.js; style-src http:\S+\.css;/,
     );
-    expect(policy).not.toMatch(/connect-src|unsafe|'self'|\*/);
+    expect(policy).toMatch(/; connect-src http:\S+\/api\/box ws:\S+\/box;/);
+    expect(policy).not.toMatch(/unsafe|'self'|\*/);
     expect(policy).toContain(`frame-ancestors ${stories.forum.address}`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });

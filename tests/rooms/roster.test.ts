@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Act } from '~/app/_room/protocol/events';
 import { readEvent, writeEvent } from '~/app/_room/protocol/events';
-import { isMember, isSteward } from '~/app/_room/protocol/roster';
+import { isMember, isSteward, ledBy } from '~/app/_room/protocol/roster';
 import { readState, type State, writeState } from '~/app/_room/protocol/state';
 import {
   follow,
@@ -53,6 +53,26 @@ describe('a room is founded', () => {
     ['three, of whom one has not signed', act(ana, berta, celia), [ana, berta], 'not_signed'],
   ] as const)('not by %s', (_, given, signers, verdict) => {
     expect(judged(null, signedBy(null, given, [...signers]))).toBe(verdict);
+  });
+});
+
+describe('an invite is taken back', () => {
+  const by = (one: Woman): Act => ({ kind: 'withdrawn', by: one.sign, id: id(1) });
+  it.each([
+    ['by who gave it', invited, ana],
+    ['with the knock at it, by a steward', knocked, celia],
+    ['after two have vouched', vouched, berta],
+  ] as const)('%s', (_, state, who) => {
+    expect(follow(state, by(who), [who]).invites).toEqual([]);
+  });
+  const joinedAndInvited = follow(joined, { kind: 'invited', by: ana.sign, id: id(1), key: id(9) }, [ana]);
+  it.each([
+    ['one that is none', founded, ana, [ana], 'unknown_invite'],
+    ['another’s, by who is no steward', joinedAndInvited, dora, [dora], 'not_steward'],
+    ['of who was confirmed', confirmed, ana, [ana], 'already'],
+    ['in another’s name', invited, ana, [berta], 'not_signed'],
+  ] as const)('not %s', (_, state, who, signers, verdict) => {
+    expect(judged(state, signedBy(state, by(who), [...signers]))).toBe(verdict);
   });
 });
 
@@ -255,13 +275,28 @@ describe('stewards', () => {
     const next = follow(out, rotated(out), [berta, celia]);
     expect(follow(next, { kind: 'unfrozen', turn: 4 }, [ana, berta]).frozen).toBe(false);
   });
-  it('that are lost or bought are replaced by two thirds of the members', () => {
-    const saved = follow(joined, { kind: 'succeeded', turn: 2, stewards: [celia.sign, dora.sign].sort() }, [
-      dora,
-      celia,
-      berta,
-    ]);
-    expect(saved.stewards).toEqual([celia.sign, dora.sign].sort());
+  it('that are lost or bought are replaced by two thirds of the members, when those who follow change the key', () => {
+    const heirs = [celia.sign, dora.sign].sort();
+    const asked = follow(joined, { kind: 'succeeded', turn: 2, stewards: heirs }, [dora, celia, berta]);
+    expect([asked.stewards, asked.successors, asked.dirty]).toEqual([joined.stewards, heirs, false]);
+    const theirs = rotated(ledBy(asked, heirs));
+    expect(judged(asked, signedBy(asked, theirs, [dora, ana]))).toBe('two_stewards');
+    expect(follow(asked, theirs, [dora, celia])).toMatchObject({ stewards: heirs, successors: [], epoch: 3 });
+    // Nobody takes them over whom nobody has asked for.
+    expect(judged(joined, signedBy(joined, rotated({ ...joined, stewards: heirs }), [dora, celia]))).toBe(
+      'two_stewards',
+    );
+  });
+  it('that are there all the same answer by changing the key: then they stay', () => {
+    const heirs = [celia.sign, dora.sign].sort();
+    const asked = follow(joined, { kind: 'succeeded', turn: 2, stewards: heirs }, [dora, celia, berta]);
+    expect(follow(asked, rotated(asked), [ana, berta])).toMatchObject({
+      stewards: joined.stewards,
+      successors: [],
+    });
+    // Who goes out follows nobody, and one alone is nobody’s successor.
+    const gone = follow(asked, { kind: 'removed', target: dora.sign, lapses: [] }, [ana, berta]);
+    expect(gone.successors).toEqual([]);
   });
 });
 

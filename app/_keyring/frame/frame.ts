@@ -9,9 +9,12 @@ import {
   sealKeyring,
   wipe,
 } from '../lock';
-import { button, h, show, wordCard } from './dom';
-import { ask, connect, Refused, say, toBytes, toText } from './line';
+import { button, h, show } from './dom';
+import { myRooms, type Way } from './home';
+import type { Host, Rooms } from './host';
+import { ask, connect, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
+import { drawing, drawingOf, wordCard } from './picture';
 
 const idleMs = 120_000;
 
@@ -32,12 +35,80 @@ async function keysOf(words: readonly number[], salt: Uint8Array): Promise<Keys>
   });
 }
 
-/** Forgets everything and asks for the words again. */
+const forgetting = new Set<() => void>();
+
+/** Forgets everything, the screen first, and asks for the words again. */
 function lock(why: string | null = null): void {
   turn++;
+  for (const forget of forgetting) forget();
+  forgetting.clear();
   if (open) wipe(open.keys.auth, open.keys.wrap, ...open.entries.map(({ bytes }) => bytes));
   open = null;
+  show(say('title'));
   void start(why ? note(say(why), 'info') : null);
+}
+
+let writing: Promise<unknown> = Promise.resolve();
+/** Writes what `change` makes of the entries; another phone's write in between is taken along. */
+function keep(change: (entries: readonly Entry[]) => Entry[]): Promise<void> {
+  const write = writing.then(() => writeAnew(change));
+  writing = write.catch(() => {});
+  return write;
+}
+async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promise<void> {
+  const mine = open;
+  if (!mine) throw new Refused(say('closed'));
+  const auth = toText(mine.keys.auth);
+  for (let tries = 0; ; tries++) {
+    const entries = change(mine.entries);
+    let sealed: Uint8Array;
+    try {
+      sealed = sealKeyring(mine.keys.wrap, entries);
+    } catch {
+      throw new Refused(say('full'));
+    }
+    const done = () => Object.assign(mine, { sealed, entries });
+    try {
+      await ask('writeKeyring', { auth, was: toText(markOf(mine.sealed)), keyring: toText(sealed) });
+      return void done();
+    } catch (error) {
+      // Another phone was quicker, or only the answer was lost: what stands there tells which.
+      const { keyring } = await ask<{ keyring: string }>('openKeyring', { auth });
+      if (keyring === toText(sealed)) return void done();
+      const there = toBytes(keyring);
+      const found =
+        open === mine && tries < 3 && keyring !== toText(mine.sealed) && openKeyring(mine.keys.wrap, there);
+      if (!found) throw error;
+      Object.assign(mine, { sealed: there, entries: found });
+    }
+  }
+}
+
+const host: Host = {
+  entries: () => open?.entries ?? [],
+  keep,
+  show,
+  home: (message = null) => (open ? opened(message) : lock()),
+  onLock: (forget) => void forgetting.add(forget),
+  drawing,
+  drawingOf,
+};
+// The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
+const paths = { ...document.currentScript?.dataset };
+let rooms: Promise<Rooms> | null = null;
+async function enter(way: Way): Promise<void> {
+  const mine = turn;
+  show(say('working'));
+  rooms ??= import(new URL(paths[language()]!, location.href).href).then(
+    ({ begin }: { begin: (host: Host) => Rooms }) => begin(host),
+  );
+  try {
+    const script = await rooms;
+    if (mine === turn && open) way(script);
+  } catch {
+    rooms = null;
+    if (mine === turn) opened(note(say('no_network')));
+  }
 }
 
 async function start(message: HTMLElement | null = null): Promise<void> {
@@ -82,7 +153,7 @@ function opened(message: HTMLElement | null = null): void {
   show(
     say('open'),
     message,
-    h('p', {}, open!.entries.length === 0 ? say('empty') : say('holds', open!.entries.length)),
+    myRooms(open!.entries, enter),
     h('p', { class: 'hint' }, say('locks')),
     button('pri', say('lock'), () => lock()),
     button('sec', say('change'), () => offerWords('change')),
@@ -165,6 +236,7 @@ for (const kind of ['pointerdown', 'keydown', 'input']) addEventListener(kind, r
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') lock();
 });
+addEventListener('pagehide', () => lock());
 connect(() => {
   rest();
   void start();

@@ -1,5 +1,5 @@
-/** What the page around tells the frame at the start: its sentences. */
-export type Told = { words: Record<string, string> };
+/** What the page around tells the frame at the start: its sentences, and in which language. */
+export type Told = { words: Record<string, string>; lang?: string };
 type Answer = { id: number; data?: unknown; sentence?: string };
 
 /** What the forum said, or the sentence of what failed. */
@@ -13,6 +13,8 @@ let last = 0;
 /** A sentence of the catalogue, with `{n}` put in. */
 export const say = (key: string, n: number | string = ''): string =>
   (told.words[key] ?? '').replace('{n}', String(n));
+
+export const language = (): 'es' | 'en' => (told.lang === 'en' ? 'en' : 'es');
 
 /**
  * Waits for the page around to give the frame its one line out. The frame has no network of its own: what it may

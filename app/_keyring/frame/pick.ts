@@ -1,7 +1,8 @@
 import { wordParts, wordsBeginning } from '~/db/reference/words';
 import { wordsAtOnce } from '../lock';
-import { button, drawing, h, wordCard } from './dom';
+import { button, h } from './dom';
 import { say } from './line';
+import { drawing, wordCard } from './picture';
 
 const offeredAtMost = 6;
 

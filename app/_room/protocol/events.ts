@@ -42,6 +42,8 @@ export type Act =
   | ({ kind: 'knocked'; by: Hex } & Knock)
   | { kind: 'vouched'; by: Hex; id: Hex; sign: Hex; seal: Hex }
   | { kind: 'confirmed'; by: Hex; id: Hex; sign: Hex; seal: Hex }
+  /** An invite that was not used, or a knock that is not answered, is taken back. */
+  | { kind: 'withdrawn'; by: Hex; id: Hex }
   /** `lapses`: who vouched for an infiltrator vouches for nobody more in this term. */
   | { kind: 'removed'; target: Hex; lapses: Hex[] }
   | { kind: 'left'; by: Hex }
@@ -67,6 +69,7 @@ const kinds: Record<Act['kind'], number> = {
   chosen: 8,
   released: 9,
   settled: 20,
+  withdrawn: 21,
   rotated: orderKinds.rotated,
   frozen: orderKinds.frozen,
   unfrozen: orderKinds.unfrozen,
@@ -97,6 +100,9 @@ function writeBody(act: Act): Uint8Array {
     case 'vouched':
     case 'confirmed':
       hexes(act.by, act.id, act.sign, act.seal);
+      break;
+    case 'withdrawn':
+      hexes(act.by, act.id);
       break;
     case 'removed':
       hexes(act.target);
@@ -143,6 +149,8 @@ function readBody(kind: Act['kind'], body: Uint8Array, first: Hex): Act {
       case 'vouched':
       case 'confirmed':
         return { kind, by: hex(), id: hex(), sign: hex(), seal: hex() };
+      case 'withdrawn':
+        return { kind, by: hex(), id: hex() };
       case 'removed':
         return { kind, target: hex(), lapses: readKeys(reader, membersAtMost) };
       case 'left':
@@ -184,6 +192,17 @@ export const readEvent = (bytes: Uint8Array): SignedEvent =>
     const signatures = readSignatures(reader, membersAtMost);
     return { prev, act: readBody(kind, body, signatures[0]?.by ?? genesis), signatures };
   });
+
+const eventsAtMost = 8;
+/** What one frame of the roster carries: one event, or those that go with a change of key. */
+export function writeEvents(events: readonly SignedEvent[]): Uint8Array {
+  const writer = new Writer();
+  writer.list(events, (event) => writer.bytes(writeEvent(event)));
+  return writer.done();
+}
+/** @throws Malformed */
+export const readEvents = (bytes: Uint8Array): SignedEvent[] =>
+  readAll(bytes, (reader) => reader.list(eventsAtMost, () => readEvent(reader.bytes(16_384))));
 
 /** Who has really signed an event; of a knock, the newcomer only if her own proof is good. */
 export function authenticate(room: Hex, event: SignedEvent): Set<Hex> {

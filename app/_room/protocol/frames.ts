@@ -4,7 +4,7 @@ import { type Hex, isSigned, readHex } from '~/server/rooms/rules/orders';
 import { frameLengths, frameSizes } from '~/server/rooms/rules/sizes';
 import { type MemberKeys, pad, seal, signWith, unpad, unseal } from './keys';
 
-export const frameKinds = ['roster', 'words', 'draft', 'snapshot', 'cosign', 'whisper'] as const;
+export const frameKinds = ['roster', 'words', 'draft', 'snapshot', 'cosign', 'whisper', 'accord'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 /** `head`: the last event of the roster that its author had seen. */
 export type Frame = {

@@ -1,11 +1,12 @@
 import { x25519 } from '@noble/curves/ed25519.js';
 import { concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { Malformed } from '~/server/rooms/rules/bytes';
-import { type Hex, hashHex, type Rotation } from '~/server/rooms/rules/orders';
+import { countSigned, type Hex, hashHex, type Rotation, writeRotation } from '~/server/rooms/rules/orders';
 import { boxLength, checkpointLength, membersAtMost, noteLength } from '~/server/rooms/rules/sizes';
 import { countHash, treeOf } from '~/server/rooms/rules/tree';
+import { authenticate, type SignedEvent } from './events';
 import { boxTo, derive, epochKeys, type MemberKeys, openBox, pad, seal, unpad, unseal } from './keys';
-import { afterRotation } from './roster';
+import { afterRotation, ledBy } from './roster';
 import { readState, type State, writeState } from './state';
 
 // A box is opened before it is known of which epoch it is: it is bound to its room alone, and its key to its epoch.
@@ -89,4 +90,29 @@ function readNote(room: Hex, key: Uint8Array, note: Uint8Array) {
     if (error instanceof Malformed) return null;
     throw error;
   }
+}
+
+type Reached = { key: Uint8Array; unproven: { note: Uint8Array; checkpoint: State } | null };
+/**
+ * Makes all of a change of key again and compares: boxes for a stranger, or one left out, would be seen here.
+ * @param trusted whom a newcomer believes, who has no state to make it from
+ */
+export function isTrueRotation(
+  room: Hex,
+  state: State | null,
+  event: SignedEvent,
+  reached: Reached | undefined,
+  trusted: readonly Hex[],
+): boolean {
+  const { act, prev } = event;
+  if (act.kind !== 'rotated' || !reached?.unproven || act.note !== hashHex(reached.unproven.note))
+    return false;
+  if (state)
+    return (
+      hashHex(writeRotation(rotationOf(ledBy(state, act.stewards), reached.key).order)) ===
+      hashHex(writeRotation(act))
+    );
+  const { checkpoint } = reached.unproven;
+  const signers = authenticate(room, event);
+  return checkpoint.head === prev && act.epoch === checkpoint.epoch && countSigned(signers, trusted) >= 2;
 }

@@ -35,6 +35,13 @@ export type Refusal =
   | 'not_this_roster'
   | 'not_allowed';
 
+/** What was to be proposed, and the roster does not allow. */
+export class NotAllowed extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal);
+  }
+}
+
 type Signers = ReadonlySet<Hex>;
 type Judged = State | Refusal;
 type ActOf<K extends Act['kind']> = Extract<Act, { kind: K }>;
@@ -69,6 +76,7 @@ function found(room: Hex, { founders, settings }: ActOf<'founded'>, signers: Sig
     head: genesis,
     members,
     stewards,
+    successors: [],
     settings,
     invites: [],
     dirty: false,
@@ -145,6 +153,15 @@ function confirm(state: State, act: ActOf<'confirmed'>): Judged {
   return withInvite(state, act.id, { confirmed: true });
 }
 
+/** Taken back by who gave it, or by a steward: else eight codes that nobody used would be the last ones. */
+function withdraw(state: State, { by, id }: ActOf<'withdrawn'>): Judged {
+  const open = state.invites.find((one) => one.id === id);
+  if (!open) return 'unknown_invite';
+  if (open.by !== by && !isSteward(state, by)) return 'not_steward';
+  if (open.confirmed) return 'already';
+  return { ...state, invites: state.invites.filter((one) => one !== open) };
+}
+
 /** Without a member: her stewardship, her invites and her word for others go with her. */
 function without(state: State, key: Hex): State {
   const invites = state.invites
@@ -153,7 +170,10 @@ function without(state: State, key: Hex): State {
     .map((one) => ({ ...one, confirmed: one.confirmed && one.vouchers.length >= 2 }));
   const members = state.members.filter(({ sign }) => sign !== key);
   const stewards = state.stewards.filter((steward) => steward !== key);
-  return { ...state, members, stewards, invites, dirty: true };
+  const left = state.successors.filter((successor) => successor !== key);
+  // One alone could change no key: then they must be asked for again.
+  const successors = left.length < 2 ? [] : left;
+  return { ...state, members, stewards, successors, invites, dirty: true };
 }
 
 function remove(state: State, { target, lapses }: ActOf<'removed'>, signers: Signers): Judged {
@@ -188,11 +208,22 @@ export function afterRotation(state: State): State {
     turn: state.turn + 1,
     members: [...state.members, ...added].sort(byKey),
     invites: state.invites.filter(({ confirmed }) => !confirmed),
+    successors: [],
     dirty: false,
   };
 }
 
-function rotate(state: State, act: ActOf<'rotated'>): Judged {
+/** The state in which those who are to follow give the order themselves: the same, with them as its stewards. */
+export const ledBy = (state: State, stewards: readonly Hex[]): State =>
+  state.successors.length > 0 && stewards.join() === state.successors.join()
+    ? { ...state, stewards: state.successors }
+    : state;
+
+function rotate(before: State, act: ActOf<'rotated'>, signers: Signers): Judged {
+  // Whoever still is steward may answer a succession by changing the key herself; the server sees to the seven days.
+  const state = ledBy(before, act.stewards);
+  const refused = byStewards(state, signers);
+  if (refused) return refused;
   const next = afterRotation(state);
   if (act.epoch !== next.epoch || act.turn !== next.turn) return 'wrong_turn';
   if (next.members.length > membersAtMost) return 'limit';
@@ -204,7 +235,7 @@ function succeed(state: State, act: ActOf<'succeeded'>, signers: Signers): Judge
   if (countSigned(signers, keys) < twoThirds(keys.length)) return 'not_signed';
   if (act.turn !== state.turn + 1) return 'wrong_turn';
   if (act.stewards.length < 2 || !act.stewards.every((key) => isMember(state, key))) return 'not_allowed';
-  return { ...state, turn: act.turn, stewards: act.stewards, dirty: true };
+  return { ...state, turn: act.turn, successors: act.stewards };
 }
 
 function judge(state: State, act: Act, signers: Signers): Judged {
@@ -213,7 +244,7 @@ function judge(state: State, act: Act, signers: Signers): Judged {
     const refused = byMember(state, act.by, signers);
     if (refused) return refused;
   }
-  if (['chosen', 'released', 'settled', 'rotated', 'unfrozen'].includes(act.kind)) {
+  if (['chosen', 'released', 'settled', 'unfrozen'].includes(act.kind)) {
     const refused = byStewards(state, signers);
     if (refused) return refused;
   }
@@ -228,6 +259,8 @@ function judge(state: State, act: Act, signers: Signers): Judged {
       return vouch(state, act);
     case 'confirmed':
       return confirm(state, act);
+    case 'withdrawn':
+      return withdraw(state, act);
     case 'removed':
       return remove(state, act, signers);
     case 'left':
@@ -243,7 +276,7 @@ function judge(state: State, act: Act, signers: Signers): Judged {
       return { ...state, settings: act.settings, members };
     }
     case 'rotated':
-      return rotate(state, act);
+      return rotate(state, act, signers);
     case 'frozen':
       if (!isSteward(state, act.by)) return 'not_steward';
       return act.turn === state.turn + 1 ? { ...state, turn: act.turn, frozen: true } : 'wrong_turn';

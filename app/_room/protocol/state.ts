@@ -26,6 +26,8 @@ export type State = {
   head: Hex;
   members: Member[];
   stewards: Hex[];
+  /** Whom two thirds of the members want as stewards; they are when two of them change the key. */
+  successors: Hex[];
   settings: Settings;
   invites: Invite[];
   /** Somebody who is no member any more still has the key: nothing is written until it has been changed. */
@@ -75,6 +77,7 @@ export function writeState(state: State): Uint8Array {
     writer.u8(member.vouches);
   });
   writeKeys(writer, state.stewards);
+  writeKeys(writer, state.successors);
   writeSettings(writer, state.settings);
   writer.list(state.invites, (invite) => {
     for (const part of [invite.id, invite.key, invite.by]) writer.fixed(hexToBytes(part), 32);
@@ -90,11 +93,12 @@ export const readState = (bytes: Uint8Array): State =>
     const [head, dirty, frozen] = [readHex(reader, 32), reader.flag(), reader.flag()];
     const members = reader.list(membersAtMost, () => ({ ...readNewcomer(reader), vouches: reader.u8() }));
     const stewards = readKeys(reader, stewardsAtMost);
+    const successors = readKeys(reader, stewardsAtMost);
     const settings = readSettings(reader);
     const invites = reader.list(invitesAtMost, () => {
       const [id, key, by] = [readHex(reader, 32), readHex(reader, 32), readHex(reader, 32)];
       const [knock = null] = reader.list(1, () => readNewcomer(reader));
       return { id, key, by, knock, vouchers: readKeys(reader, vouchersAtMost), confirmed: reader.flag() };
     });
-    return { room, epoch, turn, head, dirty, frozen, members, stewards, settings, invites };
+    return { room, epoch, turn, head, dirty, frozen, members, stewards, successors, settings, invites };
   });

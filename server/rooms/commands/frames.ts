@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
 import { roomFrames, roomInvites, rooms } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
-import { inviteCount, type Room, roomOf } from '../queries';
+import { inviteCount, isOpen, type Room, roomOf } from '../queries';
 import { Malformed } from '../rules/bytes';
 import { hashHex } from '../rules/orders';
 import { framesAtMost, roomBytesAtMost, spareForOrders } from '../rules/sizes';
@@ -47,11 +47,13 @@ export async function appendOrder(tx: Tx, room: Parameters<typeof append>[1], fr
 /** @returns null for everything that was not kept, without a word why */
 export async function send(
   tx: Tx,
-  { access, frame }: AskOf<'send'>,
+  ask: AskOf<'send'> | AskOf<'tell'>,
 ): Promise<{ room: Room; kept: Kept } | null> {
-  const room = await roomOf(tx, access, true);
-  if (!room || room.frozen) return null;
-  const kept = await append(tx, room, frame);
+  const room = await roomOf(tx, ask.access, true);
+  // Frozen, its stewards still have to come to an agreement: to take somebody out, and to open it again.
+  const open = room && (ask.op === 'tell' ? isOpen(room, ask.prev, ask.proof) : !room.frozen);
+  if (!room || !open) return null;
+  const kept = await append(tx, room, ask.frame, room.frozen ? spareForOrders : undefined);
   return kept && { room, kept };
 }
 

@@ -44,11 +44,19 @@ export async function found(
   return { room, kept: await append(tx, row, frame), cut: false };
 }
 
-async function rotate(tx: Tx, room: Room, order: Order, note: Uint8Array): Promise<Done | null> {
+async function rotate(
+  tx: Tx,
+  room: Room,
+  order: Order,
+  note: Uint8Array,
+  signers: Set<Hex>,
+): Promise<Done | null> {
   const next = readRotation(order.body);
   if (next.epoch !== room.epoch + 1 || next.turn !== room.turn + 1 || next.note !== hashHex(note))
     return null;
-  if (next.stewards.length < 2 || next.access === room.access) return null;
+  if (next.access === room.access) return null;
+  // By two who are stewards after it too, as the members weigh it: else they would not go over, and the key would be gone.
+  if (countSigned(signers, next.stewards) < 2) return null;
   await tx.insert(roomRekeys).values({ access: room.access, room: room.id, note });
   const { access, epoch, turn, stewards, tree, count } = next;
   const successors = { successors: null, succeedOn: null };
@@ -86,7 +94,7 @@ export async function obey(tx: Tx, { access, order, note }: AskOf<'order'>): Pro
   const signed = countSigned(signers, stewardsOf(room));
   if (order.kind === orderKinds.frozen) return signed >= 1 ? turnOver(tx, room, order, signers) : null;
   if (signed < 2) return null;
-  if (order.kind === orderKinds.rotated) return note ? rotate(tx, room, order, note) : null;
+  if (order.kind === orderKinds.rotated) return note ? rotate(tx, room, order, note, signers) : null;
   if (order.kind === orderKinds.unfrozen) return room.frozen ? turnOver(tx, room, order, signers) : null;
   if (order.kind !== orderKinds.destroyed || readTurn(order.body).turn !== room.turn + 1) return null;
   await tx.delete(rooms).where(eq(rooms.id, room.id));

@@ -37,6 +37,8 @@ export type Ask =
   | { op: 'found'; room: Hex; order: Rotation; signatures: Signature[]; prev: Hex; frame: Sent }
   | { op: 'read'; access: Uint8Array; after: number; proof: Signature[]; prev: Hex }
   | { op: 'send'; access: Uint8Array; frame: Sent }
+  /** A frame while the room is frozen, with the same proof as for reading then: from its stewards alone. */
+  | { op: 'tell'; access: Uint8Array; frame: Sent; proof: Signature[]; prev: Hex }
   | { op: 'order'; access: Uint8Array; order: Order; note: Uint8Array | null }
   | { op: 'succeed'; access: Uint8Array; order: Order; members: number; salt: Uint8Array; proofs: Proof[] }
   | { op: 'compact'; access: Uint8Array; order: Order; proofs: Proof[] }
@@ -58,6 +60,7 @@ export const ops: Ask['op'][] = [
   'ask',
   'knock',
   'answer',
+  'tell',
 ];
 const orderNumbers = new Set<number>(Object.values(orderKinds));
 
@@ -85,6 +88,11 @@ export function writeAsk(ask: Ask): Uint8Array {
       writeSignatures(writer, ask.proof);
       break;
     case 'send':
+      writeSent(writer, ask.frame);
+      break;
+    case 'tell':
+      writer.fixed(hexToBytes(ask.prev), 32);
+      writeSignatures(writer, ask.proof);
       writeSent(writer, ask.frame);
       break;
     case 'order':
@@ -151,6 +159,10 @@ export const readAsk = (bytes: Uint8Array): Ask =>
       }
       case 'send':
         return { op, access: key(), frame: sent() };
+      case 'tell': {
+        const [access, prev] = [key(), readHex(reader, 32)];
+        return { op, access, prev, proof: readSignatures(reader, 1), frame: sent() };
+      }
       case 'order': {
         const [access, given] = [key(), order()];
         const [note = null] = reader.list(1, () => reader.fixed(noteLength));

@@ -1,0 +1,18 @@
+import type { Ctx } from './context';
+import type { Tone } from './parts';
+
+/**
+ * What is not as it should be, in plain words, the gravest first. What a lying server can do is said as what it is: somebody
+ * is holding something back, or speaks of another room than hers.
+ */
+export function alarmOf(ctx: Ctx): { key: string; tone: Tone } | null {
+  const { alarms, state } = ctx.session;
+  if (alarms.includes('wrong_rotation')) return { key: 'alarm.wrong_rotation', tone: 'bad' };
+  if (ctx.line() === 'closed') return { key: 'alarm.closed', tone: 'bad' };
+  if (alarms.includes('unknown_head')) return { key: 'alarm.unknown_head', tone: 'bad' };
+  if (alarms.includes('replayed')) return { key: 'alarm.replayed', tone: 'warn' };
+  if (ctx.line() === 'away') return { key: 'alarm.away', tone: 'info' };
+  if (state?.frozen) return { key: 'alarm.frozen', tone: 'warn' };
+  if (state?.dirty) return { key: 'alarm.dirty', tone: 'warn' };
+  return null;
+}

@@ -1,0 +1,20 @@
+import { NoNetwork } from './net';
+
+/**
+ * Runs what needs the network, the screen at rest meanwhile, so that nothing is pressed twice.
+ * @returns `away` where nobody knows whether it was done: whoever asked looks at what stands, and says so
+ */
+export async function busy<T>(work: () => Promise<T>): Promise<T | 'away'> {
+  const screen = document.getElementById('screen')!;
+  screen.toggleAttribute('inert', true);
+  screen.setAttribute('aria-busy', 'true');
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NoNetwork)) throw error;
+    return 'away';
+  } finally {
+    screen.toggleAttribute('inert', false);
+    screen.removeAttribute('aria-busy');
+  }
+}

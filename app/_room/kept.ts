@@ -1,0 +1,81 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { type Reader, readAll, Writer } from '~/server/rooms/rules/bytes';
+import { type Hex, readHex } from '~/server/rooms/rules/orders';
+import { readTitle } from './entry';
+import type { MemberKeys } from './protocol/keys';
+import { readState, writeState } from './protocol/state';
+import type { Held } from './session';
+
+/** A room as it lies in the keyring: her own name for it first, which is read before anything is opened. */
+export type KeptRoom = { title: string; held: Held };
+/** A founding that the three have not finished: the words they meet under, and what she brings. */
+export type KeptFounding = { title: string; code: number[]; name: string; mine: MemberKeys };
+/** A knock that has not been answered yet. */
+export type KeptJoining = KeptFounding & { room: Hex; stewards: Hex[] };
+
+const [keysAtMost, stateAtMost] = [64, 12_000];
+
+function writeMine(writer: Writer, { sign, seal, erase }: MemberKeys): void {
+  for (const key of [sign, seal, erase]) writer.fixed(key, 32);
+}
+function readMine(reader: Reader): MemberKeys {
+  return { sign: reader.fixed(32), seal: reader.fixed(32), erase: reader.fixed(32) };
+}
+const writeHexes = (writer: Writer, all: readonly Hex[]) =>
+  void writer.list(all, (one) => writer.fixed(hexToBytes(one), 32));
+const readHexes = (reader: Reader): Hex[] => reader.list(keysAtMost, () => readHex(reader, 32));
+
+/** A room's entry. @throws Malformed for what cannot be written so */
+export function writeRoom({ title, held }: KeptRoom): Uint8Array {
+  const writer = new Writer().text(title).fixed(hexToBytes(held.room), 16).u32(held.epoch);
+  writer.fixed(held.key, 32).u32(held.after);
+  writeMine(writer, held.mine);
+  writer.bytes(held.state ? writeState(held.state) : new Uint8Array(0));
+  writer.list(held.past?.keys ?? [], ({ epoch, key }) => writer.u32(epoch).fixed(key, 32));
+  writer.list(held.past?.former ?? [], ({ sign, name }) => writer.fixed(hexToBytes(sign), 32).text(name));
+  writeHexes(writer, held.past?.heads ?? []);
+  return writer.done();
+}
+/** @throws Malformed */
+export const readRoom = (bytes: Uint8Array): KeptRoom =>
+  readAll(bytes, (reader) => {
+    const title = readTitle(reader);
+    const [room, epoch, key, after] = [readHex(reader, 16), reader.u32(), reader.fixed(32), reader.u32()];
+    const mine = readMine(reader);
+    const state = reader.bytes(stateAtMost);
+    const past = {
+      keys: reader.list(keysAtMost, () => ({ epoch: reader.u32(), key: reader.fixed(32) })),
+      former: reader.list(keysAtMost, () => ({ sign: readHex(reader, 32), name: reader.text(32) })),
+      heads: readHexes(reader),
+    };
+    const held = { room, epoch, key, after, mine, state: state.length ? readState(state) : null, past };
+    return { title, held };
+  });
+
+function writeBegun(writer: Writer, { title, code, name, mine }: KeptFounding): Writer {
+  writer.text(title).list(code, (at) => writer.u8(at));
+  writer.text(name);
+  writeMine(writer, mine);
+  return writer;
+}
+function readBegun(reader: Reader): KeptFounding {
+  const title = readTitle(reader);
+  return { title, code: reader.list(8, () => reader.u8()), name: reader.text(32), mine: readMine(reader) };
+}
+
+export const writeFounding = (kept: KeptFounding): Uint8Array => writeBegun(new Writer(), kept).done();
+/** @throws Malformed */
+export const readFounding = (bytes: Uint8Array): KeptFounding => readAll(bytes, readBegun);
+
+export function writeJoining(kept: KeptJoining): Uint8Array {
+  const writer = writeBegun(new Writer(), kept).fixed(hexToBytes(kept.room), 16);
+  writeHexes(writer, kept.stewards);
+  return writer.done();
+}
+/** @throws Malformed */
+export const readJoining = (bytes: Uint8Array): KeptJoining =>
+  readAll(bytes, (reader) => ({
+    ...readBegun(reader),
+    room: readHex(reader, 16),
+    stewards: readHexes(reader),
+  }));

@@ -1,0 +1,88 @@
+import { readAll, Writer } from '~/server/rooms/rules/bytes';
+import { entered } from './proposals';
+import { eraseToken } from './protocol/keys';
+import { isMember } from './protocol/roster';
+import type { Heard, Session } from './session';
+
+/** What stays whoever goes: the roster, and the texts that are everybody’s. */
+const staysBehind = new Set<Heard['kind']>(['roster', 'draft', 'snapshot', 'cosign', 'accord', 'whisper']);
+const linesAtMost = 250;
+const countersAtMost = 250;
+
+/** What of hers is to be erased; it opens nothing, it says nothing, and each part erases one thing she said. */
+export type Erasing = { seed: Uint8Array; said: { session: Uint8Array; counter: number }[] };
+
+/** What she said in the room, as far as it is still there. */
+export const saidBy = ({ heard, me, held }: Session): Erasing => ({
+  seed: held.mine.erase.slice(),
+  said: heard
+    .filter(({ by, kind }) => by === me && !staysBehind.has(kind))
+    .map(({ session, counter }) => ({ session, counter })),
+});
+
+/** As it is kept in her keyring until it is done. */
+export function writeErasing({ seed, said }: Erasing): Uint8Array {
+  const lines = new Map<string, { session: Uint8Array; counters: number[] }>();
+  for (const { session, counter } of said) {
+    const key = session.join();
+    const line = lines.get(key) ?? { session, counters: [] };
+    if (line.counters.length < countersAtMost) line.counters.push(counter);
+    lines.set(key, line);
+  }
+  const writer = new Writer().fixed(seed, 32);
+  return writer
+    .list([...lines.values()].slice(0, linesAtMost), ({ session, counters }) => {
+      writer.fixed(session, 8).list(counters, (counter) => writer.u32(counter));
+    })
+    .done();
+}
+/** @throws Malformed */
+export const readErasing = (bytes: Uint8Array): Erasing =>
+  readAll(bytes, (reader) => {
+    const seed = reader.fixed(32);
+    const lines = reader.list(linesAtMost, () => {
+      const session = reader.fixed(8);
+      return reader.list(countersAtMost, () => ({ session, counter: reader.u32() }));
+    });
+    return { seed, said: lines.flat() };
+  });
+
+/**
+ * Has her words erased one by one, in an order of chance and with pauses of chance: who watches the line sees no bundle
+ * that would be one woman’s.
+ * @param pause waits; false where she stopped it
+ * @returns what is left to erase
+ */
+export async function eraseSpreadOut(
+  { seed, said }: Erasing,
+  erase: (token: Uint8Array) => Promise<unknown>,
+  pause: (left: number) => Promise<boolean>,
+  random: () => number = Math.random,
+): Promise<Erasing> {
+  const left = [...said];
+  while (left.length > 0 && (await pause(left.length))) {
+    const at = Math.floor(random() * left.length);
+    const { session, counter } = left[at]!;
+    try {
+      await erase(eraseToken({ erase: seed }, session, counter));
+    } catch {
+      // No network: what is left is asked for on another day.
+      break;
+    }
+    left.splice(at, 1);
+  }
+  return { seed, said: left };
+}
+
+/**
+ * Goes out of the room, without being asked why. The key is stale from then on, and two stewards change it.
+ * @returns whether the room knows. A frozen room can be told nothing: then her keys are put away all the same.
+ */
+export async function leave(session: Session): Promise<boolean> {
+  for (let tries = 0; tries < 5; tries++) {
+    if (!(await session.catchUp())) return false;
+    if (!session.state || !isMember(session.state, session.me)) return true;
+    if (await entered(session, session.signed({ kind: 'left', by: session.me }))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { Her } from '../support/her';
+import { phoneStories } from '../support/phones';
+
+// Five women and one who came to listen: found, invite, knock, vouch, confirm, talk; each on a phone of her own.
+const stories = phoneStories();
+
+/** Nobody's screen locks while the others are about theirs. */
+const awake = (all: readonly Her[]) =>
+  Promise.all(all.map(({ frame }) => frame.locator('body').dispatchEvent('pointerdown')));
+
+/** Three phones, eight words, and the room stands. */
+async function found(luna: Her, cerro: Her, quena: Her): Promise<void> {
+  await luna.press('Fundar una sala');
+  await luna.says('Fundar una sala');
+  await luna.picture('found');
+  await luna.press('Yo empiezo');
+  await luna.picture('found-names');
+  await luna.press('Seguir');
+  await luna.sees('Escribe un nombre.');
+  await luna.writes('¿Cómo se llamará la sala?', 'Las del cerro');
+  await luna.writes('¿Cómo quieres que te llamen', 'Luna');
+  await luna.press('Seguir');
+  await luna.says('Reúnan a las tres');
+  const words = await luna.reads();
+  await luna.picture('found-wait');
+  for (const her of [cerro, quena]) {
+    await her.press('Tengo un código de palabras');
+    await her.says('Tengo un código de palabras');
+    await her.picksCode(words);
+    await her.says('Fundar con dos compañeras');
+    await her.writes('¿Cómo quieres que te llamen', her.name);
+    await her.press('Seguir');
+  }
+  for (const her of [luna, cerro, quena]) await her.says('¿Las tres ven lo mismo?');
+  await luna.picture('found-check');
+  const spelled = await Promise.all([luna, cerro, quena].map((her) => her.reads()));
+  expect(new Set(spelled.map((one) => one.join(' '))).size).toBe(1);
+  expect(spelled[0]).not.toEqual(words);
+  for (const her of [luna, cerro, quena]) await her.press('Son las mismas: firmo');
+  for (const her of [luna, cerro, quena]) await her.says('Las del cerro');
+}
+
+/** One more comes in: eight words from Luna, two who answer for her, Quena confirms, Cerro signs the change of key. */
+async function letIn([luna, cerro, quena]: [Her, Her, Her], who: Her, all: readonly Her[]): Promise<void> {
+  await awake(all);
+  await luna.press('Invitar a una compañera');
+  await luna.press('Hacer un código');
+  await luna.says('Dile estas palabras');
+  const words = await luna.reads();
+  await luna.picture('invite');
+  await luna.press('Ya se las dije');
+  await who.press('Tengo un código de palabras');
+  await who.picksCode(words);
+  await who.says('Tocar la puerta');
+  await who.picture('knock');
+  await who.writes('¿Cómo quieres que te llamen', who.name);
+  await who.press('Soy mujer y quiero entrar');
+  await who.says('Ya tocaste la puerta');
+  await who.picture('knock-wait');
+  const hers = await who.reads();
+  await awake(all);
+  for (const [her, last] of [
+    [luna, false],
+    [cerro, true],
+  ] as const) {
+    await her.sees(`Toca la puerta: ${who.name}.`);
+    await her.picture('room-waits');
+    await her.press('Quién toca la puerta');
+    await her.says(`${who.name} toca la puerta`);
+    // Read aloud: the same words on both phones.
+    expect(await her.reads()).toEqual(hers);
+    if (last) await her.picture('door');
+    await her.press('Son las mismas: respondo por ella');
+    await her.sees(`Respondiste por ${who.name}.`);
+  }
+  await awake(all);
+  await quena.sees(`Toca la puerta: ${who.name}.`);
+  await quena.press('Quién toca la puerta');
+  await quena.press('Confirmar que entra');
+  await quena.sees(`Confirmaste a ${who.name}.`);
+  await awake(all);
+  await cerro.press('Esperan firma');
+  await cerro.press('Mirar y firmar');
+  await cerro.picture('sign');
+  await cerro.press('Firmar');
+  await cerro.sees('Listo.');
+  await who.press('Ver si ya me abrieron').catch(() => {});
+  await who.says('Las del cerro');
+}
+
+describe('five women and one who came to listen', () => {
+  it('found, invite, knock, answer, confirm and talk; nothing of it is anywhere but on their screens', async () => {
+    const luna = await Her.atHome(stories, 'sabina', 'Luna');
+    const cerro = await Her.atHome(stories, 'elvira', 'Cerro');
+    const quena = await Her.atHome(stories, 'nieves', 'Quena');
+    await found(luna, cerro, quena);
+    await luna.tells('La primera palabra es nuestra');
+    await cerro.hears('La primera palabra es nuestra');
+    await luna.picture('room');
+
+    const all = [luna, cerro, quena];
+    for (const [person, name] of [
+      ['ysabel', 'Río'],
+      ['tomasa', 'Tuna'],
+      ['delia', 'Sombra'],
+    ] as const) {
+      const who = await Her.atHome(stories, person, name);
+      await letIn([luna, cerro, quena], who, all);
+      all.push(who);
+      await awake(all);
+    }
+    const [, , , rio, , sombra] = all as [Her, Her, Her, Her, Her, Her];
+    // She sees from her joining on.
+    expect(await sombra.body()).not.toContain('La primera palabra es nuestra');
+    await rio.tells('Nos vemos en la bocamina');
+    for (const her of [luna, sombra]) await her.hears('Nos vemos en la bocamina');
+    await rio.picture('talk');
+
+    // Erased is gone for all, on their screens and at the forum.
+    await awake(all);
+    await rio.press('Borrar');
+    await rio.press('Sí, borrarlo');
+    await rio.sees('Se borró.');
+    for (const her of [luna, sombra])
+      await her.frame
+        .locator('.talk')
+        .filter({ hasText: 'Nos vemos en la bocamina' })
+        .waitFor({ state: 'detached' });
+
+    // Another day, the same keyring: the room is there, and what was said before the others came.
+    await awake(all);
+    await quena.press('Volver a Mi espacio');
+    await quena.press('Cerrar ahora');
+    await quena.unlocks();
+    await quena.picture('home');
+    await quena.press('Las del cerro');
+    await quena.hears('La primera palabra es nuestra');
+
+    // Nothing that was said or named is in what any phone sent, in an address, a title, a store or the log.
+    const secret = ['Luna', 'Cerro', 'Sombra', 'Las del cerro', 'bocamina', 'La primera palabra'];
+    for (const her of all) {
+      const told = her.sent.join('\n');
+      expect(secret.filter((word) => told.includes(word))).toEqual([]);
+      expect([her.phone.page.url(), await her.phone.page.title()]).toEqual([
+        `${stories.forum.address}/mi-espacio`,
+        await luna.phone.page.title(),
+      ]);
+    }
+    expect(secret.filter((word) => stories.forum.log().includes(word))).toEqual([]);
+  }, 600_000);
+});
+
+describe('the rooms’ script', () => {
+  it('comes when a room is asked for, and lies in no store of the browser', async () => {
+    const her = await Her.atHome(stories, 'emilia', 'Nube');
+    const before = her.sent.length;
+    await her.press('Fundar una sala');
+    await her.says('Fundar una sala');
+    const asked = her.sent.slice(before).map((one) => new URL(one.split(' ')[0]!).pathname);
+    const scripts = asked.filter((path) => /^\/clave\.\w+\.js$/.test(path));
+    expect(scripts).toHaveLength(1);
+    const answer = await fetch(stories.forum.address + scripts[0]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  }, 60_000);
+});

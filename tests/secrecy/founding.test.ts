@@ -1,0 +1,179 @@
+import { sql } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { Founding, spelled } from '~/app/_room/founding';
+import { comeIn, knockAt, layInvite, lookForKnock, lookUp } from '~/app/_room/joining';
+import { readRoom, writeRoom } from '~/app/_room/kept';
+import { newCode, newMemberKeys } from '~/app/_room/protocol/keys';
+import { type AskServer, Session } from '~/app/_room/session';
+import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
+import { testDatabase } from '~/tests/support/db';
+import { type Woman, woman } from '~/tests/support/rooms';
+
+const given = testDatabase();
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const talk = (one: Session) =>
+  one.heard.filter(({ kind }) => kind === 'words').map(({ body }) => new TextDecoder().decode(body));
+const rooms = async () =>
+  (await given.db.execute<{ n: number }>(sql`select count(*)::int as n from rooms`))[0]!.n;
+
+function three(ask: AskServer, code = newCode(), names = ['Luna', 'Cerro', 'Quena']) {
+  const women = names.map((name) => ({ name, keys: newMemberKeys() }));
+  const phones = women.map(({ name, keys }) => new Founding(code, keys, name, ask));
+  return { women, phones: phones as [Founding, Founding, Founding], code };
+}
+
+it('Luna, Cerro and Quena found a room from three phones, which meet under eight words and leave no place behind', async () => {
+  const { ask } = await openBoxes(given.db);
+  const before = await rooms();
+  const { phones } = three(ask);
+  const [luna, cerro, quena] = phones;
+  expect(await cerro.arrive()).toBe(false);
+  expect(await luna.open()).toBe(true);
+  for (const phone of phones) expect(await phone.arrive()).toBe(true);
+  const all = (await luna.look())!;
+  expect(all.here.map(({ name }) => name)).toEqual(['Luna', 'Cerro', 'Quena']);
+  expect([luna.isFirst(all), cerro.isFirst(all)]).toEqual([true, false]);
+  await luna.draw(all, 'Las de arriba');
+
+  const plans = await Promise.all(phones.map(async (phone) => (await phone.look())!.plan!));
+  expect(plans.map(({ title }) => title)).toEqual(Array(3).fill('Las de arriba'));
+  const said = plans.map((plan) => spelled(plan).join(' '));
+  expect([said[0]!.split(' ').length, new Set(said).size]).toEqual([8, 1]);
+
+  await luna.sign(plans[0]!);
+  await cerro.sign(plans[1]!);
+  expect(await luna.found((await luna.look())!)).toBeNull();
+  await quena.sign(plans[2]!);
+  const sessions: Session[] = [];
+  for (const phone of [quena, luna, cerro]) {
+    const held = (await phone.found((await phone.look())!))!;
+    const session = new Session(held, ask);
+    expect(await session.catchUp()).toBe(true);
+    sessions.push(session);
+    await phone.leave();
+  }
+  expect(sessions.map(({ state }) => state!.head)).toEqual(Array(3).fill(sessions[0]!.state!.head));
+  expect(sessions[0]!.state!.members.map(({ name }) => name).sort()).toEqual(['Cerro', 'Luna', 'Quena']);
+  // Only the room is left: the place where they met is destroyed.
+  expect(await rooms()).toBe(before + 1);
+  expect(await luna.look()).toBeNull();
+  await sessions[0]!.say('words', bytesOf('la primera palabra'));
+  await sessions[1]!.catchUp();
+  expect(talk(sessions[1]!)).toEqual(['la primera palabra']);
+});
+
+it('who was cut off anywhere begins again with the same words and finds what stands', async () => {
+  const server = await openBoxes(given.db);
+  let left = Number.POSITIVE_INFINITY;
+  const ask: AskServer = async (body) => {
+    const answer = await server.ask(body);
+    // It was done, and the answer is lost: what she knows least of.
+    if (left-- <= 0) throw new Error('no network');
+    return answer;
+  };
+  // No step asks more than three questions: cut off at each of them, she goes on from another phone of hers.
+  for (let cut = 0; cut < 3; cut++) {
+    const { women, phones, code } = three(server.ask);
+    const [, cerro, quena] = phones;
+    const luna = () => new Founding(code, women[0]!.keys, 'Luna', ask);
+    const doAll = async (work: (phone: Founding) => Promise<unknown>) => {
+      left = cut;
+      await work(luna()).catch(() => {});
+      left = Number.POSITIVE_INFINITY;
+      return work(luna());
+    };
+    await doAll((phone) => phone.open());
+    await doAll((phone) => phone.arrive());
+    for (const phone of [cerro, quena]) await phone.arrive();
+    await doAll(async (phone) => {
+      const all = (await phone.look())!;
+      if (!all.plan) await phone.draw(all, '');
+    });
+    for (const phone of [cerro, quena]) await phone.sign((await phone.look())!.plan!);
+    await doAll(async (phone) => phone.sign((await phone.look())!.plan!));
+    const held = await doAll(async (phone) => phone.found((await phone.look())!));
+    const session = new Session(held as Parameters<typeof writeRoom>[0]['held'], server.ask);
+    expect(await session.catchUp()).toBe(true);
+    expect(session.state!.members).toHaveLength(3);
+  }
+}, 60_000);
+
+it('a fourth who overheard the words is seen by all; who comes in another’s place spells other words', async () => {
+  const { ask } = await openBoxes(given.db);
+  const { phones, code } = three(ask);
+  const [luna, cerro, quena] = phones;
+  await luna.open();
+  for (const phone of [luna, cerro]) await phone.arrive();
+  const spy = new Founding(code, newMemberKeys(), 'Quena', ask);
+  await spy.arrive();
+  // Quena finds her own name taken, and that she is not there.
+  await quena.arrive();
+  expect((await quena.look())!.here).toHaveLength(3);
+  const other = new Founding(code, newMemberKeys(), 'Quena de verdad', ask);
+  await other.arrive();
+  for (const phone of [luna, cerro, quena]) expect((await phone.look())!.crowded).toBe(true);
+});
+
+it('Dora knocks with her eight words; what was said before stays hers alone to learn; a used code knocks for nobody else', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Ana', 'Berta', 'Celia'].map(woman) as [Woman, Woman, Woman];
+  const { room, sessions } = await foundRoom(ask, women);
+  const [ana] = sessions;
+  const { words, act } = (await layInvite(ana, ask))!;
+  await ana.enter(ana.signed(act));
+  await ana.catchUp();
+  expect(await lookUp(newCode(), ask)).toBeNull();
+  const { stewards } = (await lookUp(words, ask))!;
+  expect(stewards).toEqual(ana.state!.stewards);
+  const invite = ana.state!.invites[0]!;
+  expect(await lookForKnock(ana, ask, invite)).toBeNull();
+  const dora = { words, room, name: 'Dora', mine: newMemberKeys() };
+  const elsa = { ...dora, name: 'Elsa', mine: newMemberKeys() };
+  expect(await knockAt(dora, ask)).toBe('hers');
+  expect(await knockAt(dora, ask)).toBe('hers');
+  expect(await knockAt(elsa, ask)).toBe('another');
+  expect(await lookForKnock(ana, ask, invite)).toMatchObject({ kind: 'knocked', name: 'Dora' });
+  expect(await comeIn({ ...dora, stewards }, ask)).toBeNull();
+});
+
+it('what the keyring keeps opens the room again on another day, with all that was said, also before a change of the key', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Nube', 'Piedra', 'Trueno', 'Lluvia'].map(woman) as [Woman, Woman, Woman, Woman];
+  const { room, sessions } = await foundRoom(ask, [women[0], women[1], women[2]]);
+  await sessions[1].say('words', bytesOf('antes'));
+  await letIn(ask, room, [...sessions], women[3]);
+  await sessions[0].say('words', bytesOf('después'));
+  for (const one of sessions) await one.catchUp();
+
+  const kept = writeRoom({ title: 'La nuestra', held: sessions[0].hold() });
+  const again = (bytes: Uint8Array) => {
+    const { title, held } = readRoom(bytes);
+    expect(title).toBe('La nuestra');
+    return new Session(held, ask);
+  };
+  const first = again(kept);
+  expect(await first.catchUp()).toBe(true);
+  expect(talk(first)).toEqual(['antes', 'después']);
+  expect([first.state, first.alarms]).toEqual([sessions[0].state, []]);
+
+  // Meanwhile somebody is taken out, and the key is changed: the same entry follows.
+  await sessions[1].say('words', bytesOf('mientras no estaba'));
+  const proposal = sessions[2].propose(
+    [sessions[2].signed({ kind: 'removed', target: women[3].sign, lapses: [] })],
+    women[1].sign,
+  );
+  await sessions[1].catchUp();
+  await sessions[2].catchUp();
+  expect(await sessions[1].complete(proposal)).toBe(true);
+  const second = again(kept);
+  expect(await second.catchUp()).toBe(true);
+  expect(talk(second)).toEqual(['antes', 'después', 'mientras no estaba']);
+  expect([second.former.get(women[3].sign), second.alarms]).toEqual(['Lluvia', []]);
+  const third = again(writeRoom({ title: 'La nuestra', held: second.hold() }));
+  expect(await third.catchUp()).toBe(true);
+  expect(talk(third)).toEqual(['antes', 'después', 'mientras no estaba']);
+  expect(third.state).toEqual(second.state);
+
+  third.forget();
+  expect([third.heard, third.state]).toEqual([[], null]);
+});

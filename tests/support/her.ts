@@ -1,0 +1,120 @@
+import type { FrameLocator } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Name, Phone, phoneStories } from './phones';
+
+const patience = 30_000;
+const only = (text: string) => new RegExp(`^${text}$`);
+
+/** One woman at her phone, her keyring open in «Mi espacio»: what she presses, reads and hears. */
+export class Her {
+  /** Whatever her phone tells the forum. */
+  readonly sent: string[] = [];
+  words: string[] = [];
+  private constructor(
+    readonly phone: Phone,
+    readonly frame: FrameLocator,
+    readonly name: string,
+  ) {
+    phone.context.on('request', (request) => this.sent.push(`${request.url()} ${request.postData() ?? ''}`));
+  }
+
+  /** She signs in, makes her six words, and her keyring opens. */
+  static async atHome(stories: ReturnType<typeof phoneStories>, person: Name, name: string): Promise<Her> {
+    const phone = await stories.phone();
+    await stories.enters(phone, person);
+    await stories.open(phone, '/mi-espacio');
+    await phone.page.click('#clave button');
+    const her = new Her(phone, phone.page.frameLocator('#clave iframe'), name);
+    await her.says('Haz tus palabras');
+    await her.press('Ver mis palabras');
+    her.words = await her.frame.locator('ol.words span').allTextContents();
+    await her.press('Ya las tengo');
+    for (const word of her.words) await her.touch(word);
+    await her.says('Tu llavero está abierto');
+    return her;
+  }
+
+  /** Waits for a screen by its heading. */
+  async says(heading: string): Promise<void> {
+    await this.frame
+      .locator('h2')
+      .filter({ hasText: heading })
+      .waitFor({ timeout: patience })
+      .catch(async (error) => {
+        const body = await this.frame.locator('body').innerText();
+        throw new Error(`${this.name}: ${error.message}\nIt says: ${body}`);
+      });
+  }
+  /** Waits for a sentence anywhere on the screen. */
+  async sees(text: string): Promise<void> {
+    await this.frame
+      .locator('#screen')
+      .filter({ hasText: text })
+      .waitFor({ timeout: patience })
+      .catch(async (error) => {
+        const body = await this.frame.locator('body').innerText();
+        throw new Error(`${this.name} does not see «${text}»: ${error.message}\nIt says: ${body}`);
+      });
+  }
+  // By key: where a finger would touch, the page's own bar may lie over the frame's edge until she scrolls.
+  async press(button: string): Promise<void> {
+    await this.frame.getByRole('button', { name: button }).first().press('Enter', { timeout: patience });
+  }
+  async touch(word: string): Promise<void> {
+    await this.frame
+      .locator('button.word')
+      .filter({ hasText: only(word) })
+      .press('Enter', { timeout: patience });
+  }
+  async writes(label: string, text: string): Promise<void> {
+    await this.frame.getByLabel(label).fill(text);
+  }
+  async body(): Promise<string> {
+    return this.frame.locator('body').innerText();
+  }
+
+  /** The eight words on her screen. */
+  async reads(): Promise<string[]> {
+    await this.frame.locator('ol.spell li').nth(7).waitFor({ timeout: patience });
+    const words = await this.frame.locator('ol.spell span').allTextContents();
+    expect(words).toHaveLength(8);
+    return words;
+  }
+  /** Eight words that she was told: letters, and a touch. */
+  async picksCode(words: readonly string[]): Promise<void> {
+    for (const word of words) {
+      await this.frame.locator('#code-letters').fill(word);
+      await this.touch(word);
+    }
+  }
+  /** Says her six words again, and is in «Mi espacio». */
+  async unlocks(): Promise<void> {
+    await this.says('Tu llavero está cerrado');
+    for (const word of this.words) {
+      await this.frame.locator('#letters').fill(word.slice(0, 4));
+      await this.touch(word);
+    }
+    await this.says('Tu llavero está abierto');
+  }
+  /** Says something in the room. */
+  async tells(text: string): Promise<void> {
+    await this.writes('Di algo a la sala', text);
+    await this.press('Decirlo');
+    await this.frame.locator('.talk .words-said').filter({ hasText: text }).waitFor({ timeout: patience });
+  }
+  async hears(text: string): Promise<void> {
+    await this.frame.locator('.talk .words-said').filter({ hasText: text }).waitFor({ timeout: patience });
+  }
+
+  async picture(name: string): Promise<void> {
+    if (!process.env.SHOTS) return;
+    for (const width of [360, 1280]) {
+      await this.phone.page.setViewportSize({ width, height: 800 });
+      await this.phone.page.waitForTimeout(150);
+      await this.phone.page
+        .locator('#clave')
+        .screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png` });
+    }
+    await this.phone.page.setViewportSize({ width: 360, height: 800 });
+  }
+}
