@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { derive, drawWords, type Keys, openKeyring, sealKeyring } from '~/app/_keyring/lock';
+import { entryKinds } from '~/app/_room/entry';
+import { writeRoom } from '~/app/_room/kept';
 import { epochKeys } from '~/app/_room/protocol/keys';
 import { backup } from '~/db/backup';
 import { startEmbedded } from '~/db/embedded';
@@ -14,8 +16,7 @@ import { signIn, until } from '~/tests/support/clients';
 import { buildConcern, buildForum, buildPerson } from '~/tests/support/factories';
 import { startTestForum, type TestForum } from '~/tests/support/forum';
 import { foundIn, keyNeedle, type Needle, sweepFolder, sweepMemory, wordNeedle } from '~/tests/support/sweep';
-import { bytesOf } from '~/tests/support/three';
-import { canaries, type UsedRoom, usedRoom } from '~/tests/support/used-room';
+import { canaries, spoken as spokenInRoom, type UsedRoom, usedRoom } from '~/tests/support/used-room';
 import { boxOf } from '~/tests/support/worlds';
 
 // A forum with a database and a folder of its own, in which a room is founded and used; then everything is looked
@@ -56,11 +57,8 @@ beforeAll(async () => {
   words = drawWords();
   const salt = new Uint8Array(16).fill(3);
   keys = await derive(words, salt);
-  const [luna] = room.founders;
-  const entry = bytesOf(
-    JSON.stringify({ name: canaries.pseudonym, key: letters(room.firstKey), sign: letters(luna.keys.sign) }),
-  );
-  const sealed = sealKeyring(keys.wrap, [{ kind: 77, bytes: entry }]);
+  const entry = writeRoom({ title: canaries.title, held: room.sessions[0].hold() });
+  const sealed = sealKeyring(keys.wrap, [{ kind: entryKinds.room, bytes: entry }]);
   const auth = letters(keys.auth);
   await ask('makeKeyring', { salt: letters(salt), auth, keyring: letters(sealKeyring(keys.wrap, [])) });
   const empty = Buffer.from((await ask('openKeyring', { auth })).keyring!, 'base64url');
@@ -70,7 +68,7 @@ beforeAll(async () => {
     keys.wrap,
     Buffer.from((await ask('openKeyring', { auth })).keyring!, 'base64url'),
   );
-  expect(there).toEqual([{ kind: 77, bytes: entry }]);
+  expect(there).toEqual([{ kind: entryKinds.room, bytes: entry }]);
 
   const epoch = epochKeys(room.room, 1, room.firstKey);
   const secrets = {
@@ -97,7 +95,7 @@ afterAll(async () => {
 });
 
 describe('what the phone keeps', () => {
-  it('after she opened her keyring in a browser with a profile on its disk, and left: nothing of it', async () => {
+  it('after she opened her room in a browser with a profile on its disk, read, spoke, and left: nothing of it', async () => {
     const phone = await launchProfile(profile);
     const [name, value] = cookie.split(/=(.*)/s) as [string, string];
     await phone.addCookies([{ name, value, url: forum.address }]);
@@ -112,6 +110,13 @@ describe('what the phone keeps', () => {
       await frame.locator('button.word').first().press('Enter');
     }
     await frame.locator('h2', { hasText: 'abierto' }).waitFor({ timeout: 20_000 });
+    await frame.locator('button.row', { hasText: canaries.title }).press('Enter');
+    const talk = frame.locator('.talk .words-said');
+    await talk.filter({ hasText: canaries.message }).first().waitFor({ timeout: 20_000 });
+    expect(await frame.locator('body').innerText()).not.toContain(canaries.deleted);
+    await frame.getByLabel('Di algo a la sala').fill(`lo digo yo: ${canaries.message}`);
+    await frame.getByRole('button', { name: 'Decirlo' }).press('Enter');
+    await talk.filter({ hasText: 'lo digo yo' }).waitFor({ timeout: 20_000 });
     await page.route(/google/, (route) => route.fulfill({ body: 'tiempo' }));
     await page.click('a[data-exit]');
     await until('she has left', () => !page.url().startsWith(forum.address), 20_000);
@@ -125,7 +130,7 @@ describe('what the phone keeps', () => {
 
 describe('what the server holds', () => {
   it('in its heap and in all its memory, while the room is in use: none of it', async () => {
-    await room.sessions[1].say('words', bytesOf(`${canaries.message}, otra vez`));
+    await room.sessions[1].say('words', spokenInRoom(`${canaries.message}, otra vez`));
     process.kill(forum.pid(), 'SIGUSR2');
     // Written in one go while the process stands still: there when it answers again.
     const heap = () => readdirSync(folder).find((name) => name.endsWith('.heapsnapshot'));

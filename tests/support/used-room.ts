@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { Draft } from '~/app/_room/drafts';
 import type { AskServer, Session } from '~/app/_room/session';
+import { Writer } from '~/server/rooms/rules/bytes';
 import { foundRoom, letIn } from './box';
 import { type Woman, woman } from './rooms';
 import { bytesOf } from './three';
@@ -16,6 +17,8 @@ export const canaries = {
   exif: 'ExifCanary/Xiaomi-Bolambulia lat -14.6315',
 };
 
+/** Words as the room’s screen writes them: what they are, the day, the text. */
+export const spoken = (text: string) => new Writer().u8(1).u32(20_000).text(text).done();
 /** A picture as a phone takes it, before anything has been cleaned from it: its name and its EXIF are canaries. */
 const picture = () => bytesOf(`${canaries.fileName}\0\xff\xd8\xff\xe1Exif\0\0${canaries.exif}\0`);
 
@@ -50,10 +53,10 @@ export async function usedRoom(ask: AskServer) {
   const must = (done: unknown, what: string) => {
     if (!done) throw new Error(`${what} was not done`);
   };
-  must(await luna.say('words', bytesOf(canaries.title)), 'naming the room');
-  must(await luna.say('words', bytesOf(canaries.message)), 'talking');
+  must(await luna.say('words', new Uint8Array([2, ...bytesOf(canaries.title)])), 'naming the room');
+  must(await luna.say('words', spoken(canaries.message)), 'talking');
   must(await cerro.say('words', picture()), 'sending a picture');
-  const token = await quena.say('words', bytesOf(`esto se borra: ${canaries.deleted}`));
+  const token = await quena.say('words', spoken(`esto se borra: ${canaries.deleted}`));
   must(token, 'talking');
   await everybody();
   await quena.erase(token!);
@@ -85,7 +88,7 @@ export async function usedRoom(ask: AskServer) {
   const thaw = cerro.signed({ kind: 'unfrozen', turn: cerro.state!.turn + 1 });
   must(await quena.give(quena.coSigned(thaw)), 'opening again');
   await everybody();
-  must(await quena.say('words', bytesOf(canaries.message)), 'talking after it');
+  must(await quena.say('words', spoken(canaries.message)), 'talking after it');
   await everybody();
   return {
     room,
