@@ -8,7 +8,8 @@ import { textOf } from '~/server/drafts/rules/texts';
 import { settleKeyrings } from '~/server/people/commands/keyring';
 import { rewrapAll } from '~/server/people/jobs';
 import { recordBytes, wrapKeyring } from '~/server/people/rules/keyring';
-import { foundRoom, openBoxes } from '~/tests/support/box';
+import { type Ask, readAsk } from '~/server/rooms/rules/wire';
+import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { callAs } from '~/tests/support/call';
 import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
@@ -165,4 +166,25 @@ it('of two copies of the keyrings on two days nothing tells whose was used betwe
     ranks.every((rank) => rank < users.length) ||
     ranks.every((rank) => rank >= tuesday.length - users.length);
   expect(edge).toBe(false);
+});
+
+it('a steward’s reading names her to nobody, but to a frozen room, and is as long as any member’s', async () => {
+  const { ask } = await openBoxes(given.db);
+  const read: Ask[] = [];
+  const listening = (body: Uint8Array) => {
+    const question = readAsk(body);
+    if (question.op === 'read') read.push(question);
+    return ask(body);
+  };
+  const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+  const { room, sessions } = await foundRoom(listening, women);
+  const [luna, cerro] = sessions;
+  const rio = await letIn(listening, room, [...sessions], woman('Río'));
+  const shown = () => read.flatMap((one) => (one.op === 'read' ? one.proof : []));
+  expect([read.length > 10, shown()]).toEqual([true, []]);
+  expect(luna.reading().length).toBe(rio.reading().length);
+
+  await luna.give(luna.signed({ kind: 'frozen', by: luna.me, turn: luna.state!.turn + 1 }));
+  expect([await cerro.catchUp(), cerro.state!.frozen, await rio.catchUp()]).toEqual([true, true, false]);
+  expect(new Set(shown().map(({ by }) => by))).toEqual(new Set([cerro.me]));
 });
