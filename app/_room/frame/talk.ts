@@ -139,6 +139,8 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
     ]);
     if (now !== told) {
       told = now;
+      // What was good news when she came in is none beside this.
+      if (alarm?.tone === 'bad') message?.remove();
       state.replaceChildren(
         ...(alarm ? [note(say(alarm.key), alarm.tone)] : []),
         ...waits.map(({ act, sentence }) =>
