@@ -26,7 +26,9 @@ type Snapshot = {
   signature: Signature;
 };
 
-const stateAtMost = 60_000;
+export const stateAtMost = 60_000;
+/** So many pieces, and a client offers by itself to put them in order. */
+const tidyAfter = 120;
 
 /** What two women who have the same updates come to, byte for byte; what was deleted is not in it. */
 function folded(state: Uint8Array | null, updates: readonly Update[]): Uint8Array {
@@ -52,6 +54,8 @@ export class Draft {
   /** Places of the two frames that made the present state what it is. */
   private base: number[] = [];
   private fresh = true;
+  /** Told when the text goes on in another document: what was only on this screen has not come along. */
+  renewed: ((old: Y.Doc) => void) | null = null;
 
   constructor(
     readonly id: Hex,
@@ -65,8 +69,28 @@ export class Draft {
   async write(change: (doc: Y.Doc) => void): Promise<boolean> {
     const before = Y.encodeStateVector(this.doc);
     change(this.doc);
-    const update = Y.encodeStateAsUpdate(this.doc, before);
+    return this.send(Y.encodeStateAsUpdate(this.doc, before));
+  }
+  /** @throws Malformed where it is longer than a frame */
+  async send(update: Uint8Array): Promise<boolean> {
+    if (update.length > stateAtMost) throw new Malformed();
     return (await this.session.say('draft', this.head().bytes(update).done())) !== null;
+  }
+
+  /** Whether all that the text is made of is here; a newcomer waits for the next compaction. */
+  get whole(): boolean {
+    return this.doc.store.pendingStructs === null;
+  }
+  /** Whether it should be put in order: it lies under an older key, or in many pieces. */
+  get untidy(): boolean {
+    const seqs = this.seqsOf(this.updates);
+    return this.updates.length > tidyAfter || seqs.some((seq) => seq < this.session.keySeq);
+  }
+  /** Whether an offer of hers waits for another. */
+  get offered(): boolean {
+    return [...this.offers.values()].some(
+      ({ by, epoch }) => by === this.session.me && epoch === this.session.epoch,
+    );
   }
 
   /** One frame of the room, in the order in which it came; of other texts and older generations nothing is taken. */
@@ -80,7 +104,7 @@ export class Draft {
         if (id !== this.id || generation !== this.generation) return void reader.rest();
         this.fresh = false;
         if (kind === 'draft') this.add({ seq, bytes: reader.bytes(stateAtMost) });
-        else if (kind === 'snapshot') this.offered(by, reader.rest(), seq);
+        else if (kind === 'snapshot') this.takeOffer(by, reader.rest(), seq);
         else this.agreed(by, reader.rest(), seq);
       });
     } catch (error) {
@@ -126,7 +150,7 @@ export class Draft {
     return (await this.session.say('snapshot', writer.done())) !== null;
   }
 
-  private offered(by: Hex, rest: Uint8Array, place: number): void {
+  private takeOffer(by: Hex, rest: Uint8Array, place: number): void {
     readAll(rest, (reader) => {
       const epoch = reader.u32();
       const [input, state] = [readHex(reader, 32), reader.bytes(stateAtMost)];
@@ -147,7 +171,9 @@ export class Draft {
 
   /** Makes each open offer of another woman again; where it is the same, the older frames go. @returns whether one did */
   async settle(): Promise<boolean> {
-    const offer = [...this.offers.values()].find((one) => one.by !== this.session.me && this.agrees(one));
+    const offer = [...this.offers.values()].find(
+      (one) => one.by !== this.session.me && one.epoch === this.session.epoch && this.agrees(one),
+    );
     if (!offer) return false;
     const { message } = compaction(this.session, offer.hash, offer.seqs, offer.epoch);
     if (!isSigned(message, offer.signature)) return false;
@@ -166,11 +192,19 @@ export class Draft {
       const { message } = compaction(this.session, hash, offer.seqs, offer.epoch);
       if (!isSigned(message, offer.signature) || !isSigned(message, signature)) throw new Malformed();
       // Whoever has the updates looks too; who came later has only the word of these two.
-      const known = new Set([...this.base, ...this.updates.map(({ seq }) => seq)]);
-      if (offer.seqs.some((seq) => known.has(seq)) && !this.agrees(offer)) throw new Malformed();
+      if (!this.mayBelieve(offer)) throw new Malformed();
       this.goOn(offer.state, offer.seqs);
       this.base = [offer.seq, place];
     });
+  }
+
+  private mayBelieve(offer: Snapshot): boolean {
+    const known = new Set([...this.base, ...this.updates.map(({ seq }) => seq)]);
+    const missing = offer.seqs.filter((seq) => !known.has(seq));
+    if (missing.length === offer.seqs.length) return true;
+    // What was said before her time she cannot look into; everything else she must have.
+    if (missing.length > 0) return missing.every((seq) => seq <= this.session.unread);
+    return this.agrees(offer) !== null;
   }
 
   /** What came meanwhile stays; a stale phone’s words of before do not come back. */
@@ -182,7 +216,9 @@ export class Draft {
     const doc = new Y.Doc({ gc: true });
     Y.applyUpdate(doc, state);
     for (const { bytes } of this.updates) Y.applyUpdate(doc, bytes);
-    this.doc.destroy();
+    const old = this.doc;
     this.doc = doc;
+    this.renewed?.(old);
+    old.destroy();
   }
 }

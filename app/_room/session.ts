@@ -53,6 +53,10 @@ export class Session {
   private shows = false;
   /** Of each epoch she has the key to: how it was reached, until its first frame has been seen. */
   private readonly epochs = new Map<number, Reached>();
+  /** Place of the first frame under the newest key. */
+  keySeq = 0;
+  /** Place of the last frame that she has no key to: from before her time. */
+  unread = 0;
   /** The newest epoch of which a frame has come. */
   private newest = 0;
 
@@ -160,10 +164,12 @@ export class Session {
     const reached = this.epochs.get(kept.epoch);
     if (kept.seq > this.held.after) this.newest = Math.max(this.newest, this.held.epoch);
     // After a change of key nothing of the old one counts: whoever was removed still has it.
+    if (!reached) this.unread = kept.seq;
     if (!reached || kept.epoch < this.newest) return;
     try {
       const words = epochKeys(this.held.room, kept.epoch, reached.key).words;
       const frame = openFrame({ room: this.held.room, epoch: kept.epoch, words }, kept.bytes);
+      if (kept.epoch > this.newest || this.keySeq === 0) this.keySeq = kept.seq;
       this.newest = kept.epoch;
       this.weigh(frame, kept.seq, reached);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Db, Tx } from '~/db/client';
 import { logError } from '~/server/log';
 import { answer, erase, invite, knock, send } from './commands/frames';
 import { compact, type Done, found, obey, succeed } from './commands/orders';
-import { placeAt, read } from './queries';
+import { pageOf, placeAt, type Room, read, roomsAmong } from './queries';
 import { Malformed, Writer } from './rules/bytes';
 import { type Ask, type Kept, readAsk, writeDone, writeNote } from './rules/wire';
 
@@ -17,8 +17,11 @@ const waitForFirstMs = 10_000;
 /** What one socket may have asked for and not been answered yet. */
 const waitingAtMost = 200;
 
-/** `epoch`: of the key she came with; she is told nothing of any other. */
-type Seat = { ws: WebSocket; epoch: number; queue: Kept[] | null; last: number };
+/** How often it is looked whether another process of the forum has done something in a room that is open here. */
+const lookEveryMs = 2000;
+
+/** `epoch`: of the key she came with; she is told nothing of any other. `frozen`: as the room was when she came. */
+type Seat = { ws: WebSocket; epoch: number; frozen: boolean; queue: Kept[] | null; last: number };
 const frameMessage = ({ seq, epoch, bytes }: Kept) =>
   new Writer().u8(2).u32(seq).u32(epoch).bytes(bytes).done();
 
@@ -38,16 +41,69 @@ export function startRooms(
   const addresses = new Map<string, number>();
   const all = new Set<WebSocket>();
 
-  function give(seat: Seat, kept: Kept): void {
+  function give(room: string, seat: Seat, kept: Kept): void {
     // The key was changed by another process of the forum: here nobody has been sent away yet.
     if (kept.epoch !== seat.epoch) refuse(seat.ws);
     else if (seat.queue) seat.queue.push(kept);
-    else if (kept.seq > seat.last) {
-      seat.last = kept.seq;
-      if (seat.ws.bufferedAmount > queuedAtMost) seat.ws.close(4500);
-      else seat.ws.send(frameMessage(kept));
+    // Something came between, through another process: it is told before this, in its order.
+    else if (kept.seq > seat.last + 1) void fill(room, seat);
+    else if (kept.seq > seat.last) hand(seat, kept);
+  }
+  function hand(seat: Seat, kept: Kept): void {
+    seat.last = kept.seq;
+    if (seat.ws.bufferedAmount > queuedAtMost) seat.ws.close(4500);
+    else seat.ws.send(frameMessage(kept));
+  }
+
+  /** Tells a seat all that it has not heard, as the room stands now. */
+  async function fill(id: string, seat: Seat): Promise<void> {
+    seat.queue = [];
+    try {
+      for (let more = true; more; ) {
+        const [room] = await roomsAmong(db, [id]);
+        if (seat.ws.readyState !== seat.ws.OPEN) return;
+        if (!room || isOver(room, seat)) return refuse(seat.ws);
+        const page = await pageOf(db, room, seat.last);
+        more = page.more;
+        // Told under one key alone: what another has begun meanwhile is asked for anew.
+        if (page.frames.some(({ epoch }) => epoch > seat.epoch)) return refuse(seat.ws);
+        for (const kept of page.frames) hand(seat, kept);
+        if (!more) seat.last = Math.max(seat.last, page.last);
+      }
+      const waiting = seat.queue;
+      seat.queue = null;
+      for (const kept of waiting) give(id, seat, kept);
+    } catch (error) {
+      logError('box', error);
+      seat.ws.close(4500);
     }
   }
+  const isOver = (room: Room, seat: Seat) => room.epoch !== seat.epoch || (room.frozen && !seat.frozen);
+
+  /** What other processes have done: keys changed, rooms paused or destroyed, frames kept. */
+  async function lookAround(): Promise<void> {
+    const ids = [...seats.keys()];
+    if (ids.length === 0) return;
+    const there = new Map((await roomsAmong(db, ids)).map((room) => [room.id, room]));
+    for (const id of ids) {
+      const room = there.get(id);
+      for (const seat of seats.get(id) ?? []) {
+        if (!room || isOver(room, seat)) refuse(seat.ws);
+        else if (!seat.queue && room.lastSeq > seat.last) void fill(id, seat);
+      }
+    }
+  }
+  let looking = false;
+  const looks = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    lookAround()
+      .catch((error) => logError('box', error))
+      .finally(() => {
+        looking = false;
+      });
+  }, lookEveryMs);
+  looks.unref();
 
   function pass({ room, kept, cut }: Done): void {
     const here = seats.get(room) ?? [];
@@ -55,7 +111,7 @@ export function startRooms(
       // First nobody is there any more, then they are told: not one frame goes between.
       seats.delete(room);
       for (const { ws } of here) refuse(ws);
-    } else if (kept) for (const seat of here) give(seat, kept);
+    } else if (kept) for (const seat of here) give(room, seat, kept);
   }
 
   /**
@@ -140,7 +196,7 @@ export function startRooms(
       ws.send(bytes);
       if (!room || !page) return null;
       if (!seat) {
-        seat = { ws, epoch: room.epoch, queue: [], last: 0 };
+        seat = { ws, epoch: room.epoch, frozen: room.frozen, queue: [], last: 0 };
         const here = seats.get(room.id) ?? new Set();
         seats.set(room.id, here.add(seat));
         const mine = seat;
@@ -157,7 +213,7 @@ export function startRooms(
       const waiting = seat.queue ?? [];
       seat.queue = null;
       seat.last = after;
-      for (const kept of waiting) give(seat, kept);
+      for (const kept of waiting) give(room.id, seat, kept);
       return seat;
 
       function continueFrom(frames: Kept[]): void {
@@ -236,6 +292,7 @@ export function startRooms(
       res.end(body);
     },
     async close(): Promise<void> {
+      clearInterval(looks);
       for (const ws of all) ws.terminate();
       wss.close();
     },

@@ -1,5 +1,5 @@
 import { createCipheriv, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { roomFrames, roomInvites, roomRekeys, rooms } from '~/db/schema/rooms';
 import { limaDay } from '~/server/day';
@@ -52,7 +52,8 @@ export async function roomOf(db: DbOrTx, access: Uint8Array, lock = false): Prom
   return room ?? null;
 }
 
-async function pageOf(db: DbOrTx, room: Room, after: number): Promise<Page> {
+/** The frames behind a place, and how the room stands. */
+export async function pageOf(db: DbOrTx, room: Room, after: number): Promise<Page> {
   const found = await db
     .select({ seq: roomFrames.seq, epoch: roomFrames.epoch, bytes: roomFrames.bytes })
     .from(roomFrames)
@@ -69,6 +70,10 @@ async function pageOf(db: DbOrTx, room: Room, after: number): Promise<Page> {
   const more = frames.length < found.length || found.length === 500;
   return { epoch: room.epoch, turn: room.turn, last: room.lastSeq, more, frames };
 }
+
+/** The rooms of these that there are, as they stand. */
+export const roomsAmong = (db: DbOrTx, ids: string[]): Promise<Room[]> =>
+  db.select().from(rooms).where(inArray(rooms.id, ids));
 
 /** Whose word counts today: seven days after two thirds wanted others, theirs. */
 export const stewardsOf = ({ stewards, successors, succeedOn }: Room): string[] =>

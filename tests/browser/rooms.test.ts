@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { today } from '~/app/_room/frame/day';
+import { writeText } from '~/app/_room/frame/text';
+import { foundRoom } from '../support/box';
 import { Her } from '../support/her';
 import { phoneStories } from '../support/phones';
+import { type Woman, woman } from '../support/rooms';
+import { doorOf, press, says, sitsDown } from '../support/sitting';
 
 // Five women and one who came to listen: found, invite, knock, vouch, confirm, talk; each on a phone of her own.
 const stories = phoneStories();
@@ -137,9 +142,47 @@ describe('five women and one who came to listen', () => {
     await quena.press('Las del cerro');
     await quena.hears('La primera palabra es nuestra');
 
+    // Whoever looks at something else comes back to a closed keyring: the room goes from the screen before anything is asked.
+    await awake(all);
+    const left = await rio.frame.locator('h2').evaluate(({ ownerDocument }) => {
+      Object.defineProperty(ownerDocument, 'visibilityState', { value: 'hidden', configurable: true });
+      ownerDocument.dispatchEvent(new Event('visibilitychange'));
+      return ownerDocument.body.innerText;
+    });
+    expect(left).not.toMatch(/Las del cerro|primera palabra|Río|Luna/);
+    await rio.says('Tu llavero está cerrado');
+
+    // Sombra is taken out by two: her open screen says so, and hears nothing any more.
+    await awake(all);
+    await luna.press('Quiénes somos');
+    const card = luna.frame.locator('li.card', { hasText: 'Sombra' });
+    await card.locator('summary').press('Enter');
+    await card.getByRole('button', { name: 'Proponer que salga' }).press('Enter');
+    await luna.press('Proponer que salga');
+    await luna.sees('Propuesto');
+    await cerro.sees('Luna propone');
+    await cerro.press('Esperan firma');
+    await cerro.press('Mirar y firmar');
+    await cerro.press('Firmar');
+    await cerro.sees('Listo.');
+    await sombra.sees('Esta puerta ya no abre para ti.');
+    await sombra.picture('closed');
+    await awake(all);
+    await luna.tells('Ahora sí estamos solas');
+    await quena.hears('Ahora sí estamos solas');
+    expect(await sombra.body()).not.toContain('Ahora sí estamos solas');
+
+    // The quick exit takes the open room with it, and «Atrás» brings nothing of it back.
+    const { page } = quena.phone;
+    await page.route(/salir|google|clima/, (route) => route.fulfill({ body: 'tiempo' }));
+    await page.click('a[data-exit]');
+    await page.waitForURL((url) => !url.pathname.startsWith('/mi-espacio'));
+    await page.goBack().catch(() => {});
+    expect(await page.locator('#clave iframe').count()).toBe(0);
+
     // Nothing that was said or named is in what any phone sent, in an address, a title, a store or the log.
     const secret = ['Luna', 'Cerro', 'Sombra', 'Las del cerro', 'bocamina', 'La primera palabra'];
-    for (const her of all) {
+    for (const her of all.filter((one) => one !== quena)) {
       const told = her.sent.join('\n');
       expect(secret.filter((word) => told.includes(word))).toEqual([]);
       expect([her.phone.page.url(), await her.phone.page.title()]).toEqual([
@@ -149,6 +192,29 @@ describe('five women and one who came to listen', () => {
     }
     expect(secret.filter((word) => stories.forum.log().includes(word))).toEqual([]);
   }, 600_000);
+});
+
+describe('without signal', () => {
+  it('what she typed stays, she is told that nobody knows, and the talk comes back by itself', async () => {
+    const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+    const { sessions } = await foundRoom(doorOf(stories), women);
+    const { phone, frame } = await sitsDown(stories, 'gloria', sessions[0], 'Costura');
+    await says(frame, 'h2', 'Costura');
+    await sessions[1].say('words', new Uint8Array([1, ...writeText(today(), 'con señal')]));
+    await says(frame, '.words-said', 'con señal');
+    await phone.context.setOffline(true);
+    await frame.getByLabel('Di algo a la sala').fill('dicho sin señal');
+    await press(frame, 'Decirlo');
+    await says(frame, '.wrong', 'No hay señal. No sabemos si llegó');
+    expect(await frame.getByLabel('Di algo a la sala').inputValue()).toBe('dicho sin señal');
+    await says(frame, '.note', 'No hay señal. Sigues viendo lo que ya llegó');
+    await phone.context.setOffline(false);
+    await sessions[1].say('words', new Uint8Array([1, ...writeText(today(), 'volvió')]));
+    await says(frame, '.words-said', 'volvió');
+    await press(frame, 'Decirlo');
+    await says(frame, '.mine .words-said', 'dicho sin señal');
+    expect(await frame.locator('.mine .words-said').count()).toBe(1);
+  }, 120_000);
 });
 
 describe('the rooms’ script', () => {

@@ -1,6 +1,7 @@
 import type { Host, Rooms } from '~/app/_keyring/frame/host';
 import { entryKinds } from '../entry';
 import { readFounding, readJoining, readRoom } from '../kept';
+import { goOnErasing } from './acts/erasing';
 import { beginFounding, goOn } from './found';
 import { askCode, atTheDoor } from './knock';
 import { outside } from './outside';
@@ -11,6 +12,7 @@ import { sayFrom, type Words } from './words';
 /** The rooms' script begins here: the frame hands over the open keyring. */
 export function start(host: Host, words: Words): Rooms {
   const say = sayFrom(words);
+  goOnErasing(host);
   return {
     open({ kind, bytes }) {
       try {

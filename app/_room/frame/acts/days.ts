@@ -21,7 +21,10 @@ export const readDays = (bytes: Uint8Array): { room: Hex; days: Days } =>
     const room = readHex(reader, 16);
     const [epoch, term] = [reader.u32(), reader.u32()];
     const day = () => reader.text(dayAtMost);
-    return { room, days: { epoch, term, keySince: day(), termSince: day(), used: day(), followSince: day() } };
+    return {
+      room,
+      days: { epoch, term, keySince: day(), termSince: day(), used: day(), followSince: day() },
+    };
   });
 
 const sittings = new WeakMap<Session, { before: Days | null; now: Days }>();

@@ -43,7 +43,11 @@ async function run(host: Host, bytes: Uint8Array): Promise<void> {
     });
     return !locked;
   };
-  const left = await eraseSpreadOut(readErasing(bytes), (token) => ask(writeAsk({ op: 'erase', token })), pause);
+  const left = await eraseSpreadOut(
+    readErasing(bytes),
+    (token) => ask(writeAsk({ op: 'erase', token })),
+    pause,
+  );
   if (locked) return;
   const change = (entries: readonly Entry[]) => {
     const rest = entries.filter((one) => one.kind !== entryKinds.erasing || !same(one.bytes, bytes));

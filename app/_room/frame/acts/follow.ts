@@ -5,7 +5,7 @@ import { remindersOf } from '../../reminders';
 import type { Asked } from '../../succession';
 import type { Ctx, RoomAct } from '../context';
 import { daysOf, today } from './days';
-import { choices, hint, lead, names, note, propose, successionsOf, told } from './kit';
+import { choices, hint, lead, names, propose, successionsOf, told } from './kit';
 
 async function join(ctx: Ctx, asked: Asked): Promise<void> {
   const all = successionsOf(ctx);
@@ -122,6 +122,3 @@ export const followAct: RoomAct = {
   },
   open,
 };
-/** What to say to her who comes back after long; `null` where she was here not long ago. */
-export const awayNote = (ctx: Ctx, away: 'away' | 'long_away' | null): HTMLElement | null =>
-  away && note('info', ctx.say(`away.${away}`));

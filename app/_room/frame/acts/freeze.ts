@@ -21,12 +21,11 @@ export const freezeAct: RoomAct = {
   offered: (ctx) => looksAfter(ctx) && !ctx.session.state!.frozen,
   open(ctx) {
     const { say } = ctx;
-    sure(
-      ctx,
-      say('freeze'),
-      [lead(say('freeze.lead')), hint(say('freeze.week'))],
-      { text: say('freeze.yes'), tone: 'dan', act: () => freeze(ctx) },
-    );
+    sure(ctx, say('freeze'), [lead(say('freeze.lead')), hint(say('freeze.week'))], {
+      text: say('freeze.yes'),
+      tone: 'dan',
+      act: () => freeze(ctx),
+    });
   },
 };
 
@@ -38,11 +37,9 @@ export const unfreezeAct: RoomAct = {
   open(ctx) {
     const { say, session } = ctx;
     const event = () => session.signed({ kind: 'unfrozen', turn: session.state!.turn + 1 });
-    sure(
-      ctx,
-      say('unfreeze'),
-      [lead(say('unfreeze.lead')), hint(say('take_out.two'))],
-      { text: say('unfreeze.yes'), act: () => propose(ctx, () => ({ kind: 'event', event: event() })) },
-    );
+    sure(ctx, say('unfreeze'), [lead(say('unfreeze.lead')), hint(say('take_out.two'))], {
+      text: say('unfreeze.yes'),
+      act: () => propose(ctx, () => ({ kind: 'event', event: event() })),
+    });
   },
 };

@@ -1,8 +1,9 @@
 import { h } from '~/app/_keyring/frame/dom';
 import { entryKinds } from '../../entry';
 import { leave, saidBy } from '../../leaving';
+import { awayOf } from '../../reminders';
 import type { Ctx, RoomAct } from '../context';
-import { readDays } from './days';
+import { daysBefore, readDays, today } from './days';
 import { erasingEntry, goOnErasing } from './erasing';
 import { hint, lead, looksAfter, note, sure } from './kit';
 
@@ -53,6 +54,12 @@ export const leaveAct: RoomAct = {
   name: 'leave',
   place: 'seldom',
   offered: ({ session }) => session.state !== null,
+  waits(ctx) {
+    // Her own phone reminds her; the forum knows nothing of it.
+    const before = ctx.session.state && daysBefore(ctx);
+    const away = before && awayOf(before, today());
+    return away ? ctx.say(`away.${away}`) : null;
+  },
   open: (ctx) => ask(ctx, 'leave'),
 };
 /** The same in a hurry: somebody has her phone, or makes her show it. */

@@ -23,11 +23,9 @@ export const keyAct: RoomAct = {
   },
   open(ctx) {
     const { say } = ctx;
-    sure(
-      ctx,
-      say('key'),
-      [lead(say('key.lead')), hint(say('take_out.two'))],
-      { text: say('key.yes'), act: () => propose(ctx, () => changeOfKey(ctx.session, [])) },
-    );
+    sure(ctx, say('key'), [lead(say('key.lead')), hint(say('take_out.two'))], {
+      text: say('key.yes'),
+      act: () => propose(ctx, () => changeOfKey(ctx.session, [])),
+    });
   },
 };

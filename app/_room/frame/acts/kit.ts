@@ -88,9 +88,7 @@ export async function propose(ctx: Ctx, make: () => Proposal): Promise<void> {
     try {
       const mine = make();
       const all = proposalsOf(ctx);
-      const same = all
-        .waiting()
-        .find((one) => all.maySign(one) && subject(one.proposal) === subject(mine));
+      const same = all.waiting().find((one) => all.maySign(one) && subject(one.proposal) === subject(mine));
       if (same) {
         signedHers = true;
         return finish(ctx, same);

@@ -1,6 +1,6 @@
 import { button, h } from '~/app/_keyring/frame/dom';
 import type { Hex } from '~/server/rooms/rules/orders';
-import { changeOfKey, chained } from '../../proposals';
+import { chained, changeOfKey } from '../../proposals';
 import { fingerprint } from '../../protocol/keys';
 import { isSteward } from '../../protocol/roster';
 import { type Member, stewardsAtLeast } from '../../protocol/state';
@@ -18,18 +18,23 @@ const remove = (ctx: Ctx, target: Hex, lapses: Hex[]) =>
 function takeOut(ctx: Ctx, { sign, name }: Member): void {
   const { say } = ctx;
   const rest = others(ctx).filter((one) => one.sign !== sign);
-  const vouched = choices(
-    'checkbox',
-    say('take_out.vouched'),
-    [...rest.map((one) => ({ value: one.sign, text: one.name })), { value: ctx.session.me, text: say('who.you') }],
-  );
+  const vouched = choices('checkbox', say('take_out.vouched'), [
+    ...rest.map((one) => ({ value: one.sign, text: one.name })),
+    { value: ctx.session.me, text: say('who.you') },
+  ]);
   sure(
     ctx,
     say('take_out.title', { name }),
     [
       lead(say('take_out.lead', { name })),
       hint(say('take_out.two')),
-      h('details', {}, h('summary', {}, say('take_out.more')), hint(say('take_out.vouched_why')), vouched.node),
+      h(
+        'details',
+        {},
+        h('summary', {}, say('take_out.more')),
+        hint(say('take_out.vouched_why')),
+        vouched.node,
+      ),
     ],
     { text: say('take_out.yes'), tone: 'dan', act: () => remove(ctx, sign, vouched.chosen()) },
     () => list(ctx),
@@ -55,10 +60,13 @@ function care(ctx: Ctx, { sign, name }: Member): void {
   const act = () =>
     propose(ctx, () => changeOfKey(ctx.session, chained(ctx.session, [{ kind, target: sign }])));
   const few = is && ctx.session.state!.stewards.length <= stewardsAtLeast;
-  if (few) return sure(ctx, say('care.released', { name }), [lead(say('care.few'))], {
-    text: say('who'),
-    act: () => list(ctx),
-  });
+  if (few) {
+    sure(ctx, say('care.released', { name }), [lead(say('care.few'))], {
+      text: say('who'),
+      act: () => list(ctx),
+    });
+    return;
+  }
   sure(
     ctx,
     say(`care.${kind}`, { name }),
@@ -87,7 +95,9 @@ function card(ctx: Ctx, member: Member): HTMLElement {
       h('ol', { class: 'spell' }, ...words.map((word) => h('li', {}, word))),
       may ? button('sec', say('who.lost'), () => lostKey(ctx, member)) : null,
       looksAfter(ctx)
-        ? button('sec', say(isSteward(session.state!, sign) ? 'who.release' : 'who.choose'), () => care(ctx, member))
+        ? button('sec', say(isSteward(session.state!, sign) ? 'who.release' : 'who.choose'), () =>
+            care(ctx, member),
+          )
         : null,
       may ? button('dan', say('who.take_out'), () => takeOut(ctx, member)) : null,
     ),
@@ -112,7 +122,6 @@ export const membersAct: RoomAct = {
   name: 'who',
   place: 'often',
   offered: ({ session }) => session.state !== null,
-  waits: (ctx) =>
-    looksAfter(ctx) && ctx.session.state!.stewards.length === 2 ? ctx.say('who.few') : null,
+  waits: (ctx) => (looksAfter(ctx) && ctx.session.state!.stewards.length === 2 ? ctx.say('who.few') : null),
   open: list,
 };

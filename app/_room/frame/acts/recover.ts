@@ -16,7 +16,10 @@ export const recoverAct: RoomAct = {
       lead(say('recover.lead')),
       h('ol', {}, ...steps),
       ...(looksAfter(ctx)
-        ? [hint(say('recover.who')), ...others(ctx).map((one) => button('sec', one.name, () => lostKey(ctx, one)))]
+        ? [
+            hint(say('recover.who')),
+            ...others(ctx).map((one) => button('sec', one.name, () => lostKey(ctx, one))),
+          ]
         : [hint(say('recover.ask'))]),
       button('qui', say('back'), () => ctx.back()),
     );

@@ -34,7 +34,9 @@ export function meaning(ctx: Ctx, { proposal }: Waiting): string {
 function details(ctx: Ctx, { proposal }: Waiting): HTMLElement | null {
   const { session, say } = ctx;
   if (proposal.kind !== 'rotation') return null;
-  const coming = session.state!.invites.flatMap(({ confirmed, knock }) => (confirmed && knock ? [knock] : []));
+  const coming = session.state!.invites.flatMap(({ confirmed, knock }) =>
+    confirmed && knock ? [knock] : [],
+  );
   const about = proposal.events.flatMap(({ act }) =>
     'target' in act ? session.state!.members.filter(({ sign }) => sign === act.target) : [],
   );
@@ -61,11 +63,10 @@ function look(ctx: Ctx, waiting: Waiting): void {
   const { say } = ctx;
   const text = [lead(meaning(ctx, waiting)), details(ctx, waiting), hint(say('sign.means'))];
   const title = say('sign.title', { name: ctx.name(waiting.by) });
+  const back = () => listed(ctx);
   if (waiting.proposal.kind === 'destroyed')
-    return sureByDrawing(ctx, title, [note('warn', say('destroy.lead'))], () => sign(ctx, waiting), () =>
-      listed(ctx),
-    );
-  sure(ctx, title, text, { text: say('sign.yes'), act: () => sign(ctx, waiting) }, () => listed(ctx));
+    sureByDrawing(ctx, title, [note('warn', say('destroy.lead'))], () => sign(ctx, waiting), back);
+  else sure(ctx, title, text, { text: say('sign.yes'), act: () => sign(ctx, waiting) }, back);
 }
 
 function listed(ctx: Ctx): void {
@@ -87,7 +88,12 @@ function listed(ctx: Ctx): void {
           ),
         ),
     );
-  ctx.show(say('waiting'), lead(say('waiting.lead')), list, button('qui', say('back'), () => ctx.back()));
+  ctx.show(
+    say('waiting'),
+    lead(say('waiting.lead')),
+    list,
+    button('qui', say('back'), () => ctx.back()),
+  );
   ctx.listen(fill);
   fill();
 }
