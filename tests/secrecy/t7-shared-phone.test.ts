@@ -1,8 +1,13 @@
 import type { CDPSession } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
+import { entryKinds } from '~/app/_room/entry';
+import { writeRoom } from '~/app/_room/kept';
 import { until } from '../support/clients';
+import { keepInKeyring } from '../support/keep-room';
 import { makeWords, openFrame, says, sayWords } from '../support/keyring-frame';
 import { kept, type Name, type Phone, phoneStories, screen } from '../support/phones';
+import { canaries, usedRoom } from '../support/used-room';
+import { boxOf } from '../support/worlds';
 
 // A phone that others take in their hands: what it shows and keeps after she has left, however she leaves.
 // (tests/browser/leaving and keyring have the rest of it: windows beside, signing out, words that are nowhere.)
@@ -139,5 +144,50 @@ it('untouched for two minutes it is closed, with what was on the screen', async 
   await says(frame, 'cerrado');
   expect(await frame.locator('ol.words').count()).toBe(0);
   expect(await kept(phone)).not.toContain('llavero');
+  await phone.context.close();
+});
+
+it('with her room open: hidden, it is closed at once; left in haste, neither its words nor its name are anywhere', async () => {
+  const { phone, frame } = await atHome('carla');
+  const words = await makeWords(frame);
+  const room = await usedRoom(boxOf(stories.forum));
+  const [session] = await phone.context.cookies();
+  await keepInKeyring(stories.forum.address, `${session!.name}=${session!.value}`, words, {
+    kind: entryKinds.room,
+    bytes: writeRoom({ title: canaries.title, held: room.sessions[0].hold() }),
+  });
+  await frame.getByRole('button', { name: 'Cerrar ahora' }).press('Enter');
+  await sayWords(frame, words);
+  const said = frame.locator('.talk .words-said').filter({ hasText: canaries.message }).first();
+  const enter = async () => {
+    await frame.locator('button.row', { hasText: canaries.title }).press('Enter');
+    await said.waitFor({ timeout: 20_000 });
+  };
+  await enter();
+  expect(await phone.page.evaluate(() => [location.pathname, document.title])).toEqual([
+    '/mi-espacio',
+    'Frente Unido',
+  ]);
+  await frame
+    .locator('h2')
+    .first()
+    .evaluate(({ ownerDocument }) => {
+      Object.defineProperty(ownerDocument, 'visibilityState', { value: 'hidden', configurable: true });
+      ownerDocument.dispatchEvent(new Event('visibilitychange'));
+      Object.defineProperty(ownerDocument, 'visibilityState', { value: 'visible', configurable: true });
+    });
+  await says(frame, 'cerrado');
+  expect(await frame.locator('body').innerText()).not.toContain(canaries.message);
+  await sayWords(frame, words);
+  await enter();
+  const seen = await phone.page.evaluate(() => {
+    document.querySelector<HTMLAnchorElement>('a[data-exit]')!.click();
+    return [document.body.innerText, document.querySelectorAll('iframe').length];
+  });
+  expect(seen).toEqual(['', 0]);
+  await left(phone);
+  await phone.page.goBack().catch(() => {});
+  await nothingOfHer(phone);
+  expect(await storages(phone)).toEqual({ used: [], cookies: [] });
   await phone.context.close();
 });
