@@ -52,6 +52,8 @@ const named = {
   access: ['access'],
   sockets: ['realtime'],
   browser: ['browser'],
+  // One file for each family of proof; some need the built forum and a browser.
+  secrecy: ['secrecy'],
 };
 // Every other folder is a part of the forum; a new one is run without being named here.
 const known = new Set(['support', 'data', 'soak', ...Object.values(named).flat()]);
@@ -74,6 +76,7 @@ const steps = [
   () => !stale() || gate('build', ['scripts/build.mjs']),
   () => gate('chromium', ['--import', 'tsx', 'tests/support/find-browser.ts']),
   () => group('browser'),
+  () => group('secrecy'),
 ];
 
 const good = steps.every((step) => step());

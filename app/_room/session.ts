@@ -50,6 +50,7 @@ export class Session {
   private readonly last = new Map<string, number>();
   private readonly session = randomBytes(8);
   private counter = 0;
+  private shows = false;
   /** Of each epoch she has the key to: how it was reached, until its first frame has been seen. */
   private readonly epochs = new Map<number, Reached>();
   /** Place of the first frame under the newest key. */
@@ -106,10 +107,16 @@ export class Session {
   reading(): Uint8Array {
     const state = this.epochs.get(this.epoch)!.unproven?.checkpoint ?? this.state;
     const prev = state?.head ?? genesis;
-    // A steward shows that she is one: a frozen room is open to her alone, and to those who follow.
-    const able = state && (isSteward(state, this.me) || state.successors.includes(this.me));
-    const proof = able ? [this.proof(prev)] : [];
+    // She shows who she is only to a frozen room: else whoever runs the server would be told each time which steward is there.
+    const shown = this.able && (this.shows || state?.frozen);
+    const proof = shown ? [this.proof(prev)] : [];
     return writeAsk({ op: 'read', access: this.keys.access, after: this.after, prev, proof });
+  }
+
+  /** Whether a frozen room is open to her: to its stewards, and to those who follow. */
+  private get able(): boolean {
+    const state = this.epochs.get(this.epoch)!.unproven?.checkpoint ?? this.state;
+    return state !== null && (isSteward(state, this.me) || state.successors.includes(this.me));
   }
 
   private proof(prev: Hex): Signature {
@@ -122,13 +129,17 @@ export class Session {
     for (let turns = 0; turns < 10_000; turns++) {
       const reply = readReply(await this.server(this.reading()));
       if ('note' in reply) {
-        if (!this.goOver(reply.note)) return false;
+        // It may have been frozen since: asked once more, as who she is, before she believes that it is closed.
+        const again = !this.shows && this.able && !openNote(this.held.room, this.held.mine, reply.note);
+        this.shows = again;
+        if (!again && !this.goOver(reply.note)) return false;
         continue;
       }
       await lookAtFrames(this.held.room, this.epochs, reply.page.frames);
       for (const kept of reply.page.frames) this.take(kept);
       if (reply.page.more) continue;
       this.after = Math.max(this.after, reply.page.last);
+      this.shows = false;
       return true;
     }
     return false;

@@ -118,12 +118,29 @@ export function startRooms(
     } else if (kept) for (const seat of here) give(room, seat, kept);
   }
 
+  /**
+   * What is not done is rolled back: a commit waits for the disk where a row was locked, and by that wait a frozen room
+   * could be told from none.
+   */
+  async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T | null> {
+    const undone = new Error('undone');
+    try {
+      return await db.transaction(async (tx) => {
+        const done = await work(tx);
+        if (!done) throw undone;
+        return done;
+      });
+    } catch (error) {
+      if (error === undone) return null;
+      throw error;
+    }
+  }
   async function act(work: (tx: Tx) => Promise<Done | null>): Promise<Uint8Array> {
-    const done = await db.transaction(work);
+    const done = await attempt(work);
     if (done) pass(done);
     return writeDone(done ? (done.kept?.seq ?? 1) : 0);
   }
-  const plain = async (work: (tx: Tx) => Promise<boolean>) => writeDone((await db.transaction(work)) ? 1 : 0);
+  const plain = async (work: (tx: Tx) => Promise<boolean>) => writeDone((await attempt(work)) ? 1 : 0);
 
   async function perform(ask: Ask): Promise<Uint8Array> {
     switch (ask.op) {
@@ -148,10 +165,8 @@ export function startRooms(
       case 'compact':
         return act((tx) => compact(tx, ask));
       case 'erase':
-        return plain(async (tx) => {
-          await erase(tx, ask);
-          return false;
-        });
+        await db.transaction((tx) => erase(tx, ask));
+        return writeDone(0);
       case 'invite':
         return plain((tx) => invite(tx, ask));
       case 'knock':
@@ -255,7 +270,7 @@ export function startRooms(
         })
         .catch(async (error) => {
           if (!(error instanceof Malformed)) logError('box', error);
-          const nobody = { access: new Uint8Array(32), after: 0, proof: [], prev: '' };
+          const nobody = { access: new Uint8Array(32), after: 0, proof: [], prev: '00'.repeat(32) };
           if (opening) ws.send(writeNote((await read(db, secret, nobody)).reply.subarray(1)));
           refuse(ws);
         })

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { afterEach } from 'vitest';
 import WebSocket from 'ws';
 import {
   type Act,
@@ -38,9 +37,12 @@ import { newcomer, settings, signedBy, type Woman } from './rooms';
 import { oneToken } from './tokens';
 
 const ends: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
+/** Ends what was opened. */
+export async function endBoxes(): Promise<void> {
   for (const end of ends.splice(0)) await end();
-});
+}
+// A long trial runs without a test runner, and ends them itself.
+if (process.env.VITEST) (await import('vitest')).afterEach(endBoxes);
 
 /** The real blind server behind a real HTTP server, without the pages; gone after the test. */
 export async function openBoxes(db: Db, tooMany: () => Promise<boolean> = async () => false) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { install } from './debian';
 
 const known = [
@@ -78,4 +78,14 @@ export async function findChromium(): Promise<string> {
 /** A real browser; each person gets a context of her own. @param more switches that one story needs */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: await findChromium(), args: [...switches, ...more] });
+}
+
+/** The same with a profile on the disk, as a phone has one: what it keeps lies in `folder` after it is closed. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    executablePath: await findChromium(),
+    args: switches,
+    viewport: { width: 360, height: 740 },
+    locale: 'es-PE',
+  });
 }

@@ -26,6 +26,8 @@ export type TestForum = {
   log: () => string;
   /** Whoever read its console goes away. */
   deafen: () => void;
+  /** The number of its process. */
+  pid: () => number;
   /** Seconds of a processor it has used so far. */
   worked: () => number;
   /** As a power cut would. */
@@ -132,6 +134,7 @@ export async function startTestForum(
       child?.stdout?.destroy();
       child?.stderr?.destroy();
     },
+    pid: () => child!.pid!,
     worked: () => {
       const fields = readFileSync(`/proc/${child!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
       return (Number(fields[11]) + Number(fields[12])) / 100;

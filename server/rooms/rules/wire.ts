@@ -67,7 +67,7 @@ export type Ask =
   | { op: 'lay'; access: Uint8Array; id: Uint8Array; part: Sent }
   | { op: 'fetch'; access: Uint8Array; id: Uint8Array };
 
-const ops: Ask['op'][] = [
+export const ops: Ask['op'][] = [
   'found',
   'read',
   'send',

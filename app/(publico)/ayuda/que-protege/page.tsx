@@ -15,6 +15,11 @@ const cases = [
   'network',
   'code',
   'release',
+  'rooms',
+  'liar',
+  'stewards',
+  'server',
+  'phrase',
   'people',
 ] as const;
 

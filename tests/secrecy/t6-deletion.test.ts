@@ -1,13 +1,15 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { Draft } from '~/app/_room/drafts';
 import { openFrame } from '~/app/_room/protocol/frames';
 import { epochKeys } from '~/app/_room/protocol/keys';
 import { Session } from '~/app/_room/session';
-import { roomFrames } from '~/db/schema/rooms';
+import { roomFrames, roomInvites } from '~/db/schema/rooms';
+import { expire } from '~/server/rooms/commands/frames';
 import { foundRoom, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
+import { bytesOf, threeAndTheirRoom } from '~/tests/support/three';
 
 const given = testDatabase();
 const draftId = 'd1'.repeat(16);
@@ -105,4 +107,43 @@ it('one alone cannot put rubbish in a text’s place, and a stale phone brings n
   await luna.hear();
   await cerro.hear();
   expect([luna.text(), cerro.text()]).toEqual(['Lo que dijimos.', 'Lo que dijimos.']);
+});
+
+it('what is said, called and erased stands nowhere in the raw bytes (T6)', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['CanarioUno', 'CanarioDos', 'CanarioTres'].map(woman) as [Woman, Woman, Woman];
+  const { room, sessions } = await foundRoom(ask, women);
+  const token = await sessions[0].say('words', bytesOf('canario que canta'));
+  const count = async () =>
+    (
+      await given.db.execute<{ n: number; all: string }>(
+        sql`select count(*)::int as n, string_agg(encode(bytes, 'hex'), '') as all from room_frames where room = ${room}`,
+      )
+    )[0]!;
+  const before = await count();
+  await sessions[0].erase(token!);
+  const after = await count();
+  expect(after.n).toBe(before.n - 1);
+  const dump =
+    JSON.stringify(await given.db.execute(sql`select * from rooms`)) +
+    Buffer.from(after.all, 'hex').toString('latin1');
+  for (const canary of ['Canario', 'canario', Buffer.from('canario que canta').toString('hex')])
+    expect(dump).not.toContain(canary);
+  for (const { keys } of women)
+    for (const secret of [keys.sign, keys.seal, keys.erase])
+      expect(dump).not.toContain(Buffer.from(secret).toString('hex'));
+});
+
+it('an invite and a frame are gone when their days are over', async () => {
+  const { sessions, room } = await threeAndTheirRoom(given.db);
+  await sessions[0].say('words', bytesOf('por un día'));
+  await given.db.update(roomFrames).set({ until: '2020-01-01' }).where(sql`${roomFrames.seq} = 2`);
+  await given.db.update(roomInvites).set({ until: '2020-01-01' });
+  await expire(given.db);
+  const left = await given.db
+    .select({ seq: roomFrames.seq })
+    .from(roomFrames)
+    .where(eq(roomFrames.room, room));
+  expect(left).toEqual([{ seq: 1 }]);
+  expect(await given.db.select().from(roomInvites)).toEqual([]);
 });

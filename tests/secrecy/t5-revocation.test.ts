@@ -1,7 +1,5 @@
-import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { epochKeys } from '~/app/_room/protocol/keys';
-import { readReply, writeAsk } from '~/server/rooms/rules/wire';
+import { readReply } from '~/server/rooms/rules/wire';
 import { foundRoom, letIn, openBoxes, openTab } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
@@ -98,55 +96,4 @@ it('who slept through two changes of the key comes after them, with what was sai
   expect(words(first)).toEqual(['antes del cambio']);
   expect(first.state).toEqual(sessions[2].state);
   expect(first.alarms).toEqual([]);
-});
-
-it('what is said, called and erased stands nowhere in the raw bytes (T6)', async () => {
-  const { ask } = await openBoxes(given.db);
-  const women = ['CanarioUno', 'CanarioDos', 'CanarioTres'].map(woman) as [Woman, Woman, Woman];
-  const { room, sessions } = await foundRoom(ask, women);
-  const token = await sessions[0].say('words', bytesOf('canario que canta'));
-  const count = async () =>
-    (
-      await given.db.execute<{ n: number; all: string }>(
-        sql`select count(*)::int as n, string_agg(encode(bytes, 'hex'), '') as all from room_frames where room = ${room}`,
-      )
-    )[0]!;
-  const before = await count();
-  await sessions[0].erase(token!);
-  const after = await count();
-  expect(after.n).toBe(before.n - 1);
-  const dump =
-    JSON.stringify(await given.db.execute(sql`select * from rooms`)) +
-    Buffer.from(after.all, 'hex').toString('latin1');
-  for (const canary of ['Canario', 'canario', Buffer.from('canario que canta').toString('hex')])
-    expect(dump).not.toContain(canary);
-  for (const { keys } of women)
-    for (const secret of [keys.sign, keys.seal, keys.erase])
-      expect(dump).not.toContain(Buffer.from(secret).toString('hex'));
-});
-
-it('unknown, wrong, removed and frozen are answered with as many bytes, the same status and the same headers (T8)', async () => {
-  const { ask, post } = await openBoxes(given.db);
-  const women = ['Uno', 'Dos', 'Tres'].map(woman) as [Woman, Woman, Woman];
-  const { room, key, sessions } = await foundRoom(ask, women);
-  const old = epochKeys(room, 1, key).access;
-  await sessions[1].complete(sessions[0].propose([], sessions[1].me));
-  const nobody = { after: 0, prev: '00'.repeat(32), proof: [] };
-  const unknown = await post(writeAsk({ op: 'read', access: new Uint8Array(32).fill(1), ...nobody }));
-  const removed = await post(writeAsk({ op: 'read', access: old, ...nobody }));
-  expect([unknown.status, unknown.headers, unknown.bytes.length]).toEqual([
-    removed.status,
-    removed.headers,
-    removed.bytes.length,
-  ]);
-  expect((await post(writeAsk({ op: 'read', access: new Uint8Array(32).fill(1), ...nobody }))).bytes).toEqual(
-    unknown.bytes,
-  );
-  const frame = { bytes: new Uint8Array(296), erase: '00'.repeat(32), days: 9 };
-  const done = await Promise.all(
-    [old, new Uint8Array(32).fill(1)].map((access) => post(writeAsk({ op: 'send', access, frame }))),
-  );
-  const rubbish = await post(new Uint8Array([2, 3, 4]));
-  expect(done[0]).toEqual(done[1]);
-  expect(rubbish).toEqual(done[0]);
 });
