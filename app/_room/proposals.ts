@@ -136,6 +136,18 @@ export async function completeRotation(
   });
 }
 
+/** A freeze or its end: an order to the server and an event for the members, in one. */
+export async function pauseOrOpen(session: Session, event: SignedEvent): Promise<boolean> {
+  const { act, prev, signatures } = event;
+  if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
+  const kind = orderKinds[act.kind];
+  return session.insist(prev, (seen) => {
+    const frame = session.sealed('roster', writeEvents([event]));
+    const order = { seen, kind, prev, body: writeTurn(act), signatures, frame };
+    return { op: 'order', access: session.keys.access, order, note: null };
+  });
+}
+
 const destroying = (session: Session, prev: Hex, turn: number) =>
   statement({ room: session.held.room, prev }, orderKinds.destroyed, writeTurn({ turn }));
 

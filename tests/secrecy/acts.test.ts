@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { eraseSpreadOut, leave, readErasing, saidBy, writeErasing } from '~/app/_room/leaving';
 import { chained, changeOfKey, destruction, Proposals, putBefore } from '~/app/_room/proposals';
 import { isMember, isSteward } from '~/app/_room/protocol/roster';
-import type { Session } from '~/app/_room/session';
+import { Session } from '~/app/_room/session';
 import { Successions } from '~/app/_room/succession';
 import { roomFrames, rooms } from '~/db/schema/rooms';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
@@ -199,6 +199,33 @@ it('a steward who is there all the same answers a succession with a change of ke
   expect(rio.state!.successors).toEqual([]);
   const [row] = await given.db.select().from(rooms).where(eq(rooms.id, room));
   expect([row!.successors, row!.stewards]).toEqual([null, luna.state!.stewards]);
+});
+
+it('two stewards leave before anybody changes the key: those who are left are enough to put others', async () => {
+  const { ask, luna, cerro, quena, rio, tuna, room } = await five();
+  for (const one of [luna, cerro]) expect(await leave(one)).toBe(true);
+  // Quena opens the room on another day, and has what was signed from reading it again.
+  await quena.catchUp();
+  const again = new Session(quena.hold(), ask);
+  const three = [again, rio, tuna];
+  for (const one of three) await one.catchUp();
+  expect(again.parted()).toHaveLength(2);
+  expect(await again.say('words', bytesOf('no se puede'))).toBeNull();
+  const asks = new Successions(rio);
+  await asks.ask([again.me, rio.me, tuna.me]);
+  for (const one of [again, tuna]) {
+    await one.catchUp();
+    const theirs = new Successions(one);
+    expect(theirs.needed).toBe(2);
+    await theirs.join(theirs.standing()[0]!);
+  }
+  await rio.catchUp();
+  expect(await asks.carry(asks.standing()[0]!)).toBe(true);
+  await given.db.update(rooms).set({ succeedOn: '2020-01-01' }).where(eq(rooms.id, room));
+  for (const one of three) await one.catchUp();
+  expect(await twoSign(rio, again, () => changeOfKey(rio, [], rio.state!.successors))).toBe(true);
+  for (const one of three) expect([await one.catchUp(), one.state!.dirty]).toEqual([true, false]);
+  expect(await tuna.say('words', bytesOf('otra vez aquí'))).not.toBeNull();
 });
 
 it('Río closes her access: her words go one by one, the texts stay, and nobody writes until the key is changed', async () => {

@@ -41,7 +41,7 @@ function ask(ctx: Ctx, what: 'leave' | 'lock_out'): void {
     say(what),
     [
       lead(say(`${what}.lead`)),
-      looksAfter(ctx) ? note('warn', say('leave.steward')) : null,
+      what === 'leave' && looksAfter(ctx) ? note('warn', say('leave.steward')) : null,
       count > 0 ? erase : null,
       count > 0 ? hint(say('leave.erase_why')) : null,
       hint(say('leave.back')),
