@@ -113,6 +113,24 @@ export default async function HomePage() {
   if (name === null) redirect('/instalar');
   const [first, ...others] = home.acts;
   const big = wordsOf(first!, t, locale);
+  const also = others.map((act) => {
+    const said = wordsOf(act, t, locale);
+    const { href, drawing } = placeOf[act.kind];
+    return {
+      href: href(act),
+      title: said.title,
+      line: said.line,
+      drawing: <StepDrawing name={drawing} size={3} />,
+    };
+  });
+  // Whoever is signed in and has not made her six words yet is led there, last and without hurry.
+  if (home.acts.every(({ kind }) => kind !== 'enter') && !(await forum.people.keyring()).made)
+    also.push({
+      href: '/mi-espacio#clave',
+      title: t('home.words.title'),
+      line: t('home.words.line'),
+      drawing: <StepDrawing name="me" size={3} />,
+    });
   return (
     <Page at="home">
       <PageTitle title={name} lead={t('home.lead')} />
@@ -123,20 +141,10 @@ export default async function HomePage() {
       >
         <Button href={placeOf[first!.kind].href(first!)}>{big.button}</Button>
       </BigAction>
-      {others.length > 0 ? (
+      {also.length > 0 ? (
         <>
           <h2>{t('home.also')}</h2>
-          <LinkList
-            items={others.map((act) => {
-              const said = wordsOf(act, t, locale);
-              return {
-                href: placeOf[act.kind].href(act),
-                title: said.title,
-                line: said.line,
-                drawing: <StepDrawing name={placeOf[act.kind].drawing} size={3} />,
-              };
-            })}
-          />
+          <LinkList items={also} />
         </>
       ) : null}
       <h2>{t('home.where')}</h2>

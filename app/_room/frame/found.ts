@@ -9,13 +9,14 @@ import { isName } from '../protocol/state';
 import { Session } from '../session';
 import { ask } from './net';
 import type { Outside } from './outside';
-import { button, field, form, h, hint, lead, note } from './parts';
+import { about, button, field, form, h, hint, lead, note } from './parts';
 import { enterRoom } from './sitting';
 import { spell } from './spell';
 
 const lookMs = 4000;
 const wordsOf = ({ code }: KeptFounding) => code.map((at) => trackerWords[at]!);
-const isThis = (kept: KeptFounding) => (entry: Entry) =>
+/** Whether an entry is the founding that these words belong to. */
+export const isFounding = (kept: { code: number[] }) => (entry: Entry) =>
   entry.kind === entryKinds.founding && readFounding(entry.bytes).code.join() === kept.code.join();
 
 /** The beginning: what a founding needs, and who says the words. */
@@ -23,6 +24,7 @@ export function beginFounding(out: Outside, withWords: () => void): void {
   const { say } = out;
   out.show(
     say('found'),
+    about(out.host, 'brote'),
     lead(say('found.lead')),
     h('p', {}, say('found.who')),
     h('p', {}, say('found.how')),
@@ -76,7 +78,7 @@ export function joinFounding(out: Outside, code: number[]): void {
 /** First into the keyring, then to the place where they meet: cut off in between, she goes on from the keyring. */
 async function begin(out: Outside, kept: KeptFounding, first: boolean): Promise<void> {
   const entry = { kind: entryKinds.founding, bytes: writeFounding(kept) };
-  const others = (entries: readonly Entry[]) => entries.filter((one) => !isThis(kept)(one));
+  const others = (entries: readonly Entry[]) => entries.filter((one) => !isFounding(kept)(one));
   const wrong = await out.busy(() => out.kept(out.host.keep((entries) => [...others(entries), entry])));
   if (out.over()) return;
   if (wrong) return out.home(wrong, 'bad');
@@ -113,7 +115,7 @@ function gone(out: Outside, kept: KeptFounding): void {
 async function drop(out: Outside, kept: KeptFounding, founding?: Founding): Promise<void> {
   const wrong = await out.busy(async () => {
     await founding?.end();
-    return out.kept(out.host.keep((entries) => entries.filter((one) => !isThis(kept)(one))));
+    return out.kept(out.host.keep((entries) => entries.filter((one) => !isFounding(kept)(one))));
   });
   if (wrong === 'away') return out.home(out.say('away'), 'bad');
   out.home(wrong ?? out.say('found.dropped'), wrong ? 'bad' : 'info');
@@ -172,6 +174,7 @@ function stand(
     const missing = 3 - meeting.here.length;
     out.show(
       say('found.wait'),
+      about(host, 'boca'),
       lead(say('found.say_them')),
       spell(host, say, wordsOf(kept)),
       note(say(missing === 1 ? 'found.missing.one' : 'found.missing', { names, n: missing })),
@@ -187,6 +190,7 @@ function stand(
     };
     out.show(
       say('found.check'),
+      about(host, 'oreja'),
       lead(say('found.check.lead', { names })),
       plan.title ? h('p', {}, say('found.check.title', { title: plan.title })) : null,
       spell(host, say, spelled(plan)),
@@ -215,7 +219,7 @@ async function finish(
   const room = { title: meeting.plan!.title, held: session.hold() };
   const entry = { kind: entryKinds.room, bytes: writeRoom(room) };
   const wrong = await out.kept(
-    out.host.keep((entries) => [...entries.filter((one) => !isThis(kept)(one)), entry]),
+    out.host.keep((entries) => [...entries.filter((one) => !isFounding(kept)(one)), entry]),
   );
   if (wrong) {
     out.home(wrong, 'bad');

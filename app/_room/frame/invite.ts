@@ -3,7 +3,7 @@ import type { Invite } from '../protocol/state';
 import { invitesAtMost } from '../protocol/state';
 import type { Ctx, RoomAct } from './context';
 import { ask } from './net';
-import { button, h, hint, lead, note } from './parts';
+import { about, button, h, hint, lead, note } from './parts';
 import { spell } from './spell';
 
 const isQuiet = ({ session, line }: Ctx): boolean =>
@@ -32,6 +32,7 @@ async function make(ctx: Ctx): Promise<void> {
     return ctx.back(note(say(done === 'away' ? 'invite.away' : `sent.${done}`), 'bad'));
   ctx.show(
     say('invite.words'),
+    about(ctx.host, 'boca'),
     lead(say('invite.words.lead')),
     spell(ctx.host, say, done),
     h('p', {}, say('invite.words.how')),
@@ -59,6 +60,7 @@ export const inviteAct: RoomAct = {
     );
     ctx.show(
       say('invite'),
+      about(ctx.host, 'llave'),
       lead(say('invite.lead')),
       h('p', {}, say('invite.how')),
       full ? note(say('invite.full'), 'warn') : button('pri', say('invite.go'), () => make(ctx)),

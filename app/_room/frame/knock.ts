@@ -3,27 +3,32 @@ import { trackerWords } from '~/db/reference/tracker-words';
 import { entryKinds } from '../entry';
 import { Founding } from '../founding';
 import { comeIn, knockAt, lookUp } from '../joining';
-import { type KeptJoining, readJoining, writeJoining, writeRoom } from '../kept';
+import { type KeptJoining, readFounding, readJoining, writeJoining, writeRoom } from '../kept';
 import type { Invitation } from '../protocol/invites';
 import { fingerprint, newMemberKeys, publicOf } from '../protocol/keys';
-import { joinFounding, nameProblem } from './found';
+import { goOn, isFounding, joinFounding, nameProblem } from './found';
 import { ask } from './net';
 import type { Outside } from './outside';
-import { button, field, form, h, hint, lead, note } from './parts';
+import { about, button, field, form, h, hint, lead, note } from './parts';
 import { enterRoom } from './sitting';
 import { pickCode, spell } from './spell';
 
 const lookMs = 15_000;
 const wordsOf = ({ code }: KeptJoining) => code.map((at) => trackerWords[at]!);
-const isThis = (kept: KeptJoining) => (entry: Entry) =>
+const isThis = (kept: { code: number[] }) => (entry: Entry) =>
   entry.kind === entryKinds.joining && readJoining(entry.bytes).code.join() === kept.code.join();
 
 /** Eight words that somebody said to her: an invite’s, or those under which three meet to found. */
 export function askCode(out: Outside, message: HTMLElement | null = null): void {
   const { say } = out;
   const picked = async (words: string[]) => {
-    out.show(say('code.looking'));
     const code = words.map((word) => trackerWords.indexOf(word));
+    // The same words again are no second knock: she goes on where she was.
+    const joining = out.host.entries().find(isThis({ code }));
+    if (joining) return atTheDoor(out, readJoining(joining.bytes));
+    const founding = out.host.entries().find(isFounding({ code }));
+    if (founding) return goOn(out, readFounding(founding.bytes));
+    out.show(say('code.looking'));
     const found = await out.busy(async () => {
       const invitation = await lookUp(words, ask);
       if (invitation) return invitation;
@@ -56,6 +61,7 @@ function askName(out: Outside, { room, stewards }: Invitation, code: number[]): 
   };
   out.show(
     say('knock'),
+    about(out.host, 'puerta'),
     lead(say('knock.lead')),
     h('p', {}, say('knock.rule')),
     form(say('knock.go'), go, name.box),
@@ -90,6 +96,7 @@ export async function atTheDoor(out: Outside, kept: KeptJoining): Promise<void> 
   const look = () => tryDoor(out, kept);
   out.show(
     say('knock.wait'),
+    about(out.host, 'boca'),
     stands === 'away' ? note(say('away'), 'bad') : null,
     stands === 'not_yet' ? note(say('knock.gone'), 'warn') : null,
     lead(say('knock.wait.lead')),

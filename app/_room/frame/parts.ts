@@ -1,10 +1,16 @@
 import { button, h } from '~/app/_keyring/frame/dom';
+import type { Host } from '~/app/_keyring/frame/host';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'bad';
 /** A sentence in a frame of its own, read out when it appears. */
 export const note = (text: string, tone: Tone = 'info'): HTMLElement =>
   h('p', { class: `note ${tone}`, role: tone === 'bad' ? 'alert' : 'status' }, text);
 export const lead = (text: string) => h('p', { class: 'lead' }, text);
+/** A drawing that says what a screen is about, to who does not read it. */
+export const about = (host: Host, word: string): HTMLElement => {
+  const drawn = host.drawingOf(word);
+  return h('div', { class: 'about', 'aria-hidden': 'true' }, drawn as Node | null);
+};
 export const hint = (text: string) => h('p', { class: 'hint' }, text);
 
 type Field = { name: string; label: string; hint?: string; most: number; long?: boolean; value?: string };

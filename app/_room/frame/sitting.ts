@@ -66,7 +66,8 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     writeSoon();
     for (const one of heard) one();
   });
-  const door = window.setInterval(() => void bringInKnocks(ctx).catch(() => {}), doorMs);
+  let round = 0;
+  const door = window.setInterval(() => void bringInKnocks(ctx, round++).catch(() => {}), doorMs);
   const leave = () => {
     if (over) return;
     over = true;
@@ -88,11 +89,15 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     title: () => title,
     line: () => line,
     show(heading, ...children) {
+      // An answer that came after the lock puts nothing of the room on the screen again.
+      if (over) return;
       heard = [];
       quiet();
       host.show(heading, listenButton(say), ...(children as Made[]));
     },
-    back: (message = null) => roomScreen(ctx, message),
+    back(message = null) {
+      if (!over) roomScreen(ctx, message);
+    },
     listen: (one) => void heard.push(one),
     name(key) {
       const there = session.state?.members.find(({ sign }) => sign === key)?.name;
@@ -168,6 +173,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     leave() {
       const last = session.state?.head !== written ? write().catch(() => {}) : Promise.resolve();
       void last.then(() => {
+        if (over) return;
         leave();
         session.forget();
         host.home();

@@ -161,8 +161,14 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
       const { state: roster } = ctx.session;
       write.hidden = !roster || roster.dirty || roster.frozen || ctx.line() === 'closed';
     }
+    // A newcomer hears what the room is called only once she is in.
+    if (shownTitle !== ctx.title()) {
+      shownTitle = ctx.title();
+      document.querySelector('#screen h2')!.textContent = shownTitle || say('unnamed');
+    }
     talk.look();
   };
+  let shownTitle = ctx.title();
   ctx.show(
     ctx.title() || say('unnamed'),
     message,
