@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { today } from '~/app/_room/frame/day';
+import { writeText } from '~/app/_room/frame/text';
+import { foundRoom } from '../support/box';
 import { Her } from '../support/her';
 import { phoneStories } from '../support/phones';
+import { type Woman, woman } from '../support/rooms';
+import { doorOf, press, says, sitsDown } from '../support/sitting';
 
 // Five women and one who came to listen: found, invite, knock, vouch, confirm, talk; each on a phone of her own.
 const stories = phoneStories();
@@ -187,6 +192,29 @@ describe('five women and one who came to listen', () => {
     }
     expect(secret.filter((word) => stories.forum.log().includes(word))).toEqual([]);
   }, 600_000);
+});
+
+describe('without signal', () => {
+  it('what she typed stays, she is told that nobody knows, and the talk comes back by itself', async () => {
+    const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+    const { sessions } = await foundRoom(doorOf(stories), women);
+    const { phone, frame } = await sitsDown(stories, 'gloria', sessions[0], 'Costura');
+    await says(frame, 'h2', 'Costura');
+    await sessions[1].say('words', new Uint8Array([1, ...writeText(today(), 'con señal')]));
+    await says(frame, '.words-said', 'con señal');
+    await phone.context.setOffline(true);
+    await frame.getByLabel('Di algo a la sala').fill('dicho sin señal');
+    await press(frame, 'Decirlo');
+    await says(frame, '.wrong', 'No hay señal. No sabemos si llegó');
+    expect(await frame.getByLabel('Di algo a la sala').inputValue()).toBe('dicho sin señal');
+    await says(frame, '.note', 'No hay señal. Sigues viendo lo que ya llegó');
+    await phone.context.setOffline(false);
+    await sessions[1].say('words', new Uint8Array([1, ...writeText(today(), 'volvió')]));
+    await says(frame, '.words-said', 'volvió');
+    await press(frame, 'Decirlo');
+    await says(frame, '.mine .words-said', 'dicho sin señal');
+    expect(await frame.locator('.mine .words-said').count()).toBe(1);
+  }, 120_000);
 });
 
 describe('the rooms’ script', () => {

@@ -55,11 +55,18 @@ export function outside(host: Host, say: Say): Outside {
     },
     every(ms, look) {
       const mine = screen;
+      const away = note(say('away.looking'), 'warn');
       const again = () => {
         timer = window.setTimeout(async () => {
-          // Without network it is looked for again the next time.
-          await look().catch(() => {});
-          if (!over && screen === mine) again();
+          // Without network it is looked for again the next time, and she is told meanwhile.
+          const reached = await look().then(
+            () => true,
+            () => false,
+          );
+          if (over || screen !== mine) return;
+          if (reached) away.remove();
+          else document.querySelector('#screen h2')?.after(away);
+          again();
         }, ms);
       };
       again();

@@ -7,7 +7,7 @@ import { goesWhen, sinceWhen, today } from './day';
 import { composers, messageKinds, types } from './messages';
 import { ask } from './net';
 import { button, drawer, field, form, h, hint, note } from './parts';
-import { textAtMost, writeText } from './text';
+import { readText, textAtMost, writeText } from './text';
 
 const shownAtOnce = 30;
 /** Why something was not said, in a sentence; what was typed stays. */
@@ -115,10 +115,15 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
     const text = words.value();
     if (!text) return words.wrong(say('say.empty'));
     const sent = await ctx.busy(() => ctx.send(types.text, writeText(today(), text)));
+    if (sent === 'away') doubtful = { text, after: ctx.session.after };
     if (sent !== 'kept') return words.wrong(sentSentence(ctx, sent));
     words.clear();
     look();
   };
+  // What nobody knows of, whether it came: found in the list, it is not to be said again.
+  let doubtful: { text: string; after: number } | null = null;
+  const came = ({ mine, seq, body }: Said) =>
+    mine && seq > doubtful!.after && readText(body)?.text === doubtful!.text;
   const talk = talkList(ctx);
   const other = composers.filter((one) => one.offered(ctx));
   const more = other.map((one) => button('sec', say(one.name), () => one.open(ctx)));
@@ -139,6 +144,8 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
     ]);
     if (now !== told) {
       told = now;
+      // What was good news when she came in is none beside this.
+      if (alarm?.tone === 'bad') message?.remove();
       state.replaceChildren(
         ...(alarm ? [note(say(alarm.key), alarm.tone)] : []),
         ...waits.map(({ act, sentence }) =>
@@ -165,6 +172,10 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
     if (shownTitle !== ctx.title()) {
       shownTitle = ctx.title();
       document.querySelector('#screen h2')!.textContent = shownTitle || say('unnamed');
+    }
+    if (doubtful && ctx.said().some(came)) {
+      if (words.value() === doubtful.text) words.clear();
+      doubtful = null;
     }
     talk.look();
   };
