@@ -65,6 +65,8 @@ export type MessageKind = {
   dayOf?(said: Said): number | null;
   /** Whether what others say changes how it looks: it is drawn again each time something is heard. */
   changes?: boolean;
+  /** Whether it is no talk, and not for erasing here: what hangs on it would be lost for the others. */
+  stays?: boolean;
 };
 /** A way to say something other than words, beside the field: a button that opens it. */
 export type Composer = {

@@ -52,9 +52,10 @@ function bubble(ctx: Ctx, said: Said): Node | null {
     day === null
       ? null
       : h('span', { class: 'hint' }, `${sinceWhen(ctx.say, day)} · ${goesWhen(ctx.say, day, retention)}`);
-  const away = said.mine
-    ? button('qui small', ctx.say('erase'), () => askErase(ctx, said, kind.render(ctx, said) ?? inside))
-    : null;
+  const away =
+    said.mine && !kind.stays
+      ? button('qui small', ctx.say('erase'), () => askErase(ctx, said, kind.render(ctx, said) ?? inside))
+      : null;
   return h(
     'li',
     { class: said.mine ? 'said mine' : 'said' },

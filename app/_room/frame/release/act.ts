@@ -93,5 +93,6 @@ export const releaseAct: RoomAct = {
 /** In the talk a proposal says that it is there; all else that is said of it only changes it. */
 export const releaseKind: MessageKind = {
   type: releaseTypes.proposed,
+  stays: true,
   render: (ctx) => h('p', {}, ctx.say('release.in_talk')),
 };

@@ -2,13 +2,18 @@ import { areas } from '~/db/reference/areas';
 import { barriers } from '~/db/reference/barriers';
 import { departments } from '~/db/reference/places';
 import { type Content, type Field, isTaken, limits, problemsOf, tidy } from '~/server/releases/rules';
+import type { Draft } from '../../drafts';
 import { propose } from '../../release/acts';
+import { titleOf } from '../../texts';
+import { textsOf } from '../acts/texts';
 import type { Ctx } from '../context';
-import { type Asked, button, field, form, h, hint, lead, note } from '../parts';
+import { type Asked, button, drawer, field, form, h, hint, lead, note } from '../parts';
 import { publicList } from './outside';
 import { areaTitle, barrierTitle, preview, warnings } from './preview';
 
 type Kind = Content['kind'];
+const bodyOf = ({ doc }: Draft): string => doc.getText('t').toString().trim();
+
 type Back = (message?: HTMLElement | null) => void;
 
 /** A list to choose one from; as a field, with its own mistake. */
@@ -120,6 +125,16 @@ export function write(ctx: Ctx, kind: Kind, back: Back, before: Partial<Record<s
           why: given.why ?? '',
         };
   };
+  const main = kind === 'concern' ? 'words' : 'text';
+  // What the room has written together is taken as it stands today; from here on it is a text of its own.
+  const written = textsOf(ctx)
+    .all()
+    .filter((draft) => bodyOf(draft) !== '')
+    .map((draft) =>
+      button('sec', titleOf(draft), () =>
+        write(ctx, kind, back, { ...typed(), [main]: bodyOf(draft).slice(0, limits[main][1]) }),
+      ),
+    );
   const look = async () => {
     const given = typed();
     const content = tidy(contentOf(given));
@@ -141,6 +156,7 @@ export function write(ctx: Ctx, kind: Kind, back: Back, before: Partial<Record<s
   };
   ctx.show(
     say(`release.kind.${kind}`),
+    written.length > 0 ? drawer(say('release.from_texts'), ...written) : null,
     form(
       say('release.see'),
       look,
