@@ -54,6 +54,8 @@ export class Draft {
   /** Places of the two frames that made the present state what it is. */
   private base: number[] = [];
   private fresh = true;
+  /** Two have agreed on what she does not come to: it is not taken, and is said. */
+  doubted = false;
   /** Told when the text goes on in another document: what was only on this screen has not come along. */
   renewed: ((old: Y.Doc) => void) | null = null;
 
@@ -192,7 +194,10 @@ export class Draft {
       const { message } = compaction(this.session, hash, offer.seqs, offer.epoch);
       if (!isSigned(message, offer.signature) || !isSigned(message, signature)) throw new Malformed();
       // Whoever has the updates looks too; who came later has only the word of these two.
-      if (!this.mayBelieve(offer)) throw new Malformed();
+      if (!this.mayBelieve(offer)) {
+        this.doubted = true;
+        throw new Malformed();
+      }
       this.goOn(offer.state, offer.seqs);
       this.base = [offer.seq, place];
     });

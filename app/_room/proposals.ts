@@ -136,6 +136,18 @@ export async function completeRotation(
   });
 }
 
+/** A freeze or its end: an order to the server and an event for the members, in one. */
+export async function pauseOrOpen(session: Session, event: SignedEvent): Promise<boolean> {
+  const { act, prev, signatures } = event;
+  if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
+  const kind = orderKinds[act.kind];
+  return session.insist(prev, (seen) => {
+    const frame = session.sealed('roster', writeEvents([event]));
+    const order = { seen, kind, prev, body: writeTurn(act), signatures, frame };
+    return { op: 'order', access: session.keys.access, order, note: null };
+  });
+}
+
 const destroying = (session: Session, prev: Hex, turn: number) =>
   statement({ room: session.held.room, prev }, orderKinds.destroyed, writeTurn({ turn }));
 
@@ -175,10 +187,17 @@ function circleOf(session: Session, proposal: Proposal): readonly Hex[] {
   return last?.kind === 'rotated' ? ledBy(state, last.stewards).stewards : state.stewards;
 }
 
+const takenOut = (proposal: Proposal): Hex[] =>
+  proposal.kind === 'rotation'
+    ? proposal.events.flatMap(({ act }) => (act.kind === 'removed' ? [act.target] : []))
+    : [];
+
 /** Lays it before the other stewards, and before herself on another day: a box for each. @returns whether it was kept */
 export async function putBefore(session: Session, proposal: Proposal): Promise<boolean> {
   const content = writeProposal(proposal);
   const circle = new Set([...circleOf(session, proposal), session.me]);
+  // A proposal carries the new key: whoever is to be without it must not be given it here.
+  for (const key of takenOut(proposal)) circle.delete(key);
   const writer = new Writer();
   const members = session.state!.members.filter(({ sign }) => circle.has(sign));
   writer.list(members, ({ seal }) => writer.bytes(boxTo(seal, whisperAad, content)));

@@ -3,14 +3,23 @@ import { Malformed } from '~/server/rooms/rules/bytes';
 import {
   type Hex,
   hashHex,
+  isParting,
   orderKinds,
+  type Parting,
   type Signature,
   statement,
   writeTurn,
 } from '~/server/rooms/rules/orders';
 import { type Ask, type Kept, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
 import { type Admitted, type Held, holdOf, type Reached } from './held';
-import { changeOfKey, completeRotation, readProposal, whisperAad, writeProposal } from './proposals';
+import {
+  changeOfKey,
+  completeRotation,
+  pauseOrOpen,
+  readProposal,
+  whisperAad,
+  writeProposal,
+} from './proposals';
 import {
   type Act,
   authenticate,
@@ -46,6 +55,7 @@ export class Session {
   readonly admitted: Admitted[] = [];
   /** Who was a member and is none any more. */
   readonly former = new Map<Hex, string>();
+  private readonly partings = new Map<Hex, Parting>();
   private readonly heads = new Set<Hex>();
   private readonly last = new Map<string, number>();
   private readonly session = randomBytes(8);
@@ -176,7 +186,8 @@ export class Session {
     if (seq <= this.held.after && this.state) {
       // Weighed on an earlier day: only who said it is looked at again.
       const known = isMember(this.state, frame.by) || this.former.has(frame.by);
-      if (known && frame.kind !== 'roster') this.heard.push({ ...frame, seq });
+      if (frame.kind === 'roster') for (const event of readEvents(frame.body)) this.part(event);
+      else if (known) this.heard.push({ ...frame, seq });
       return;
     }
     const begins = this.state === null;
@@ -214,10 +225,23 @@ export class Session {
         if (typeof next === 'string') continue;
         this.note(this.state, next, act.kind === 'rotated' ? reached?.unproven?.note : undefined);
         this.state = next;
+        this.part(event);
       }
       if (reached) reached.unproven = null;
       this.heads.add(hash);
     }
+  }
+
+  /** What a woman signed when she went by herself, until the key has been changed. */
+  private part({ prev, act, signatures }: SignedEvent): void {
+    if (act.kind !== 'left' || !this.state?.gone.includes(act.by)) return;
+    const signature = signatures.find(({ by }) => by === act.by);
+    if (signature && isParting(this.held.room, { prev, signature }))
+      this.partings.set(act.by, { prev, signature });
+  }
+  /** Who has gone by herself since the key was changed, as she signed it. */
+  parted(): Parting[] {
+    return [...this.partings].flatMap(([by, parting]) => (this.state?.gone.includes(by) ? [parting] : []));
   }
 
   /** Who went, and who comes: the note that opens for her is to be left where she knocked. */
@@ -303,20 +327,9 @@ export class Session {
   }
 
   /** A freeze, signed by one steward, or its end, signed by two: an order to the server and an event, in one. */
-  async give(event: SignedEvent): Promise<boolean> {
-    const { act, prev, signatures } = event;
-    if (act.kind !== 'frozen' && act.kind !== 'unfrozen') return false;
-    const kind = orderKinds[act.kind];
-    return this.insist(prev, (seen) => {
-      const frame = this.sealed('roster', writeEvents([event]));
-      const order = { seen, kind, prev, body: writeTurn(act), signatures, frame };
-      return { op: 'order', access: this.keys.access, order, note: null };
-    });
-  }
+  give = (event: SignedEvent): Promise<boolean> => pauseOrOpen(this, event);
+  signature = (message: Uint8Array): Signature => signWith(this.held.mine, message);
 
-  signature(message: Uint8Array): Signature {
-    return signWith(this.held.mine, message);
-  }
   /** The first half of a change of key: what goes before it (a removal), the order, and the new key, for one steward. */
   propose(before: SignedEvent[], to: Hex): Uint8Array {
     const proposal = changeOfKey(this, before);

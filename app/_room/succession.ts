@@ -63,9 +63,14 @@ export class Successions {
     this.signed.set(hash, known);
   }
 
+  /** How many members there were when the key was changed: so many the server knows of. */
+  private get counted(): number {
+    const { members, gone } = this.session.state!;
+    return members.length + gone.length;
+  }
   /** How many must sign. */
   get needed(): number {
-    return twoThirds(this.session.state!.members.length);
+    return twoThirds(this.counted - this.session.parted().length);
   }
 
   /** Asks the room for these stewards, and is the first to sign. */
@@ -93,9 +98,11 @@ export class Successions {
       const frame = session.sealed('roster', writeEvents([{ prev, act, signatures }]));
       const body = writeSuccession(act);
       const order = { seen, kind: orderKinds.succeeded, prev, body, signatures, frame };
-      const proofs = signatures.map(({ by }) => tree.proof(by));
-      const members = session.state!.members.length;
-      return { op: 'succeed', access, order, members, salt: countSalt(treeKey), proofs };
+      const left = session.parted();
+      const proven = [...signatures, ...left.map(({ signature }) => signature)];
+      const proofs = proven.map(({ by }) => tree.proof(by));
+      const members = this.counted;
+      return { op: 'succeed', access, order, members, salt: countSalt(treeKey), proofs, left };
     });
   }
 }

@@ -135,3 +135,54 @@ describe('Luna and Cerro write together', () => {
     expect(sessions[2].state!.dirty).toBe(true);
   }, 240_000);
 });
+
+describe('Luna pauses a room in a hurry', () => {
+  it('nobody else finds it; Cerro signs that it is opened again; and at last two erase it, each with two drawings', async () => {
+    const ask = doorOf(stories);
+    const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+    const { room, sessions } = await foundRoom(ask, women);
+    const rio = await letIn(ask, room, [...sessions], woman('Río'));
+    const luna = await sitsDown(stories, 'mery', sessions[0], 'Huerta');
+    const cerro = await sitsDown(stories, 'delia', sessions[1], 'Huerta');
+    const seldom = (one: typeof luna) =>
+      one.frame.locator('summary', { hasText: 'Lo que se necesita pocas veces' }).press('Enter');
+    await seldom(luna);
+    await press(luna.frame, 'Pausar la sala');
+    await press(luna.frame, 'Pausar ahora');
+    await says(luna.frame, '.note', 'La sala está en pausa');
+    expect(await rio.catchUp()).toBe(false);
+
+    await press(luna.frame, 'Abrir otra vez la sala');
+    await press(luna.frame, 'Proponer abrirla');
+    await says(luna.frame, '.note', 'Propuesto');
+    await says(cerro.frame, '.note', 'Luna propone: abrir otra vez la sala.');
+    await press(cerro.frame, 'Esperan firma');
+    await press(cerro.frame, 'Mirar y firmar');
+    await press(cerro.frame, 'Firmar');
+    await says(cerro.frame, '.note', 'Listo');
+    expect(await rio.catchUp()).toBe(true);
+
+    const drawings = async (one: typeof luna) => {
+      for (let left = 2; left > 0; left--) {
+        const line = await one.frame.locator('.lead', { hasText: `Falta ${left}` }).innerText();
+        const [, word] = /dibujo de: (.+)\. \(/.exec(line)!;
+        await one.frame
+          .locator('button.word')
+          .filter({ hasText: new RegExp(`^${word}$`) })
+          .press('Enter');
+      }
+    };
+    await seldom(cerro);
+    await press(cerro.frame, 'Borrar la sala');
+    await drawings(cerro);
+    await says(cerro.frame, '.note', 'Propuesto');
+    await says(luna.frame, '.note', 'Cerro propone: borrar la sala para siempre.');
+    await press(luna.frame, 'Esperan firma');
+    await press(luna.frame, 'Mirar y firmar');
+    await drawings(luna);
+    await says(luna.frame, '.note', 'La sala se borró');
+    expect(await luna.frame.getByRole('button', { name: 'Huerta' }).count()).toBe(0);
+    expect(await stories.db.select().from(roomFrames).where(eq(roomFrames.room, room))).toEqual([]);
+    await says(cerro.frame, '#screen', 'Esta puerta ya no abre para ti');
+  }, 240_000);
+});

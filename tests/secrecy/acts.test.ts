@@ -1,11 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { eraseSpreadOut, leave, readErasing, saidBy, writeErasing } from '~/app/_room/leaving';
-import { chained, changeOfKey, destruction, Proposals, putBefore } from '~/app/_room/proposals';
+import { chained, changeOfKey, destruction, Proposals, putBefore, whisperAad } from '~/app/_room/proposals';
+import { openBox } from '~/app/_room/protocol/keys';
 import { isMember, isSteward } from '~/app/_room/protocol/roster';
-import type { Session } from '~/app/_room/session';
+import { Session } from '~/app/_room/session';
 import { Successions } from '~/app/_room/succession';
 import { roomFrames, rooms } from '~/db/schema/rooms';
+import { readAll } from '~/server/rooms/rules/bytes';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
@@ -59,6 +61,23 @@ it('Luna proposes to take Río out; it waits for every other steward, and for no
   // What Cerro had before her is done, and waits no more.
   expect(new Proposals(cerro).waiting()).toEqual([]);
   expect([luna, cerro, quena].flatMap(({ alarms }) => alarms)).toEqual([]);
+});
+
+it('a steward who is to be taken out is not given the proposal, for it holds the new key', async () => {
+  const { luna, cerro, quena, room } = await five(false);
+  const out = () => changeOfKey(luna, chained(luna, [{ kind: 'removed', target: quena.me, lapses: [] }]));
+  const proposal = out();
+  expect(await putBefore(luna, proposal)).toBe(true);
+  await quena.catchUp();
+  expect(new Proposals(quena).waiting()).toEqual([]);
+  const whisper = quena.heard.findLast(({ kind }) => kind === 'whisper')!;
+  const boxes = readAll(whisper.body, (reader) => reader.list(33, () => reader.bytes(65_536)));
+  expect(boxes).toHaveLength(2);
+  expect(boxes.map((box) => openBox(quena.held.mine, whisperAad, box))).toEqual([null, null]);
+  await cerro.catchUp();
+  const hers = new Proposals(cerro);
+  expect(await hers.sign(hers.waiting()[0]!)).toBe(true);
+  expect([await luna.catchUp(), await quena.catchUp(), luna.held.room]).toEqual([true, false, room]);
 });
 
 it('what was proposed before the roster went on is none any more, and can be proposed again', async () => {
@@ -199,6 +218,33 @@ it('a steward who is there all the same answers a succession with a change of ke
   expect(rio.state!.successors).toEqual([]);
   const [row] = await given.db.select().from(rooms).where(eq(rooms.id, room));
   expect([row!.successors, row!.stewards]).toEqual([null, luna.state!.stewards]);
+});
+
+it('two stewards leave before anybody changes the key: those who are left are enough to put others', async () => {
+  const { ask, luna, cerro, quena, rio, tuna, room } = await five();
+  for (const one of [luna, cerro]) expect(await leave(one)).toBe(true);
+  // Quena opens the room on another day, and has what was signed from reading it again.
+  await quena.catchUp();
+  const again = new Session(quena.hold(), ask);
+  const three = [again, rio, tuna];
+  for (const one of three) await one.catchUp();
+  expect(again.parted()).toHaveLength(2);
+  expect(await again.say('words', bytesOf('no se puede'))).toBeNull();
+  const asks = new Successions(rio);
+  await asks.ask([again.me, rio.me, tuna.me]);
+  for (const one of [again, tuna]) {
+    await one.catchUp();
+    const theirs = new Successions(one);
+    expect(theirs.needed).toBe(2);
+    await theirs.join(theirs.standing()[0]!);
+  }
+  await rio.catchUp();
+  expect(await asks.carry(asks.standing()[0]!)).toBe(true);
+  await given.db.update(rooms).set({ succeedOn: '2020-01-01' }).where(eq(rooms.id, room));
+  for (const one of three) await one.catchUp();
+  expect(await twoSign(rio, again, () => changeOfKey(rio, [], rio.state!.successors))).toBe(true);
+  for (const one of three) expect([await one.catchUp(), one.state!.dirty]).toEqual([true, false]);
+  expect(await tuna.say('words', bytesOf('otra vez aquí'))).not.toBeNull();
 });
 
 it('Río closes her access: her words go one by one, the texts stay, and nobody writes until the key is changed', async () => {

@@ -1,7 +1,8 @@
 import { button } from '~/app/_keyring/frame/dom';
 import type { Say } from './words';
 
-const spoken = '#screen h2, #screen p, #screen label, #screen .said b, #screen .spell li, #screen summary';
+const spoken =
+  '#screen h2, #screen h3, #screen legend, #screen p, #screen label, #screen .said b, #screen .spell li, #screen summary';
 const speech = (): SpeechSynthesis | undefined => window.speechSynthesis;
 // A voice that is not on the phone would send elsewhere what is said in the room.
 const voice = () =>

@@ -43,9 +43,8 @@ export function makeNote(before: State, key: Uint8Array): Uint8Array {
 
 /** The tree that lets members prove, to a blind server, that they are among them. */
 export const membersTree = (state: State, treeKey: Uint8Array) =>
-  treeOf(
-    state.members.map(({ sign }) => sign),
-    (place) => derive(treeKey, `leaf/${place}`, new Uint8Array(0), 16),
+  treeOf([...state.members.map(({ sign }) => sign), ...state.gone].sort(), (place) =>
+    derive(treeKey, `leaf/${place}`, new Uint8Array(0), 16),
   );
 export const countSalt = (treeKey: Uint8Array) => derive(treeKey, 'count', new Uint8Array(0), 16);
 

@@ -75,6 +75,7 @@ function found(room: Hex, { founders, settings }: ActOf<'founded'>, signers: Sig
     turn: 0,
     head: genesis,
     members,
+    gone: [],
     stewards,
     successors: [],
     settings,
@@ -173,7 +174,8 @@ function without(state: State, key: Hex): State {
   const left = state.successors.filter((successor) => successor !== key);
   // One alone could change no key: then they must be asked for again.
   const successors = left.length < 2 ? [] : left;
-  return { ...state, members, stewards, successors, invites, dirty: true };
+  const gone = sorted([...state.gone, key]);
+  return { ...state, members, gone, stewards, successors, invites, dirty: true };
 }
 
 function remove(state: State, { target, lapses }: ActOf<'removed'>, signers: Signers): Judged {
@@ -208,6 +210,7 @@ export function afterRotation(state: State): State {
     turn: state.turn + 1,
     members: [...state.members, ...added].sort(byKey),
     invites: state.invites.filter(({ confirmed }) => !confirmed),
+    gone: [],
     successors: [],
     dirty: false,
   };

@@ -25,6 +25,8 @@ export type State = {
   /** Hash of the last event. */
   head: Hex;
   members: Member[];
+  /** Who went since the key was changed: the server’s tree of keys is from then, and names her still. */
+  gone: Hex[];
   stewards: Hex[];
   /** Whom two thirds of the members want as stewards; they are when two of them change the key. */
   successors: Hex[];
@@ -76,6 +78,7 @@ export function writeState(state: State): Uint8Array {
     writeNewcomer(writer, member);
     writer.u8(member.vouches);
   });
+  writeKeys(writer, state.gone);
   writeKeys(writer, state.stewards);
   writeKeys(writer, state.successors);
   writeSettings(writer, state.settings);
@@ -92,6 +95,7 @@ export const readState = (bytes: Uint8Array): State =>
     const [room, epoch, turn] = [readHex(reader, 16), reader.u32(), reader.u32()];
     const [head, dirty, frozen] = [readHex(reader, 32), reader.flag(), reader.flag()];
     const members = reader.list(membersAtMost, () => ({ ...readNewcomer(reader), vouches: reader.u8() }));
+    const gone = readKeys(reader, membersAtMost);
     const stewards = readKeys(reader, stewardsAtMost);
     const successors = readKeys(reader, stewardsAtMost);
     const settings = readSettings(reader);
@@ -100,5 +104,5 @@ export const readState = (bytes: Uint8Array): State =>
       const [knock = null] = reader.list(1, () => readNewcomer(reader));
       return { id, key, by, knock, vouchers: readKeys(reader, vouchersAtMost), confirmed: reader.flag() };
     });
-    return { room, epoch, turn, head, dirty, frozen, members, stewards, successors, settings, invites };
+    return { room, epoch, turn, head, dirty, frozen, members, gone, stewards, successors, settings, invites };
   });

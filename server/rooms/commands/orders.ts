@@ -7,6 +7,7 @@ import {
   countSigned,
   type Hex,
   hashHex,
+  isParting,
   orderKinds,
   readCompaction,
   readRotation,
@@ -102,16 +103,23 @@ export async function obey(tx: Tx, { access, order, note }: AskOf<'order'>): Pro
 }
 
 /** Members of a room prove that they are, and have signed. @returns how many */
-function provenSigners(room: Room, order: Order, proofs: AskOf<'compact'>['proofs']): number {
+function provenSigners(
+  room: Room,
+  order: Order,
+  proofs: AskOf<'compact'>['proofs'],
+  besides: ReadonlySet<Hex> = new Set(),
+): number {
   const signers = signersOfOrder(room.id, order);
-  const proven = proofs.filter((proof) => signers.has(proof.key) && isProven(room.tree, proof));
+  const proven = proofs.filter(
+    (proof) => signers.has(proof.key) && !besides.has(proof.key) && isProven(room.tree, proof),
+  );
   return new Set(proven.map(({ place }) => place)).size;
 }
 
 /** Two thirds of the members want other stewards; they are, after seven days, unless the key is changed before. */
 export async function succeed(
   tx: Tx,
-  { access, order, members, salt, proofs }: AskOf<'succeed'>,
+  { access, order, members, salt, proofs, left = [] }: AskOf<'succeed'>,
 ): Promise<Done | null> {
   const room = await roomOf(tx, access, true);
   if (
@@ -123,7 +131,11 @@ export async function succeed(
     return null;
   const { turn, stewards } = readSuccession(order.body);
   if (turn !== room.turn + 1 || stewards.length < 2) return null;
-  if (provenSigners(room, order, proofs) < twoThirds(members)) return null;
+  // Who has gone is counted no more: a room whose stewards left is not to wait for them.
+  const gone = left.filter((one) => isParting(room.id, one)).map(({ signature }) => signature.by);
+  const proven = new Set(proofs.filter((one) => isProven(room.tree, one)).map(({ key }) => key));
+  const away = new Set(gone.filter((key) => proven.has(key)));
+  if (provenSigners(room, order, proofs, away) < twoThirds(members - away.size)) return null;
   const change = { turn, successors: stewards, succeedOn: dayAfter(today(), 7) };
   await tx.update(rooms).set(change).where(eq(rooms.id, room.id));
   return { room: room.id, kept: await appendOrder(tx, room, order.frame), cut: false };

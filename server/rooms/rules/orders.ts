@@ -120,6 +120,13 @@ export function isSigned(message: Uint8Array, { by, bytes }: Signature): boolean
 export const signersOf = (message: Uint8Array, signatures: readonly Signature[]): Set<Hex> =>
   new Set(signatures.filter((signature) => isSigned(message, signature)).map(({ by }) => by));
 
+/** The number of a woman’s own going in the roster; the server knows it where two thirds are to be counted. */
+export const leftKind = 7;
+/** What she signed when she went, and on what. */
+export type Parting = { prev: Hex; signature: Signature };
+export const isParting = (room: Hex, { prev, signature }: Parting): boolean =>
+  isSigned(statement({ room, prev }, leftKind, hexToBytes(signature.by)), signature);
+
 /** How many of `among` have signed. */
 export const countSigned = (signers: ReadonlySet<Hex>, among: readonly Hex[]): number =>
   new Set(among.filter((key) => signers.has(key))).size;

@@ -3,6 +3,7 @@ import { Malformed, readAll, Writer } from './bytes';
 import {
   type Hex,
   orderKinds,
+  type Parting,
   type Rotation,
   readHex,
   readRotation,
@@ -40,7 +41,16 @@ export type Ask =
   /** A frame while the room is frozen, with the same proof as for reading then: from its stewards alone. */
   | { op: 'tell'; access: Uint8Array; frame: Sent; proof: Signature[]; prev: Hex }
   | { op: 'order'; access: Uint8Array; order: Order; note: Uint8Array | null }
-  | { op: 'succeed'; access: Uint8Array; order: Order; members: number; salt: Uint8Array; proofs: Proof[] }
+  /** `left`: of those members, who has gone by herself since the key was changed. */
+  | {
+      op: 'succeed';
+      access: Uint8Array;
+      order: Order;
+      members: number;
+      salt: Uint8Array;
+      proofs: Proof[];
+      left?: Parting[];
+    }
   | { op: 'compact'; access: Uint8Array; order: Order; proofs: Proof[] }
   | { op: 'erase'; token: Uint8Array }
   | { op: 'invite'; access: Uint8Array; id: Uint8Array; sealed: Uint8Array }
@@ -103,7 +113,12 @@ export function writeAsk(ask: Ask): Uint8Array {
     case 'compact':
       writeOrder(writer, ask.order);
       writer.list(ask.proofs, (proof) => writeProof(writer, proof));
-      if (ask.op === 'succeed') writer.u8(ask.members).fixed(ask.salt, 16);
+      if (ask.op === 'compact') break;
+      writer.u8(ask.members).fixed(ask.salt, 16);
+      writer.list(ask.left ?? [], ({ prev, signature }) => {
+        writer.fixed(hexToBytes(prev), 32);
+        writeSignatures(writer, [signature]);
+      });
       break;
     case 'erase':
       writer.fixed(ask.token, 32);
@@ -170,7 +185,13 @@ export const readAsk = (bytes: Uint8Array): Ask =>
       }
       case 'succeed': {
         const [access, given, all] = [key(), order(), proofs()];
-        return { op, access, order: given, proofs: all, members: reader.u8(), salt: reader.fixed(16) };
+        const [members, salt] = [reader.u8(), reader.fixed(16)];
+        const left = reader.list(membersAtMost, (): Parting => {
+          const [prev, [signature]] = [readHex(reader, 32), readSignatures(reader, 1)];
+          if (!signature) throw new Malformed();
+          return { prev, signature };
+        });
+        return { op, access, order: given, proofs: all, members, salt, left };
       }
       case 'compact':
         return { op, access: key(), order: order(), proofs: proofs() };

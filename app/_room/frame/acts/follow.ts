@@ -59,7 +59,8 @@ function pending(ctx: Ctx): HTMLElement | null {
 
 function open(ctx: Ctx): void {
   const { say, session } = ctx;
-  const members = session.state!.members.map(({ sign, name }) => ({ value: sign, text: name }));
+  const all = session.state!.members.slice().sort((a, b) => a.name.localeCompare(b.name));
+  const members = all.map(({ sign, name }) => ({ value: sign, text: name }));
   const chosen = choices('checkbox', say('follow.who'), members);
   const list = h('ul', { class: 'plain' });
   const wrong = h('p', { class: 'hint', role: 'alert' });

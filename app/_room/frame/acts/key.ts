@@ -2,7 +2,7 @@ import { changeOfKey } from '../../proposals';
 import { type Reminder, remindersOf } from '../../reminders';
 import type { Ctx, RoomAct } from '../context';
 import { daysOf, today } from './days';
-import { hint, lead, looksAfter, propose, sure } from './kit';
+import { hint, lead, looksAfter, proposalsOf, propose, sure } from './kit';
 
 const due = (ctx: Ctx): Reminder | undefined =>
   remindersOf(ctx.session.state!, ctx.session.me, daysOf(ctx), today()).find(
@@ -15,11 +15,18 @@ export const keyAct: RoomAct = {
   place: 'seldom',
   offered: looksAfter,
   waits(ctx) {
-    const state = ctx.session.state;
-    const why = state && due(ctx);
+    const { state } = ctx.session;
+    if (!state || !looksAfter(ctx)) return null;
+    // Where one has proposed it already, her proposal is what waits.
+    if (
+      proposalsOf(ctx)
+        .waiting()
+        .some(({ proposal }) => proposal.kind === 'rotation')
+    )
+      return null;
+    const why = due(ctx);
     if (!why) return null;
-    if (why === 'renew_key') return looksAfter(ctx) ? ctx.say('key.renew') : null;
-    return ctx.say(looksAfter(ctx) ? (state.dirty ? 'key.dirty' : 'key.comes') : 'key.wait');
+    return ctx.say(why === 'renew_key' ? 'key.renew' : state.dirty ? 'key.dirty' : 'key.comes');
   },
   open(ctx) {
     const { say } = ctx;

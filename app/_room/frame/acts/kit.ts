@@ -29,7 +29,9 @@ export const hint = (text: string): HTMLElement => h('p', { class: 'hint' }, tex
 export const looksAfter = ({ session }: Ctx): boolean =>
   session.state !== null && isSteward(session.state, session.me);
 export const others = ({ session }: Ctx): Member[] =>
-  (session.state?.members ?? []).filter(({ sign }) => sign !== session.me);
+  (session.state?.members ?? [])
+    .filter(({ sign }) => sign !== session.me)
+    .sort((a, b) => a.name.localeCompare(b.name));
 /** Names one after another, as they are said: «Luna, Cerro y Quena». */
 export const names = (ctx: Ctx, keys: readonly Hex[]): string => {
   const all = keys.map((key) => ctx.name(key));

@@ -90,8 +90,8 @@ function card(ctx: Ctx, member: Member): HTMLElement {
     h(
       'details',
       {},
-      h('summary', {}, say(may ? 'who.more' : 'who.words')),
-      hint(say('who.words_why')),
+      h('summary', {}, say(mine ? 'who.my_words' : may ? 'who.more' : 'who.words')),
+      hint(say(mine ? 'who.my_words_why' : 'who.words_why')),
       h('ol', { class: 'spell' }, ...words.map((word) => h('li', {}, word))),
       may ? button('sec', say('who.lost'), () => lostKey(ctx, member)) : null,
       looksAfter(ctx)

@@ -5,7 +5,7 @@ export function paragraphs(text: string): HTMLElement[] {
   const all: HTMLElement[] = [];
   let lines: string[] = [];
   const end = () => {
-    if (lines.length > 0) all.push(h('p', {}, lines.join(' ')));
+    if (lines.length > 0) all.push(h('p', {}, lines.join('\n')));
     lines = [];
   };
   for (const line of text.split('\n').map((one) => one.trim())) {

@@ -10,7 +10,9 @@ export const recoverAct: RoomAct = {
   offered: ({ session }) => session.state !== null,
   open(ctx) {
     const { say } = ctx;
-    const steps = ['recover.1', 'recover.2', 'recover.3', 'recover.4'].map((key) => h('li', {}, say(key)));
+    const steps = ['recover.1', 'recover.2', 'recover.3', 'recover.4'].map((key) =>
+      h('li', {}, h('p', {}, say(key))),
+    );
     ctx.show(
       say('recover'),
       lead(say('recover.lead')),

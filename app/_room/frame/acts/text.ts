@@ -45,6 +45,7 @@ export function openText(ctx: Ctx, texts: Texts, draft: Draft, back: () => void)
     const { kept } = writing;
     status.textContent = kept === 'saved' && aside.dataset.other ? say('texts.other') : say(`texts.${kept}`);
     delete aside.dataset.other;
+    if (draft.doubted && !aside.firstChild) aside.append(note('bad', say('texts.doubted')));
     if (writing.lost && !aside.firstChild) aside.append(...lostWords());
   };
   const lostWords = () => [

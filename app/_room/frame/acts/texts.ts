@@ -51,11 +51,14 @@ function list(ctx: Ctx): void {
         h(
           'li',
           {},
-          h(
-            'button',
-            { class: 'row', type: 'button', onclick: () => open(ctx, draft) },
-            h('b', {}, titleOf(draft)),
-          ),
+          // Begun before her time: she has only its end, until another phone puts it in order under the present key.
+          draft.whole && titleOf(draft)
+            ? h(
+                'button',
+                { class: 'row', type: 'button', onclick: () => open(ctx, draft) },
+                h('b', {}, titleOf(draft)),
+              )
+            : hint(say('texts.not_yet')),
         ),
       ),
     );
