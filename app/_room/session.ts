@@ -61,6 +61,7 @@ export class Session {
   private readonly session = randomBytes(8);
   private counter = 0;
   private shows = false;
+  private catching: Promise<unknown> = Promise.resolve();
   /** Of each epoch she has the key to: how it was reached, until its first frame has been seen. */
   private readonly epochs = new Map<number, Reached>();
   /** Place of the first frame under the newest key. */
@@ -135,7 +136,13 @@ export class Session {
   }
 
   /** Asks until there is nothing more, through as many changes of the key as there were. @returns whether she is in. */
-  async catchUp(): Promise<boolean> {
+  catchUp(): Promise<boolean> {
+    // One after another: two that were given the same note would both go over, and the later one find no door.
+    const mine = this.catching.then(() => this.catchUpNow());
+    this.catching = mine.catch(() => {});
+    return mine;
+  }
+  private async catchUpNow(): Promise<boolean> {
     for (let turns = 0; turns < 10_000; turns++) {
       const reply = readReply(await this.server(this.reading()));
       if ('note' in reply) {

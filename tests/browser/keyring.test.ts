@@ -162,7 +162,9 @@ describe('the frame', () => {
     expect(policy).toMatch(
       /^sandbox allow-scripts; default-src 'none'; script-src(?: http:\S+\.js){3}; style-src http:\S+\.css;/,
     );
-    expect(policy).toMatch(/; connect-src http:\S+\/api\/box http:\S+\/api\/open\/released\.json ws:\S+\/box;/);
+    expect(policy).toMatch(
+      /; connect-src http:\S+\/api\/box http:\S+\/api\/open\/released\.json ws:\S+\/box;/,
+    );
     expect(policy).not.toMatch(/unsafe|'self'|\*/);
     expect(policy).toContain(`frame-ancestors ${stories.forum.address}`);
     expect(answer.headers.get('cache-control')).toBe('no-store');

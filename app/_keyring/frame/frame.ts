@@ -220,25 +220,34 @@ async function make(words: readonly number[]): Promise<void> {
 async function change(words: readonly number[]): Promise<void> {
   if (!open) return lock();
   const mine = turn;
-  const { keys: old, sealed: was, entries } = open;
   const salt = random(16);
   try {
     const keys = await keysOf(words, salt);
-    const sealed = sealKeyring(keys.wrap, entries);
-    await ask('changeKeyring', {
-      old: toText(old.auth),
-      was: toText(markOf(was)),
-      salt: toText(salt),
-      auth: toText(keys.auth),
-      keyring: toText(sealed),
-    });
-    wipe(old.auth, old.wrap);
-    if (mine !== turn) return wipe(keys.auth, keys.wrap);
-    open = { keys, sealed, entries };
-    opened(note(say('changed'), 'ok'));
+    // After whatever is being written: what it wrote is taken along.
+    const changed = writing.then(() => (mine === turn ? changeAnew(keys, salt) : undefined));
+    writing = changed.catch(() => {});
+    await changed;
+    if (mine === turn) opened(note(say('changed'), 'ok'));
+    else wipe(keys.auth, keys.wrap);
   } catch (error) {
     if (mine === turn && open) opened(failed(error));
   }
+}
+async function changeAnew(keys: Keys, salt: Uint8Array): Promise<void> {
+  const before = open;
+  if (!before) return;
+  const { keys: old, sealed: was, entries } = before;
+  const sealed = sealKeyring(keys.wrap, entries);
+  await ask('changeKeyring', {
+    old: toText(old.auth),
+    was: toText(markOf(was)),
+    salt: toText(salt),
+    auth: toText(keys.auth),
+    keyring: toText(sealed),
+  });
+  if (open !== before) return;
+  wipe(old.auth, old.wrap);
+  open = { keys, sealed, entries };
 }
 
 let timer = 0;
