@@ -240,3 +240,19 @@ describe('without scripts', () => {
     await tablet.context.close();
   });
 });
+
+it('a phone that is no booth keeps what waits on it, whoever leads it to the wipe', async () => {
+  const phone = await stories.phone();
+  await stories.open(phone, '/ayuda');
+  await phone.page.evaluate(() => localStorage.setItem('suyo', '1'));
+  const answer = await fetch(`${stories.forum.address}/caseta/borrar`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('clear-site-data'), answer.headers.get('set-cookie')]).toEqual([
+    303,
+    null,
+    null,
+  ]);
+  await phone.page.goto(`${stories.forum.address}/caseta/borrar`);
+  await shows(phone, 'Tableta de la asamblea');
+  expect(await phone.page.evaluate(() => localStorage.getItem('suyo'))).toBe('1');
+  await phone.context.close();
+});
