@@ -26,7 +26,8 @@ export async function sent(form: HTMLFormElement, fields: Record<string, string>
 
 /** Shows a page that came in place of this one; no entry of the history is made. */
 export function showPage(page: Document): void {
-  document.body.replaceChildren(...page.body.childNodes);
+  document.body.textContent = '';
+  document.body.append(...page.body.childNodes);
   scrollTo(0, 0);
   const title = document.querySelector<HTMLElement>('main h1') ?? document.querySelector('main')!;
   title.tabIndex = -1;
@@ -36,11 +37,11 @@ export function showPage(page: Document): void {
 
 const form = (page: ParentNode) => page.querySelector<HTMLFormElement>('form[data-ear]');
 const text = (node: HTMLElement) => node.dataset.line ?? (node.textContent ?? '').replace(/\s+/g, ' ').trim();
-const leaf = 'p,h1,h2,h3,li,blockquote,summary';
+const leaf = ['p', 'h1', 'h2', 'h3', 'li', 'blockquote', 'summary'];
 /** What a page has to read aloud, line by line; not what leads elsewhere. @param more what else is read where the whole screen is heard */
-export const linesOf = (page: ParentNode, more = ''): string[] =>
-  [...page.querySelectorAll<HTMLElement>(`[data-say] :is(${leaf}${more})`)]
-    .filter((one) => !one.querySelector(`${leaf},a`))
+export const linesOf = (page: ParentNode, ...more: string[]): string[] =>
+  [...page.querySelectorAll<HTMLElement>([...leaf, ...more].map((one) => `[data-say] ${one}`).join())]
+    .filter((one) => !one.querySelector([...leaf, 'a'].join()))
     .map(text);
 
 function heard(page: ParentNode): Heard | null {
