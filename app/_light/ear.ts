@@ -9,7 +9,7 @@ import { hush, tell, whenVoiced } from './speech';
 const pauseMs = 500;
 const button = () => document.getElementById('oido');
 
-/** Sends a form of a page that is not shown. @returns the page that answers; null where the forum is not reached. */
+/** Sends a form of a page that is not shown. @returns the page that answers; null where none does. */
 export async function sent(form: HTMLFormElement, fields: Record<string, string>): Promise<Document | null> {
   const body = new FormData(form);
   for (const name in fields) body.set(name, fields[name]!);
@@ -18,7 +18,8 @@ export async function sent(form: HTMLFormElement, fields: Record<string, string>
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     // Read without scripting, what stands there would come alive: a refresh for who has none.
     for (const other of page.querySelectorAll('noscript')) other.remove();
-    return page;
+    // What is no page of the forum (too busy, a fault) says nothing, and takes nothing away: she tries again.
+    return page.querySelector('main') && page;
   } catch {
     return null;
   }

@@ -153,7 +153,7 @@ it('without signal it says so and keeps what she chose; the same key goes on whe
   await key(phone, 4, asked);
   await key(phone, 3, chosen);
   await context.setOffline(true);
-  expect((await key(phone, 4, /No hay señal/)).length).toBe(1);
+  expect((await key(phone, 4, /El foro no responde/)).length).toBe(1);
   await context.setOffline(false);
   expect(await key(phone, 4, asked)).toContain('Acceso al desmonte');
   await context.close();
