@@ -65,6 +65,7 @@ function laid(words: Record<string, string>, act: (key: Key) => void, leave: () 
   for (const one of shown) one.style.display = 'none';
   const cover = document.createElement('div');
   cover.id = 'tapa';
+  cover.setAttribute('role', 'main');
   const top = document.createElement('p');
   const end = document.createElement('button');
   end.className = 'btn';
@@ -78,7 +79,7 @@ function laid(words: Record<string, string>, act: (key: Key) => void, leave: () 
       const made = document.createElement('button');
       // A digit says nothing of what it means to who looks over her shoulder; the voice and the label do.
       made.textContent = `${i + 1}`;
-      made.setAttribute('aria-label', words[key]!);
+      made.setAttribute('aria-label', `${i + 1}. ${words[key]}`);
       made.onclick = () => act(key);
       return made;
     }),

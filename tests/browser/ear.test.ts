@@ -162,8 +162,10 @@ it('the keys have names for a screen reader, and nothing is announced beside the
   const { page } = phone;
   await saidAfter(page, () => cover(phone).click(), /cuatro teclas/);
   const names = await page.locator('#tapa div button').evaluateAll((all) => all.map((one) => one.ariaLabel));
-  expect(names).toEqual(['Oír otra vez', 'Sí', 'No', 'Me abstengo, o seguir']);
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Oír otra vez');
+  expect(names).toEqual(['1. Oír otra vez', '2. Sí', '3. No', '4. Me abstengo, o seguir']);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    '1. Oír otra vez',
+  );
   expect(await page.locator('#tapa [aria-live], #tapa [role=status]').count()).toBe(0);
   const corners = await page
     .locator('#tapa div button')
