@@ -144,6 +144,10 @@ it('a booth serves three people, and nothing of one is found by the next', async
   await goesIn(tablet, 'rufino');
   await press(tablet, 'Con alguien que me ayuda');
   await shows(tablet, 'Tú eliges quién te ayuda');
+  await press(tablet, 'Mejor a solas');
+  await shows(tablet, '¿Cómo quieres votar?');
+  await press(tablet, 'Con alguien que me ayuda');
+  await shows(tablet, 'Tú eliges quién te ayuda');
   await press(tablet, 'Empezar a votar');
   await answers(tablet, /^Abstención/);
   await press(tablet, 'Enviar mi voto');
