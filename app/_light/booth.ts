@@ -36,7 +36,7 @@ function ready(): void {
   if (!hear) return;
   words = JSON.parse(hear.dataset.words!);
   hear.hidden = !voiced;
-  hear.onclick = () => (isReading() ? hush() : tell(linesOf(document, ',legend,.opt b,.opt .hint')));
+  hear.onclick = () => (isReading() ? hush() : tell(linesOf(document, 'legend', '.opt b', '.opt .hint')));
   const print = document.querySelector<HTMLElement>('[data-print]');
   if (print) {
     print.hidden = false;
@@ -84,7 +84,8 @@ for (const kind of ['pointerdown', 'keydown', 'input', 'wheel']) addEventListene
 setInterval(look, 1000);
 addEventListener('submit', (event) => {
   event.preventDefault();
-  void send(event.target as HTMLFormElement, (event as SubmitEvent).submitter);
+  const pressed = (event as SubmitEvent).submitter ?? document.activeElement;
+  void send(event.target as HTMLFormElement, pressed as HTMLElement | null);
 });
 addEventListener('click', (event) => {
   if (!(event.target as Element).closest?.(`a[href="${wipe}"]`)) return;

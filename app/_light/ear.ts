@@ -9,7 +9,7 @@ import { hush, tell, whenVoiced } from './speech';
 const pauseMs = 500;
 const button = () => document.getElementById('oido');
 
-/** Sends a form of a page that is not shown. @returns the page that answers; null where the forum is not reached. */
+/** Sends a form of a page that is not shown. @returns the page that answers; null where none does. */
 export async function sent(form: HTMLFormElement, fields: Record<string, string>): Promise<Document | null> {
   const body = new FormData(form);
   for (const name in fields) body.set(name, fields[name]!);
@@ -18,7 +18,8 @@ export async function sent(form: HTMLFormElement, fields: Record<string, string>
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     // Read without scripting, what stands there would come alive: a refresh for who has none.
     for (const other of page.querySelectorAll('noscript')) other.remove();
-    return page;
+    // What is no page of the forum (too busy, a fault) says nothing, and takes nothing away: she tries again.
+    return page.querySelector('main') && page;
   } catch {
     return null;
   }
@@ -26,7 +27,8 @@ export async function sent(form: HTMLFormElement, fields: Record<string, string>
 
 /** Shows a page that came in place of this one; no entry of the history is made. */
 export function showPage(page: Document): void {
-  document.body.replaceChildren(...page.body.childNodes);
+  document.body.textContent = '';
+  document.body.append(...page.body.childNodes);
   scrollTo(0, 0);
   const title = document.querySelector<HTMLElement>('main h1') ?? document.querySelector('main')!;
   title.tabIndex = -1;
@@ -36,11 +38,11 @@ export function showPage(page: Document): void {
 
 const form = (page: ParentNode) => page.querySelector<HTMLFormElement>('form[data-ear]');
 const text = (node: HTMLElement) => node.dataset.line ?? (node.textContent ?? '').replace(/\s+/g, ' ').trim();
-const leaf = 'p,h1,h2,h3,li,blockquote,summary';
+const leaf = ['p', 'h1', 'h2', 'h3', 'li', 'blockquote', 'summary'];
 /** What a page has to read aloud, line by line; not what leads elsewhere. @param more what else is read where the whole screen is heard */
-export const linesOf = (page: ParentNode, more = ''): string[] =>
-  [...page.querySelectorAll<HTMLElement>(`[data-say] :is(${leaf}${more})`)]
-    .filter((one) => !one.querySelector(`${leaf},a`))
+export const linesOf = (page: ParentNode, ...more: string[]): string[] =>
+  [...page.querySelectorAll<HTMLElement>([...leaf, ...more].map((one) => `[data-say] ${one}`).join())]
+    .filter((one) => !one.querySelector([...leaf, 'a'].join()))
     .map(text);
 
 function heard(page: ParentNode): Heard | null {
@@ -63,6 +65,7 @@ function laid(words: Record<string, string>, act: (key: Key) => void, leave: () 
   for (const one of shown) one.style.display = 'none';
   const cover = document.createElement('div');
   cover.id = 'tapa';
+  cover.setAttribute('role', 'main');
   const top = document.createElement('p');
   const end = document.createElement('button');
   end.className = 'btn';
@@ -76,7 +79,7 @@ function laid(words: Record<string, string>, act: (key: Key) => void, leave: () 
       const made = document.createElement('button');
       // A digit says nothing of what it means to who looks over her shoulder; the voice and the label do.
       made.textContent = `${i + 1}`;
-      made.setAttribute('aria-label', words[key]!);
+      made.setAttribute('aria-label', `${i + 1}. ${words[key]}`);
       made.onclick = () => act(key);
       return made;
     }),

@@ -242,6 +242,19 @@ describe('a turn', () => {
     await end();
   });
 
+  it('tells those who stand by nothing: what they may read is the same before it and after', async () => {
+    const booth = await withBooth();
+    const read = async (who: string) =>
+      JSON.stringify(await (await callAs(test.db, who)).booths.ofBallot({ id: booth.ballot.id }));
+    const readers = [id('elvira'), id('tomasa'), id('gloria')];
+    const before = await Promise.all(readers.map(read));
+    await votes(booth, flor[3]!, 'si');
+    await votes(booth, flor[4]!, 'no');
+    expect(await Promise.all(readers.map(read))).toEqual(before);
+    expect((await problemOf(read(id('nieves')))).code).toBe('not_found');
+    await booth.end();
+  });
+
   it('is for a booth alone: a token that nobody was given opens nothing, not even a guess at a card', async () => {
     const { tablet, end } = await withBooth();
     const token = 'A'.repeat(43);

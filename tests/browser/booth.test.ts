@@ -144,6 +144,10 @@ it('a booth serves three people, and nothing of one is found by the next', async
   await goesIn(tablet, 'rufino');
   await press(tablet, 'Con alguien que me ayuda');
   await shows(tablet, 'Tú eliges quién te ayuda');
+  await press(tablet, 'Mejor a solas');
+  await shows(tablet, '¿Cómo quieres votar?');
+  await press(tablet, 'Con alguien que me ayuda');
+  await shows(tablet, 'Tú eliges quién te ayuda');
   await press(tablet, 'Empezar a votar');
   await answers(tablet, /^Abstención/);
   await press(tablet, 'Enviar mi voto');
@@ -239,4 +243,20 @@ describe('without scripts', () => {
     await other.context.close();
     await tablet.context.close();
   });
+});
+
+it('a phone that is no booth keeps what waits on it, whoever leads it to the wipe', async () => {
+  const phone = await stories.phone();
+  await stories.open(phone, '/ayuda');
+  await phone.page.evaluate(() => localStorage.setItem('suyo', '1'));
+  const answer = await fetch(`${stories.forum.address}/caseta/borrar`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('clear-site-data'), answer.headers.get('set-cookie')]).toEqual([
+    303,
+    null,
+    null,
+  ]);
+  await phone.page.goto(`${stories.forum.address}/caseta/borrar`);
+  await shows(phone, 'Tableta de la asamblea');
+  expect(await phone.page.evaluate(() => localStorage.getItem('suyo'))).toBe('1');
+  await phone.context.close();
 });

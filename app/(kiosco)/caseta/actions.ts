@@ -49,6 +49,7 @@ export async function voteHere(form: FormData): Promise<void> {
     const { ballotId, holder } = await call.booths.look({ token, voter });
     if (!holder || !voter) return showAgain('vote', { screen: ['over'] });
     if (input.go === 'helper') return showAgain('vote', { screen: ['helper'] });
+    if (input.go === 'alone') return showAgain('vote', { screen: ['face'] });
     return step(input, {
       holder: { ballotId, personId: holder },
       path: boothPath,

@@ -47,7 +47,7 @@ export async function Helper() {
         <Button name="go" value="start" full after="arrowRight">
           {t('ballots.vote.start')}
         </Button>
-        <Button kind="quiet" name="go" value="stop">
+        <Button kind="quiet" name="go" value="alone">
           {t('booths.helper.alone')}
         </Button>
       </form>
