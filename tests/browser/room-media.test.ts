@@ -48,6 +48,28 @@ async function says(frame: FrameLocator, words: string) {
 }
 const press = (frame: FrameLocator, name: string) =>
   frame.getByRole('button', { name, exact: true }).first().press('Enter');
+/** Counts what the recorder has really given: a clock says nothing of that on a busy machine. */
+const countHeard = ({ page }: Phone) =>
+  page.addInitScript(() => {
+    const counted = Object.assign(window, { heard: 0 });
+    const real = window.MediaRecorder?.prototype.start;
+    if (!real) return;
+    MediaRecorder.prototype.start = function (slice) {
+      counted.heard = 0;
+      this.addEventListener('dataavailable', ({ data }) => {
+        if (data.size > 0) counted.heard++;
+      });
+      real.call(this, slice);
+    };
+  });
+/** She begins to record, and something has come. */
+async function speaks({ page }: Phone, frame: FrameLocator) {
+  await press(frame, 'Empezar a grabar');
+  await frame.getByText('de 120 segundos').waitFor({ timeout: patience });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: number }).heard);
+  await expect.poll(heard, { timeout: patience }).toBeGreaterThan(2);
+}
+
 /** For people to look at: the frame alone, with nothing of the page's bars over it. */
 async function shot({ page }: Phone, name: string) {
   if (!process.env.SHOTS) return;
@@ -62,6 +84,7 @@ async function shot({ page }: Phone, name: string) {
 async function inRoom(name: 'sabina' | 'elvira', at: 0 | 1, before?: (phone: Phone) => unknown) {
   const phone = await stories.phone();
   await stories.enters(phone, name);
+  await countHeard(phone);
   await before?.(phone);
   await stories.open(phone, '/mi-espacio');
   const salt = new Uint8Array(16).fill(at);
@@ -115,8 +138,7 @@ describe('Sabina, who does not like to write', () => {
     await press(frame, 'Nota de voz');
     await says(frame, 'Nota de voz');
     await shot(phone, 'voice-begin');
-    await press(frame, 'Empezar a grabar');
-    await frame.getByText(/^[2-9] de 120 segundos$/).waitFor({ timeout: patience });
+    await speaks(phone, frame);
     await shot(phone, 'voice-now');
     await press(frame, 'Terminar');
     await says(frame, 'Tu nota está lista');
@@ -134,12 +156,12 @@ describe('Sabina, who does not like to write', () => {
     const note = await heard(mediaTypes.voice, readVoiceNote);
     const voice = readVoice(note.bytes);
     expect(secondsOf(voice)).toBe(note.seconds);
-    expect(note.seconds).toBeGreaterThan(1);
+    expect(note.seconds).toBeGreaterThan(0);
     for (const name of ['webm', 'OpusHead', 'Chrome'])
       expect(Buffer.from(note.bytes).includes(name)).toBe(false);
 
     const elvira = await inRoom('elvira', 1);
-    await elvira.frame.getByText(`${note.seconds} segundos`).first().waitFor({ timeout: patience });
+    await elvira.frame.getByText(`${note.seconds} segundo`).first().waitFor({ timeout: patience });
     // Nothing sounds by itself, and nothing was fetched for it.
     expect(await listening(elvira.frame).count()).toBe(0);
     await elvira.frame.getByRole('button', { name: 'Escuchar la nota' }).first().press('Enter');
@@ -189,8 +211,7 @@ describe('Sabina, who does not like to write', () => {
   it('may speak for two minutes, and is not locked out for touching nothing', async () => {
     const { phone, frame } = await inRoom('sabina', 0, ({ page }) => page.clock.install());
     await press(frame, 'Nota de voz');
-    await press(frame, 'Empezar a grabar');
-    await frame.getByText('de 120 segundos').waitFor({ timeout: patience });
+    await speaks(phone, frame);
     await phone.page.clock.fastForward('01:30');
     await frame.getByText(/^9\d de 120 segundos$/).waitFor({ timeout: patience });
     await phone.page.clock.fastForward('00:31');
@@ -222,8 +243,7 @@ describe('Sabina, who does not like to write', () => {
   it('sends nothing without a network, and has it still when the network is back', async () => {
     const { phone, frame } = await inRoom('sabina', 0);
     await press(frame, 'Nota de voz');
-    await press(frame, 'Empezar a grabar');
-    await frame.getByText(/^[1-9] de 120 segundos$/).waitFor({ timeout: patience });
+    await speaks(phone, frame);
     await press(frame, 'Terminar');
     await says(frame, 'Tu nota está lista');
     const before = sessions[2].heard.length;
