@@ -177,3 +177,12 @@ it('what the keyring keeps opens the room again on another day, with all that wa
   third.forget();
   expect([third.heard, third.state]).toEqual([[], null]);
 });
+
+it('two looks at once over a change of the key both come in, and no door is told to be closed', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Arena', 'Brisa', 'Roca'].map(woman) as [Woman, Woman, Woman];
+  const { sessions } = await foundRoom(ask, women);
+  expect(await sessions[1].complete(sessions[0].propose([], women[1].sign))).toBe(true);
+  const both = await Promise.all([sessions[2].catchUp(), sessions[2].catchUp(), sessions[2].catchUp()]);
+  expect([both, sessions[2].epoch, sessions[2].alarms]).toEqual([[true, true, true], 2, []]);
+});
