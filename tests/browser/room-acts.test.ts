@@ -125,7 +125,7 @@ describe('Luna and Cerro write together', () => {
     // Cerro leaves; her key is nowhere any more, and the room waits for another one.
     await press(cerro.frame, 'Volver');
     await press(cerro.frame, 'Volver');
-    await cerro.frame.locator('summary', { hasText: 'Lo que se necesita pocas veces' }).press('Enter');
+    await cerro.frame.locator('summary', { hasText: 'Más cosas de la sala' }).press('Enter');
     await press(cerro.frame, 'Salir de la sala');
     await press(cerro.frame, 'Salir');
     await says(cerro.frame, '.note', 'Saliste');
@@ -145,7 +145,7 @@ describe('Luna pauses a room in a hurry', () => {
     const luna = await sitsDown(stories, 'mery', sessions[0], 'Huerta');
     const cerro = await sitsDown(stories, 'delia', sessions[1], 'Huerta');
     const seldom = (one: typeof luna) =>
-      one.frame.locator('summary', { hasText: 'Lo que se necesita pocas veces' }).press('Enter');
+      one.frame.locator('summary', { hasText: 'Más cosas de la sala' }).press('Enter');
     await seldom(luna);
     await press(luna.frame, 'Pausar la sala');
     await press(luna.frame, 'Pausar ahora');

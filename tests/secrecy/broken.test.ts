@@ -136,3 +136,12 @@ it('what is said through one process is heard at the other, each thing once and 
     .map(({ bytes }) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(1));
   expect(seqs).toEqual([2, 3, 4, 5, 6]);
 });
+
+it('asked on by two sides at once after a change of key, a phone goes over once, and takes no door for closed', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+  const [luna, cerro, quena] = (await foundRoom(ask, women)).sessions;
+  expect(await cerro.complete(luna.propose([], cerro.me))).toBe(true);
+  expect(await Promise.all([quena.catchUp(), quena.catchUp()])).toEqual([true, true]);
+  expect([quena.epoch, quena.alarms]).toEqual([2, []]);
+});
