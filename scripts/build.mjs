@@ -12,10 +12,13 @@ process.env.NEXT_TELEMETRY_DISABLED = '1';
 const dist = process.env.NEXT_DIST_DIR ?? '.next';
 const started = Date.now();
 
-/** The script of the light pages, and the one of the page that opens the keyring besides; named by their content. */
+/** Of which entry each light script is made, by the name that server/http/statics.ts knows it by. */
+const lightEntries = { script: 'light', keyring: 'keyring', vote: 'vote', booth: 'booth' };
+
+/** The script of the light pages, and those of the few pages that have one of their own; named by their content. */
 async function lightScripts() {
   const { outputFiles } = await build({
-    entryPoints: ['app/_light/light.ts', 'app/_light/keyring.ts'],
+    entryPoints: Object.values(lightEntries).map((name) => `app/_light/${name}.ts`),
     outdir: 'public',
     bundle: true,
     minify: true,
@@ -25,13 +28,13 @@ async function lightScripts() {
   });
   mkdirSync('public', { recursive: true });
   for (const name of readdirSync('public')) if (/^light\..*\.js/.test(name)) rmSync(join('public', name));
-  const [script, keyring] = ['light.js', 'keyring.js'].map((end) => {
-    const bytes = outputFiles.find(({ path }) => path.endsWith(`/${end}`)).contents;
-    const path = `/light.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.js`;
-    writeFileSync(join('public', path), bytes);
-    return path;
-  });
-  return { script, keyring };
+  const named = {};
+  for (const [as, entry] of Object.entries(lightEntries)) {
+    const bytes = outputFiles.find(({ path }) => path.endsWith(`/${entry}.js`)).contents;
+    named[as] = `/light.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.js`;
+    writeFileSync(join('public', named[as]), bytes);
+  }
+  return named;
 }
 
 /** The frame of the clave de palabras: a page, a script with every drawing in it, and a style, named by their content. */

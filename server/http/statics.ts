@@ -7,6 +7,17 @@ import { emptyPolicy, framePath, framePolicy } from './headers';
 
 const year = 'public, max-age=31536000, immutable';
 
+/** The light scripts of the build (scripts/build.mjs). */
+type LightScript = 'script' | 'keyring' | 'vote' | 'booth';
+
+const ballotPath = /^\/votaciones\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/?$/;
+/** A page that needs more has a script of its own: no other one is the heavier for it. */
+function scriptOf(path: string): LightScript {
+  if (path === '/mi-espacio') return 'keyring';
+  if (path === '/caseta') return 'booth';
+  return ballotPath.test(path) ? 'vote' : 'script';
+}
+
 /**
  * The files of the build, compressed beforehand (scripts/build.mjs): Next's chunks, which are named by
  * their content, and `public/`.
@@ -15,8 +26,8 @@ export function statics(dev: boolean) {
   const buildDir = process.env.NEXT_DIST_DIR ?? '.next';
   const light = join(buildDir, 'light.json');
   const named = existsSync(light)
-    ? (JSON.parse(readFileSync(light, 'utf8')) as { script: string; keyring: string })
-    : { script: '/light.js', keyring: '/light.js' };
+    ? (JSON.parse(readFileSync(light, 'utf8')) as Record<LightScript, string>)
+    : { script: '/light.js', keyring: '/light.js', vote: '/light.js', booth: '/light.js' };
   const frame = join('public', framePath);
   const parts = existsSync(frame)
     ? [...readFileSync(frame, 'utf8').matchAll(/"(\/clave\.\w+\.(?:js|css))"/g)].map(([, path]) => path!)
@@ -53,8 +64,7 @@ export function statics(dev: boolean) {
       });
   const prefix = '/_next/static';
   return {
-    /** Only the page with the keyring has what opens it: no other one is the heavier for it. */
-    script: (path: string) => (path === '/mi-espacio' ? named.keyring : named.script),
+    script: (path: string) => named[scriptOf(path)],
     serve(req: IncomingMessage, res: ServerResponse, next: () => void) {
       if (req.method === 'POST') return next();
       if (chunks && req.url?.startsWith(`${prefix}/`)) {

@@ -17,6 +17,7 @@ import { Review } from '../_parts/review';
 import { openSheet, sheetCookie } from '../_parts/sheet';
 import { InRoom, Spent, Voting } from '../_parts/voting';
 import { pillOf } from '../_parts/words';
+import { vote } from './vote';
 
 type Form = Awaited<ReturnType<typeof formState>>;
 const onError: Record<string, string> = { next: 'question', all: 'same', cast: 'review' };
@@ -29,7 +30,8 @@ async function screenOf(form: Form, ballotId: string) {
   const key = form.value('key') ?? (await cookies()).get(sheetCookie)?.value;
   const holder = { ballotId, personId: actor.personId };
   const sheet = openSheet(key, holder, form.value('sealed'));
-  const screen: Screen | null = key && sheet ? { key, holder, sheet, error: form.error('choice') } : null;
+  const screen: Screen | null =
+    key && sheet ? { key, holder, sheet, error: form.error('choice'), vote } : null;
   return { name, screen, at: Number(form.value('at') ?? 1) };
 }
 

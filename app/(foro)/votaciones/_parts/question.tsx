@@ -8,12 +8,19 @@ import { type Choice, choices } from '~/server/ballots/rules';
 import { words } from '~/server/caller';
 import { linesOf, sayLine } from '~/server/document/rules/points';
 import type { ForumOutputs } from '~/server/root';
-import { vote } from '../[id]/vote';
 import { WhatChanged } from './reasons';
 import { type Holder, type Sheet, sealChoices, sealSheet, unanswered } from './sheet';
 
-/** What every voting screen is given: the sheet so far, and the key that opens it. */
-export type Screen = { key: string; holder: Holder; sheet: Sheet; error?: string };
+/** What every voting screen is given: the sheet so far, the key that opens it, and what its buttons do. */
+export type Screen = {
+  key: string;
+  holder: Holder;
+  sheet: Sheet;
+  error?: string;
+  vote: (form: FormData) => Promise<void>;
+  /** On the assembly's tablet no link leads out of the sheet. */
+  kiosk?: boolean;
+};
 
 const drawings = { si: 'yes', no: 'no', abstencion: 'abstain' } as const;
 
@@ -121,15 +128,19 @@ export async function Question({ screen, at, questions, text, version }: Props) 
           title={t('ballots.question.whole')}
           drawing={<StepDrawing name="article" size={3} />}
           lead={
-            <a href={text} target="_blank" rel="noreferrer">
-              {t('ballots.vote.whole.read')}
-            </a>
+            screen.kiosk ? undefined : (
+              <a href={text} target="_blank" rel="noreferrer">
+                {t('ballots.vote.whole.read')}
+              </a>
+            )
           }
         />
       )}
-      {article && !rival ? <WhatChanged article={{ articleId: article.articleId, version }} /> : null}
+      {article && !rival ? (
+        <WhatChanged article={{ articleId: article.articleId, version }} kiosk={screen.kiosk} />
+      ) : null}
       {beside ? <p className="hint">{t('ballots.vote.rivals')}</p> : null}
-      <form className="form" action={vote} autoComplete="off">
+      <form className="form" action={screen.vote} autoComplete="off">
         <Carried screen={screen} at={at} />
         <Choices
           screen={screen}
@@ -168,7 +179,7 @@ export async function AllAlike({ screen }: { screen: Screen }) {
   return (
     <>
       <PageTitle title={t('ballots.vote.all.title')} lead={t('ballots.vote.all.lead')} />
-      <form className="form" action={vote} autoComplete="off">
+      <form className="form" action={screen.vote} autoComplete="off">
         <Carried screen={screen} at={1} />
         <Choices screen={screen} at={0} label={t('ballots.vote.ask')} />
         <Button full name="go" value="all" after="arrowRight">

@@ -83,22 +83,28 @@ export async function WhyItWentBack({ articleId, open }: { articleId: string; op
 }
 
 /** In a second vote: what changed since the text that went back, and why it did. */
-export async function WhatChanged({ article }: { article: { articleId: string; version: number } }) {
+export async function WhatChanged(props: {
+  article: { articleId: string; version: number };
+  kiosk?: boolean;
+}) {
+  const { article, kiosk } = props;
   const all = await (await caller()).ballots.reasonsOfArticle({ id: article.articleId });
   const back = all.find((one) => article.version - one.article.version >= 1);
   if (!back) return null;
   const { t } = await words();
   return (
     <Disclosure summary={t('ballots.reasons.changed')}>
-      <p>
-        <a
-          href={`/documento/comparar?de=${back.article.version}&a=${article.version}&articulo=${article.articleId}`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {t('ballots.reasons.changed.see')}
-        </a>
-      </p>
+      {kiosk ? null : (
+        <p>
+          <a
+            href={`/documento/comparar?de=${back.article.version}&a=${article.version}&articulo=${article.articleId}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t('ballots.reasons.changed.see')}
+          </a>
+        </p>
+      )}
       <ReasonsGiven back={back} />
     </Disclosure>
   );

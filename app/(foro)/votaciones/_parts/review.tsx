@@ -4,7 +4,6 @@ import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { vote } from '../[id]/vote';
 import { Carried, type Screen } from './question';
 import { unanswered } from './sheet';
 import { questionInWords } from './words';
@@ -19,7 +18,7 @@ export async function Review({ screen, questions }: Props) {
   return (
     <>
       <PageTitle title={t('ballots.review.title')} lead={t('ballots.review.lead')} />
-      <form className="form" action={vote} autoComplete="off">
+      <form className="form" action={screen.vote} autoComplete="off">
         <Carried screen={screen} at={1} />
         {missing > 0 ? (
           <Notice tone="warning" word={t('ballots.review.incomplete', { n: missing })}>

@@ -1,0 +1,2 @@
+/** Voting by ear with the screen covered. */
+export function startEar(): void {}
