@@ -146,6 +146,12 @@ export function showBallots(): void {
   notice('papeletas', 'warn', say('ballot_waits'), send, ...rows);
 }
 
+let heard = (): void => {};
+/** What a page does besides, when the forum has said something of what waited. */
+export const whenTold = (act: () => void): void => {
+  heard = act;
+};
+
 const soonest = 5_000;
 const latest = 300_000;
 let wait = soonest;
@@ -168,6 +174,7 @@ export async function sendBallots(asked: boolean): Promise<void> {
     release(one);
     document.getElementById('despues')?.remove();
     showTold(one.input.sheet, answer.told);
+    heard();
   }
   sending = false;
   showBallots();

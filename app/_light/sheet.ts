@@ -1,4 +1,4 @@
-import { ballotsWaiting, holdBallot, sendBallot, sendBallots, type Waiting } from './ballots';
+import { ballotsWaiting, holdBallot, sendBallot, sendBallots, type Waiting, whenTold } from './ballots';
 import { button, element, link, notice, owner, say } from './page';
 import { sealSheet } from './seal-sheet';
 import { type Ticket, ticketOf } from './ticket';
@@ -106,8 +106,8 @@ function fillIn(place: HTMLElement, mine: Ticket): void {
     wipe();
     head(words.kept!, words.keptLead!);
     lead.after(link(words.back!, `/votaciones/${mine.ballot}`));
+    whenTold(() => ballotsWaiting().length === 0 && head(words.sent!, ''));
     await sendBallots(false);
-    if (owner && ballotsWaiting().length === 0) head(words.sent!, '');
   };
 
   for (const [i, one] of radios.entries())
@@ -145,7 +145,8 @@ export function startSheet(): void {
   // Nothing to do it with: the page says where one votes instead.
   if (!window.crypto?.subtle) part('no-puede').hidden = false;
   else if (mine) {
-    part('sin-boleto').hidden = true;
+    const why = document.getElementById('sin-boleto');
+    if (why) why.hidden = true;
     fillIn(place, mine);
   }
 }

@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { sealSheet } from '~/app/_light/seal-sheet';
 import { giveTicket, openSealed, publicKeyOf, readTicket } from '~/server/ballots/commands/sealed';
 import { choices } from '~/server/ballots/rules';
-import { layOut, madeAt, mostAnswers, readOut, sealedLength } from '~/server/ballots/rules/sealed';
+import {
+  layOut,
+  madeAt,
+  mostAnswers,
+  readOut,
+  sealedLength,
+  textsThatFit,
+} from '~/server/ballots/rules/sealed';
 
 // What the phone writes with WebCrypto, the forum reads with Node's own: two writings of one format.
 const key = randomBytes(32);
@@ -67,6 +74,12 @@ it.each([
   const at = new Date(given.getTime() + arrived * 1000);
   expect(madeAt(given, after, at)).toBe(given.getTime() + made * 1000);
 });
+
+it.each([
+  ['all of them', ['aaa', 'bb'], [true, true]],
+  ['no further than there is room', ['aaa', 'bbb', 'c'], [true, false, false]],
+  ['none where the first is too long', ['aaaaaa', 'b'], [false, false]],
+])('texts travel with the page: %s', (_what, texts, fit) => expect(textsThatFit(texts, 5)).toEqual(fit));
 
 describe('a sealed sheet', () => {
   it('opens to what was chosen, and has one size whatever that is', async () => {

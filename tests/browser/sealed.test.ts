@@ -85,7 +85,8 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
     await phone.page.clock.fastForward(day);
     await phone.context.setOffline(false);
     await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
-    expect(await screen(phone)).toMatch(/\b[a-z]+( [a-z]+){4}\b/);
+    expect(await screen(phone)).toMatch(/Apunta las cinco palabras:\s+[a-z]+( [a-z]+){4}\s/);
+    expect(await screen(phone)).toContain('Tu voto salió de este celular');
     expect(await inBox('rufino')).toEqual(['si', 'si', 'abstencion', 'si']);
     expect(await slips()).toBe(1);
     // The words wait for him on any page until he has them, and are gone then.
@@ -301,7 +302,11 @@ describe('two members share one phone', () => {
 
 describe('from the worker’s store', () => {
   const copied = (path: string) =>
-    phone.page.evaluate(async (at) => (await caches.match(at)) !== undefined, path);
+    // Kept, and the worker at work.
+    phone.page.evaluate(
+      async (at) => !!navigator.serviceWorker.controller && (await caches.match(at)) !== undefined,
+      path,
+    );
   beforeEach(async () => {
     await phone.context.close();
     phone = await stories.phone({ worker: true });
@@ -378,4 +383,20 @@ it('the script of a vote stays under what a light page may have', async () => {
   }
   const whole = await (await fetch(stories.forum.address + page('/sin-senal'))).text();
   expect(brotliCompressSync(whole).length).toBeLessThan(30_000);
+});
+
+it('the mark that something waits changes the script of who is signed in, and no public page', async () => {
+  const as = async (cookie: string) => {
+    const body = await (await fetch(`${stories.forum.address}/ayuda`, { headers: { cookie } })).text();
+    return { body, script: /\/light\.\w+\.js/.exec(body)![0] };
+  };
+  await stories.enters(phone, 'rufino');
+  const [session] = await phone.context.cookies();
+  const hers = `${session!.name}=${session!.value}`;
+  const anybody = await as('');
+  expect(await as('papeleta-espera=1')).toEqual(anybody);
+  expect((await as(hers)).script).toBe(anybody.script);
+  const marked = await as(`${hers}; papeleta-espera=1`);
+  expect(marked.script).not.toBe(anybody.script);
+  expect(marked.body).toContain('Tu voto espera señal');
 });

@@ -46,3 +46,15 @@ export function readOut(
 /** When a waiting sheet was made, as far as can be known: never before its ticket, never after its arrival. */
 export const madeAt = (given: Date, seconds: number, arrived: Date): number =>
   Math.max(given.getTime(), Math.min(given.getTime() + seconds * 1000, arrived.getTime()));
+
+/**
+ * Which texts travel with the page that is filled in without a network: in the order of the questions, as long as
+ * they leave it light. What does not fit is a link to where it is frozen.
+ */
+export function textsThatFit(texts: readonly string[], letters = 24_000): boolean[] {
+  let left = letters;
+  return texts.map((text) => {
+    left -= text.length;
+    return left >= 0;
+  });
+}

@@ -3,6 +3,7 @@ import { Disclosure } from '~/app/_ui/disclosure';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { RadioGroup } from '~/app/_ui/radio-group';
 import { choices } from '~/server/ballots/rules';
+import { textsThatFit } from '~/server/ballots/rules/sealed';
 import { words } from '~/server/caller';
 import { linesOf, sayLine } from '~/server/document/rules/points';
 import type { ForumOutputs } from '~/server/root';
@@ -10,18 +11,6 @@ import { questionInWords } from './words';
 
 type Questions = ForumOutputs['ballots']['questions'];
 const drawings = { si: 'yes', no: 'no', abstencion: 'abstain' } as const;
-
-/** So many letters of texts travel with the page; what does not fit is a link to where it is frozen. */
-const room = 24_000;
-
-/** Which questions bring their text along, in order, until there is no more room. */
-export function textsThatFit(texts: readonly string[], letters = room): boolean[] {
-  let left = letters;
-  return texts.map((text) => {
-    left -= text.length;
-    return left >= 0;
-  });
-}
 
 const textOf = ({ article, rival }: Questions[number]): string =>
   rival ? (rival.kind === 'remove' ? '' : rival.text) : (article?.text ?? '');

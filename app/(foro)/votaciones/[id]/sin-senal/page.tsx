@@ -5,10 +5,31 @@ import { Page } from '~/app/_frame/page';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
-import { caller, words } from '~/server/caller';
+import { caller, requestContext, words } from '~/server/caller';
+import type { ForumOutputs } from '~/server/root';
 import { Denied } from '~/server/rule';
 import { Ticket } from '../../_parts/ticket';
 import { Asked, Sheet } from '../../_parts/without-signal';
+
+type Detail = ForumOutputs['ballots']['detail'];
+
+/** Why this page holds no ballot for who reads it; hidden by the script where this tab has one. */
+async function Why({ ballot, open, ready }: { ballot: Detail; open: boolean; ready: boolean }) {
+  const { t } = await words();
+  const { actor } = await requestContext();
+  if (!open) return <Notice word={t('ballots.vote.over')} />;
+  if (ballot.onPaper) return <Notice word={t('ballots.paper.mine')}>{t('ballots.paper.mine.line')}</Notice>;
+  if (actor.personId && !ready)
+    return <Notice word={t('ballots.vote.others')}>{t('ballots.vote.others.line')}</Notice>;
+  return (
+    <div id="sin-boleto" hidden={ready}>
+      <Notice word={t('ballots.offline.none')}>
+        {t('ballots.offline.none.line')}{' '}
+        <a href={`/entrar?a=/votaciones/${ballot.id}/sin-senal`}>{t('ballots.vote.enter.button')}</a>
+      </Notice>
+    </div>
+  );
+}
 
 /**
  * A vote that can be made without a network. The page is the same for everybody, so that the worker may keep it; what
@@ -32,18 +53,11 @@ export default async function WithoutSignal({ params }: { params: Promise<{ id: 
         drawing={<StepDrawing name="ballot" size={4.5} />}
       />
       <Listen />
-      {key ? null : <Notice word={t('ballots.vote.over')} />}
+      <Why ballot={ballot} open={key !== null} ready={ticket !== null} />
       <div id="antes" className="stack">
         <p>
           <a href={`/votaciones/${id}`}>{ballot.title}</a>
         </p>
-        {ballot.onPaper ? (
-          <Notice word={t('ballots.paper.mine')}>{t('ballots.paper.mine.line')}</Notice>
-        ) : (
-          <div id="sin-boleto" hidden={ticket !== null}>
-            <Notice word={t('ballots.offline.none')}>{t('ballots.offline.none.line')}</Notice>
-          </div>
-        )}
         <div id="no-puede" hidden>
           <Notice tone="warning" word={t('ballots.offline.unable')}>
             <a href={`/votaciones/${id}`}>{t('ballots.received.back')}</a>
@@ -76,7 +90,7 @@ export default async function WithoutSignal({ params }: { params: Promise<{ id: 
         <h2>{t('ballots.questions.title')}</h2>
       </div>
       <Asked questions={questions} version={ballot.version.number} />
-      {key ? <Sheet id={id} /> : null}
+      {key && !ballot.onPaper ? <Sheet id={id} /> : null}
       {ticket ? <Ticket id={id} /> : null}
     </Page>
   );
