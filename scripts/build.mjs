@@ -18,6 +18,7 @@ const lightEntries = {
   keyring: 'keyring',
   vote: 'vote',
   sheet: 'without-signal',
+  waiting: 'waiting',
   booth: 'booth',
 };
 
