@@ -64,6 +64,7 @@ export const kinds: readonly RouteKind[] = [
   { pattern: '/votaciones', kind: 'light' },
   { pattern: '/votaciones/nueva', kind: 'light' },
   { pattern: '/votaciones/:id', kind: 'light' },
+  { pattern: '/votaciones/:id/sin-senal', kind: 'light' },
   { pattern: '/votaciones/:id/resultado', kind: 'light' },
   { pattern: '/votaciones/:id/comprobantes', kind: 'light' },
   { pattern: '/votaciones/:id/razones', kind: 'light' },

@@ -1,26 +1,32 @@
-// Keeps the public pages for when there is no network: help, the document with its articles, the library. All copies
+// Keeps the public pages for when there is no network: help, the document with its articles, the library, the sheets
+// of open votes (docs/decisions/111). All copies
 // are asked for without a cookie and by this list, not by what somebody visits: they are the same on every phone and
 // say nothing of who has used this one. Whatever is private goes by without being looked at.
 const name = 'publico';
 // There while an exit has not reached the forum yet; empty.
 const owed = 'salida';
-const pages = ['/ayuda', '/', '/documento', '/biblioteca'];
+const pages = ['/ayuda', '/', '/documento', '/biblioteca', '/votaciones'];
+const sheets = /\/votaciones\/[0-9a-f-]{36}\/sin-senal(?=")/g;
+const ballot = /^\/votaciones\/[0-9a-f-]{36}$/;
 const listed = /\/documento\/v\/\d+\/art\/\d+(?=")|\/biblioteca\/[a-z0-9-]+(?=")/g;
 const needed = /\/(?:_next\/static\/[^"]+\.css|light\.\w+\.js|icon\.svg)(?=")/g;
-const open = /^\/$|^\/(ayuda|quien-puede-que|planteamientos)$|^\/(documento|biblioteca|articulo)(\/|$)/;
+const open =
+  /^\/$|^\/(ayuda|quien-puede-que|planteamientos|votaciones)$|^\/(documento|biblioteca|articulo)(\/|$)|^\/votaciones\/[0-9a-f-]{36}(\/sin-senal)?$/;
 const fixed = /^\/(_next\/static\/|light\.\w+\.js$|icon\.svg$)/;
 const room = 300000;
 const patience = 8000;
-const day = 86400000;
+const hour = 3600000;
+const day = 24 * hour;
 // The same place as app/salir/route.ts leads to.
 const elsewhere = 'https://www.google.com/search?q=clima';
 
 const late = (ms) => new Promise((_, fail) => setTimeout(fail, ms));
 
-/** The copy of a public page, not older than a day if the network allows. */
+/** The copy of a public page, not older than a day if the network allows; the list of votes, than an hour. */
 async function copyOf(cache, path) {
   const kept = await cache.match(path);
-  if (kept && Date.now() - kept.headers.get('x-kept') < day) return kept;
+  const age = kept && Date.now() - kept.headers.get('x-kept');
+  if (kept && age < (path === '/votaciones' ? hour : day)) return kept;
   try {
     const answer = await fetch(path, { credentials: 'omit', redirect: 'error', priority: 'low' });
     if (!answer.ok) return kept;
@@ -53,6 +59,7 @@ async function stock(few) {
   };
   let links = '';
   for (const path of pages) links += await take(path);
+  for (const path of links.match(sheets) || []) await take(path);
   const { saveData, effectiveType } = navigator.connection || {};
   if (few || saveData || /2g/.test(effectiveType)) return;
   for (const path of links.match(listed) || []) await take(path);
@@ -71,7 +78,8 @@ async function marked(copy, as) {
 /** The network first; it is waited for as long as it takes where there is no copy. */
 async function visit(request, path) {
   const cache = await caches.open(name);
-  const copy = await cache.match(path);
+  // Without a network a vote is made on its sheet.
+  const copy = await cache.match(ballot.test(path) ? `${path}/sin-senal` : path);
   try {
     const answer = fetch(request);
     return await (copy ? Promise.race([answer, late(patience)]) : answer);
@@ -109,7 +117,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
 });
 self.addEventListener('message', (event) => {
-  if (Date.now() - stocked < 3600000) return;
+  if (Date.now() - stocked < hour) return;
   stocked = Date.now();
   event.waitUntil(stock(false).catch(() => (stocked = 0)));
 });

@@ -13,7 +13,14 @@ const dist = process.env.NEXT_DIST_DIR ?? '.next';
 const started = Date.now();
 
 /** Of which entry each light script is made, by the name that server/http/statics.ts knows it by. */
-const lightEntries = { script: 'light', keyring: 'keyring', vote: 'vote', booth: 'booth' };
+const lightEntries = {
+  script: 'light',
+  keyring: 'keyring',
+  vote: 'vote',
+  sheet: 'without-signal',
+  waiting: 'waiting',
+  booth: 'booth',
+};
 
 /** The script of the light pages, and those of the few pages that have one of their own; named by their content. */
 async function lightScripts() {

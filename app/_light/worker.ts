@@ -1,4 +1,4 @@
-/** After the page has been read: the worker keeps help and the document for when there is no network. */
+/** After the page has been read: the worker keeps help, the document and the sheets of open votes for when there is no network. */
 export function startWorker(): void {
   if (!('serviceWorker' in navigator)) return;
   const start = () =>

@@ -1,7 +1,7 @@
 import { router } from '../act';
 import { again } from './commands/again';
 import { annul, close, confirmUrgency, drop, open, prepare } from './commands/ballot';
-import { cast } from './commands/cast';
+import { cast, castSealed } from './commands/cast';
 import { giveProxy, revokeProxy, takePosition } from './commands/chamber';
 import { claim } from './commands/claims';
 import { countMe } from './commands/count-me';
@@ -15,6 +15,7 @@ import { counting, detail, list, mine, questions, versionsToVote } from './queri
 import { reasons, reasonsOfArticle } from './queries/reasons';
 import { published, result, roll, trackers } from './queries/result';
 import { room } from './queries/room';
+import { sealing } from './queries/sealing';
 import { table } from './queries/table';
 import { findTracker } from './queries/tracker';
 
@@ -37,6 +38,8 @@ export const ballotsRouter = router({
   drop,
   open,
   cast,
+  castSealed,
+  sealing,
   close,
   annul,
   again,

@@ -4,6 +4,7 @@ import { choices } from './rules';
 import { templates } from './rules/charter';
 import { wants } from './rules/claims';
 import { methods } from './rules/room';
+import { sealedLength, ticketLength } from './rules/sealed';
 
 export const byId = z.object({ id: uuid() });
 export const onePage = byId.extend({ page: page() });
@@ -88,6 +89,15 @@ export const cast = byId.extend({
     .array(z.object({ question: uuid(), choice: z.enum(choices) }))
     .min(1)
     .max(500),
+});
+const base64url = (bytes: number) =>
+  z.string().regex(new RegExp(`^[\\w-]{${Math.ceil((bytes * 4) / 3)}}$`), 'failures.ballots.unreadable');
+/** A sheet that waited on a phone, as it was sealed there (docs/decisions/111). */
+export const castSealed = byId.extend({
+  sheet: uuid(),
+  manifest: z.string().regex(/^[0-9a-f]{64}$/, 'failures.ballots.unreadable'),
+  ticket: base64url(ticketLength),
+  sealed: base64url(sealedLength),
 });
 /** A base's position, by its delegate or by proxy: public by name, and only after the close. */
 export const takePosition = byId.extend({

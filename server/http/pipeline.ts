@@ -25,8 +25,8 @@ type Parts = {
   /** The blind rooms’ questions; before anything that looks at a cookie. */
   box: Handler;
   next: Handler;
-  /** Path of the light script that a page has. */
-  script: (path: string) => string;
+  /** Path of the light script that a page has; another one where a vote waits on the phone. */
+  script: (path: string, waits: boolean) => string;
 };
 
 const methods = new Set(['GET', 'HEAD', 'POST']);
@@ -67,6 +67,12 @@ function policyFor(req: IncomingMessage, res: ServerResponse, path: string, scri
   for (const name of routerHeaders) delete req.headers[name];
   res.setHeader('Content-Security-Policy', lightPolicy(origin, script));
 }
+
+/** Whether this phone says that a vote waits on it, to be sent when its owner is signed in (docs/decisions/111). */
+const ballotWaits = (req: IncomingMessage): boolean => {
+  const cookie = String(req.headers.cookie ?? '');
+  return cookie.includes('papeleta-espera=1') && cookie.includes(`${sessionCookie()}=`);
+};
 
 const broken = (key: 'failures.failed' | 'failures.input') =>
   brokenPage('Frente Unido', sentence('es', key), sentence('es', 'ui.back.home'));
@@ -127,7 +133,8 @@ function shape(
   req: IncomingMessage,
   res: ServerResponse,
   path: string,
-  { next, script }: Parts,
+  next: Handler,
+  script: string,
   keep: ((answer: Answer) => void) | null,
 ) {
   const wholeForm = watchForm(req);
@@ -150,12 +157,12 @@ function shape(
     } else if (html && (kindOf(path) !== 'workbench' || res.statusCode === 404)) {
       // What is not found is light everywhere: scripts' data comes in pieces as chance has it, and the answer
       // to what one may not see would differ from another by where they were cut.
-      res.setHeader('Content-Security-Policy', lightPolicy(originOf(req), script(path)));
+      res.setHeader('Content-Security-Policy', lightPolicy(originOf(req), script));
       // It names the style sheet, as the page's head does, with the nonce of the policy that was.
       res.removeHeader('Link');
-      body = Buffer.from(lighten(body.toString('utf8'), script(path)));
+      body = Buffer.from(lighten(body.toString('utf8'), script));
     } else if (html) {
-      body = Buffer.from(withExit(body.toString('utf8'), script(path)));
+      body = Buffer.from(withExit(body.toString('utf8'), script));
     }
     const shared =
       !signedIn && req.method !== 'POST' && res.statusCode === 200 && !res.hasHeader('Set-Cookie');
@@ -208,10 +215,11 @@ export function pipeline(parts: Parts): Handler {
     scopes().set(id, { address });
     res.once('close', () => scopes().delete(id));
     statics(req, res, () => {
+      const ours = script(path, kindOf(path) !== 'workbench' && ballotWaits(req));
       if (path.startsWith('/api/')) res.setHeader('Content-Security-Policy', emptyPolicy);
-      else policyFor(req, res, path, script(path));
+      else policyFor(req, res, path, ours);
       const keep = key === null ? null : (answer: Answer) => kept.put(key, answer, begun);
-      buffered(res, shape(req, res, path, parts, keep));
+      buffered(res, shape(req, res, path, next, ours, keep));
       Promise.resolve(next(req, res)).catch((error) => {
         logError('request', error);
         if (!res.headersSent) refuse(res, 500, say('failures.failed'));

@@ -8,14 +8,19 @@ import { emptyPolicy, framePath, framePolicy } from './headers';
 const year = 'public, max-age=31536000, immutable';
 
 /** The light scripts of the build (scripts/build.mjs). */
-type LightScript = 'script' | 'keyring' | 'vote' | 'booth';
+type LightScript = 'script' | 'keyring' | 'vote' | 'sheet' | 'waiting' | 'booth';
 
-const ballotPath = /^\/votaciones\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/?$/;
-/** A page that needs more has a script of its own: no other one is the heavier for it. */
-function scriptOf(path: string): LightScript {
+const ballotPath = /^\/votaciones\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(\/sin-senal)?\/?$/;
+/**
+ * A page that needs more has a script of its own: no other one is the heavier for it.
+ * @param waits a vote waits on this phone, so any page is to send it (docs/decisions/111)
+ */
+function scriptOf(path: string, waits: boolean): LightScript {
   if (path === '/mi-espacio') return 'keyring';
   if (/^\/caseta\/?$/.test(path)) return 'booth';
-  return ballotPath.test(path) ? 'vote' : 'script';
+  const [ballot, without] = ballotPath.exec(path) ?? [];
+  if (without) return 'sheet';
+  return ballot ? 'vote' : waits ? 'waiting' : 'script';
 }
 
 /**
@@ -27,7 +32,14 @@ export function statics(dev: boolean) {
   const light = join(buildDir, 'light.json');
   const named = existsSync(light)
     ? (JSON.parse(readFileSync(light, 'utf8')) as Record<LightScript, string>)
-    : { script: '/light.js', keyring: '/light.js', vote: '/light.js', booth: '/light.js' };
+    : {
+        script: '/light.js',
+        keyring: '/light.js',
+        vote: '/light.js',
+        sheet: '/light.js',
+        waiting: '/light.js',
+        booth: '/light.js',
+      };
   const frame = join('public', framePath);
   const page = existsSync(frame) ? readFileSync(frame, 'utf8') : '';
   const inFrame = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, path]) => path!);
@@ -70,7 +82,7 @@ export function statics(dev: boolean) {
       });
   const prefix = '/_next/static';
   return {
-    script: (path: string) => named[scriptOf(path)],
+    script: (path: string, waits: boolean) => named[scriptOf(path, waits)],
     serve(req: IncomingMessage, res: ServerResponse, next: () => void) {
       if (req.method === 'POST') return next();
       if (chunks && req.url?.startsWith(`${prefix}/`)) {

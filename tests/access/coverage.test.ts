@@ -37,6 +37,7 @@ describe('the audit', () => {
     const silent = table.filter(({ kind, audit }) => kind === 'command' && audit === 'none');
     expect(silent.map(({ path }) => path).sort()).toEqual([
       'ballots.cast',
+      'ballots.castSealed',
       'ballots.giveReason',
       'ballots.takePosition',
       'booths.begin',

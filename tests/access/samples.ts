@@ -24,7 +24,7 @@ import { hashOf, wrapKeyring } from '~/server/people/rules/keyring';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { tokensOf } from '~/server/tokens/commands';
-import { hours, openedBallot, questionsOf, sheetOf } from '~/tests/support/ballots';
+import { hours, openedBallot, questionsOf, sealedSheet, sheetOf } from '~/tests/support/ballots';
 import { putBooth } from '~/tests/support/booths';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
@@ -620,6 +620,7 @@ export const samples: Record<string, Sample> = {
   'ballots.list': of(() => ({})),
   'ballots.detail': ballot('open'),
   'ballots.questions': ballot('open'),
+  'ballots.sealing': ballot('open'),
   'ballots.mine': bare,
   'ballots.versionsToVote': bare,
   'ballots.result · open': ballot('open'),
@@ -675,6 +676,9 @@ export const samples: Record<string, Sample> = {
     sheet: uuid(),
     choices: w.questions.map(({ id }) => ({ question: id, choice: 'si' })),
   })),
+  'ballots.castSealed': of((w, me, db) =>
+    sealedSheet(db, { ballotId: w.ballots.open.id, personId: me ?? w.cast.member! }),
+  ),
   'ballots.annul': of(async (w, _me, db) => {
     const { id } = await openedBallot(db, { versionId: w.document.versionId });
     destroyKey(id);

@@ -259,6 +259,7 @@ responses.offices                                          │ · · │ · · �
 ballots.list                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.detail                                             │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.questions                                          │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+ballots.sealing                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.mine                                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.counting                                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.countMe                                            │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
@@ -279,6 +280,7 @@ ballots.confirmUrgency                                     │ s r │ r r r r �
 ballots.drop                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.open                                               │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.cast                                               │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
+ballots.castSealed                                         │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.annul                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.again                                              │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.reasons                                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

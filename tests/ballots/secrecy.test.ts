@@ -102,7 +102,7 @@ describe('attack 18: what a cast leaves in the database', () => {
     for (const choice of choices) {
       const mark = { choice, place: choices.indexOf(choice) };
       const sealed = sealMark(key, handle, mark);
-      expect(sealed).toHaveLength(30);
+      expect(sealed).toHaveLength(36);
       expect(openMark(key, handle, sealed)).toEqual(mark);
       expect(openMark(Buffer.alloc(32, 8), handle, sealed)).toBeNull();
       expect(openMark(key, paperHandle(key, { ...paper, personId: 'r' }), sealed)).toBeNull();

@@ -78,6 +78,7 @@ const linkedFrom: Record<string, string> = {
   '/borradores/:id/borrar': '/borradores/:id',
   '/mesas/:id': '/mesas',
   '/votaciones/:id': '/votaciones',
+  '/votaciones/:id/sin-senal': '/votaciones',
   '/votaciones/:id/resultado': '/votaciones',
   '/votaciones/:id/comprobantes': '/votaciones/:id/resultado',
   '/votaciones/:id/razones': '/votaciones/:id/resultado',

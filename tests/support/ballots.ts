@@ -1,13 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { asc, eq, sql } from 'drizzle-orm';
+import { sealSheet } from '~/app/_light/seal-sheet';
 import type { Db, DbOrTx } from '~/db/client';
 import { ballotQuestions, ballots } from '~/db/schema/ballots';
 import { articles, chapters, versionArticles, versions } from '~/db/schema/document';
 import { texts } from '~/db/schema/drafts';
 import { openBallot } from '~/server/ballots/commands/ballot';
 import { closeBallot } from '~/server/ballots/commands/closing';
+import { readKey } from '~/server/ballots/commands/key';
 import { delegates } from '~/server/ballots/commands/roll';
-import type { Choice } from '~/server/ballots/rules';
+import { giveTicket, publicKeyOf } from '~/server/ballots/commands/sealed';
+import { type Choice, choices } from '~/server/ballots/rules';
 import { buildMandate, buildPerson } from './factories';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -118,6 +121,33 @@ export async function sheetOf(
     })),
   };
 }
+
+/** A sheet as her phone seals it, `after` seconds since the forum gave her its ticket. */
+export async function sealedSheet(
+  db: DbOrTx,
+  { ballotId, personId, choice = 'si', after = 60, given = new Date(), sheet = randomUUID() }: Sealed,
+) {
+  const [ballot] = await db
+    .select({ manifest: ballots.manifestSha256 })
+    .from(ballots)
+    .where(eq(ballots.id, ballotId));
+  const questions = await questionsOf(db, ballotId);
+  const key = readKey(ballotId) ?? Buffer.alloc(32);
+  const manifest = ballot!.manifest!;
+  const ticket = giveTicket(key, { ballotId, personId, manifest }, given);
+  const answers = questions.map((_, i) => choices.indexOf(Array.isArray(choice) ? choice[i]! : choice) + 1);
+  const bound = { ballot: ballotId, manifest, sheet, ticket };
+  const sealed = await sealSheet(publicKeyOf(key), bound, answers, after);
+  return { id: ballotId, manifest, sheet, ticket, sealed };
+}
+type Sealed = {
+  ballotId: string;
+  personId: string;
+  choice?: Choice | Choice[];
+  after?: number;
+  given?: Date;
+  sheet?: string;
+};
 
 /** More delegates of one base, accredited. */
 export async function buildDelegates(db: DbOrTx, associationId: string, n: number): Promise<string[]> {

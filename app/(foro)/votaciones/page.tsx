@@ -44,6 +44,13 @@ export default async function Ballots({ searchParams }: { searchParams: Promise<
           }))}
         />
       )}
+      {found.items
+        .filter(({ state, method }) => state === 'open' && method === 'secret')
+        .map(({ id, title }) => (
+          <p key={id}>
+            <a href={`/votaciones/${id}/sin-senal`}>{t('ballots.offline.link', { title })}</a>
+          </p>
+        ))}
       <Counting />
       <Pager
         label={t('ballots.list.pages')}

@@ -11,6 +11,7 @@ const topics = [
   ['raise', 'concern', 3],
   ['write', 'draft', 2],
   ['vote', 'ballot', 3],
+  ['signal', 'lock', 3],
   ['booth', 'people', 3],
   ['leave', 'exit', 3],
   ['reading', 'article', 2],

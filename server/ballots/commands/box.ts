@@ -21,35 +21,49 @@ export const urnHandle = (
 export type Mark = { choice: Choice; place: number };
 
 /**
- * A mark as it lies in the box: AES-256-GCM, bound to its handle; nonce (12), two bytes, tag (16). The group is sealed
+ * A mark as it lies in the box: AES-256-GCM, bound to its handle; nonce (12), eight bytes, tag (16). The group is sealed
  * as well: a paper that showed it would, beside the others of the same moment, name a person.
+ * @param made when the sheet was made, in milliseconds: what a phone brings late does not undo what she made since
+ *   (docs/decisions/111). Sealed like the rest, and gone with the rewriting.
  */
-export function sealMark(key: Uint8Array, handle: Uint8Array, { choice, place }: Mark): Buffer {
+export function sealMark(key: Uint8Array, handle: Uint8Array, { choice, place }: Mark, made = 0): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', mac(key, 'choice'), nonce).setAAD(handle);
-  const sealed = cipher.update(Uint8Array.of(choices.indexOf(choice), place));
+  const plain = Buffer.of(choices.indexOf(choice), place, 0, 0, 0, 0, 0, 0);
+  plain.writeUIntBE(made, 2, 6);
+  const sealed = cipher.update(plain);
   cipher.final();
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
 }
 
-/**
- * The mark of a sealed paper; null where it was not sealed with this key for this handle. Papers of ballots that were
- * opened before groups were counted hold one byte, the choice.
- */
-export function openMark(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): Mark | null {
+/** The bytes of a sealed paper; null where it was not sealed with this key for this handle. */
+function openPaper(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): Buffer | null {
   const end = sealed.length - 16;
-  if (end !== 13 && end !== 14) return null;
+  // Papers of ballots that were opened before sheets could come late, or before groups were counted, are shorter.
+  if (end !== 13 && end !== 14 && end !== 20) return null;
   try {
     const cipher = createDecipheriv('aes-256-gcm', mac(key, 'choice'), sealed.subarray(0, 12))
       .setAAD(handle)
       .setAuthTag(sealed.subarray(end));
     const plain = cipher.update(sealed.subarray(12, end));
     cipher.final();
-    const choice = choices[plain[0]!];
-    return choice ? { choice, place: plain[1] ?? 0 } : null;
+    return plain;
   } catch {
     return null;
   }
+}
+
+/** The mark of a sealed paper; null where it was not sealed with this key for this handle. */
+export function openMark(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): Mark | null {
+  const plain = openPaper(key, handle, sealed);
+  const choice = plain && choices[plain[0]!];
+  return choice ? { choice, place: plain[1] ?? 0 } : null;
+}
+
+/** When the sheet of a sealed paper was made, in milliseconds; 0 where it does not say. */
+export function madeOf(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): number {
+  const plain = openPaper(key, handle, sealed);
+  return plain && plain.length >= 8 ? plain.readUIntBE(2, 6) : 0;
 }
 
 /** Under which the receipt of one sheet is kept; the same sheet sent again has the same. */

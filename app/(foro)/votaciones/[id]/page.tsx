@@ -16,6 +16,7 @@ import { AllAlike, Question, type Screen } from '../_parts/question';
 import { Received } from '../_parts/received';
 import { Review } from '../_parts/review';
 import { openSheet, sheetCookie } from '../_parts/sheet';
+import { Ticket } from '../_parts/ticket';
 import { InRoom, Spent, Voting } from '../_parts/voting';
 import { pillOf } from '../_parts/words';
 import { vote } from './vote';
@@ -61,6 +62,7 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
     return (
       <Page at="ballots">
         <FormProblem form={form} />
+        <Ticket id={id} />
         {at.name === 'review' ? <Review screen={at.screen} questions={questions} /> : null}
         {at.name === 'same' ? <AllAlike screen={at.screen} /> : null}
         {at.name === 'question' ? (
@@ -86,7 +88,15 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
       />
       <FormProblem form={form} />
       {ballot.method === 'secret' ? (
-        <Voting ballot={ballot} questions={questions.length} />
+        <>
+          <Voting ballot={ballot} questions={questions.length} />
+          {ballot.abilities.vote ? <Ticket id={id} /> : null}
+          {ballot.state === 'open' ? (
+            <p>
+              <a href={`/votaciones/${id}/sin-senal`}>{t('ballots.offline.title')}</a>
+            </p>
+          ) : null}
+        </>
       ) : (
         <InRoom ballot={ballot} />
       )}

@@ -128,7 +128,7 @@ export async function Secrecy() {
   return (
     <Disclosure summary={t('ballots.secret')}>
       <ul className="prose">
-        {([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const).map((n) => (
+        {([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 'sealed'] as const).map((n) => (
           <li key={n}>{t(`ballots.secret.${n}`)}</li>
         ))}
       </ul>

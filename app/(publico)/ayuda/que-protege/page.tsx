@@ -11,6 +11,7 @@ const cases = [
   'admin',
   'session',
   'phone',
+  'ballot',
   'words',
   'network',
   'code',
