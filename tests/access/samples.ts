@@ -1,18 +1,12 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import {
-  ballotQuestions,
-  ballotReasons,
-  ballots,
-  proxies,
-  rollEntries,
-  roomCounts,
-} from '~/db/schema/ballots';
+import { ballotQuestions, ballotReasons, ballots, proxies, rollEntries } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, keyrings, persons, sessions } from '~/db/schema/people';
+import { roomCounts } from '~/db/schema/room-votes';
 import { spaceRoles } from '~/db/schema/spaces';
 import { paperVoters } from '~/db/schema/urns';
 import { destroyKey } from '~/server/ballots/commands/key';

@@ -20,7 +20,7 @@ const counted = (
 ): Html => h`<table><thead><tr><th>${t('document.archive.question')}</th><th>${t('ballots.choice.si')}</th><th>${t('ballots.choice.no')}</th><th>${t('ballots.choice.abstencion')}</th><th></th></tr></thead>
 <tbody>${(ballot.questions ?? []).map(
   (one) =>
-    h`<tr><td>${questionOf(one)}${one.holds ? h`<br><b>${t('ballots.rival.holds')}</b>` : null}</td><td>${one.yes}</td><td>${one.no}</td><td>${one.abstain}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
+    h`<tr><td>${questionOf(one)}${one.holds ? h`<br><b>${t('ballots.rival.holds')}</b>` : null}</td><td>${one.yes ?? '—'}</td><td>${one.no ?? '—'}</td><td>${one.abstain ?? '—'}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
 )}</tbody></table>`;
 
 /** Every ballot that was announced, with its counts where it is over. */

@@ -47,9 +47,10 @@ export type Ballot = {
     rival: { kind: 'replace' | 'add' | 'remove'; title: string; by: string } | null;
     /** Of texts that stood beside each other, whether this one holds. */
     holds: boolean | null;
-    yes: number;
-    no: number;
-    abstain: number;
+    /** Null where they are not told. */
+    yes: number | null;
+    no: number | null;
+    abstain: number | null;
     verdict: string;
   }[];
 };

@@ -1,7 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { ballots, rollEntries, roomCounts, roomObjections, tallies } from '~/db/schema/ballots';
+import { ballots, rollEntries, tallies } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
+import { roomCounts, roomObjections } from '~/db/schema/room-votes';
 import { command } from '../../act';
 import { actorOfPerson } from '../../actor';
 import { can, type Failure, fail } from '../../rule';

@@ -1,8 +1,9 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { associations } from '~/db/schema/associations';
-import { ballotQuestions, ballots, rollEntries, roomCounts, roomObjections } from '~/db/schema/ballots';
+import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
+import { roomCounts, roomObjections } from '~/db/schema/room-votes';
 import { query } from '../../act';
 import type { Actor } from '../../actor';
 import { can } from '../../rule';
