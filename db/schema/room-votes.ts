@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { RoomEntry } from '~/server/ballots/rules/room';
 import { ballotQuestions, ballots } from './ballots';
 import { id } from './columns';
@@ -36,6 +36,10 @@ export const roomObjections = pgTable(
       .notNull()
       .references(() => ballotQuestions.id),
     words: text('words').notNull(),
+    /** By who made it, before those who object were counted. */
+    withdrawn: boolean('withdrawn').notNull().default(false),
+    /** Taken out of sight by the forum's secretaries, with why: words that name a person. */
+    hiddenWhy: text('hidden_why'),
   },
   (t) => [index('room_objections_question').on(t.questionId)],
 );

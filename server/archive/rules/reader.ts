@@ -39,6 +39,9 @@ export type Ballot = {
   title: string;
   state: 'prepared' | 'open' | 'closing' | 'closed';
   closesAt: string;
+  method: 'secret' | 'hands' | 'consensus' | 'roll_call';
+  /** Why it was annulled, where it was. */
+  annulled: string | null;
   turnout?: { entitled: number; voted: number };
   questions?: {
     position: number;

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { ballots, rollEntries, tallies } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
-import { roomCounts, roomObjections } from '~/db/schema/room-votes';
+import { roomCounts } from '~/db/schema/room-votes';
 import { command } from '../../act';
 import { actorOfPerson } from '../../actor';
 import { can, type Failure, fail } from '../../rule';
@@ -98,27 +98,6 @@ export const countRoom = command({
       counterId: actor.personId!,
       entry,
     });
-    return { id: input.id };
-  },
-});
-
-/** An objection in the words in which it was said, before those who object are counted. */
-export const recordObjection = command({
-  action: 'ballots.recordObjection',
-  rule: policy.countRoom,
-  see: policy.readRoom,
-  input: schema.recordObjection,
-  audit: 'full',
-  load: (tx, { id }, actor) => roomFacts(tx, id, actor, 'update'),
-  run: async ({ tx, input, facts }) => {
-    const question = facts.questions.find(({ position }) => position === input.position);
-    if (!question || facts.ballot.method !== 'consensus') return fail('field.choose', 'position');
-    const found = standing(question.entries);
-    if (found.state === 'stands' || (found.state === 'counting' && found.entered.length > 0))
-      return fail('ballots.room_stands');
-    await tx
-      .insert(roomObjections)
-      .values({ ballotId: input.id, questionId: question.id, words: input.words });
     return { id: input.id };
   },
 });

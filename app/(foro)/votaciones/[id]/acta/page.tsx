@@ -127,8 +127,9 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           />
           {room.questions.flatMap(({ position, objections }) =>
             objections.map((said) => (
-              <p key={`${position} ${said}`}>
-                <b>{t('ballots.room.objections.said')}</b> {position}: {said}
+              <p key={said.id}>
+                <b>{t('ballots.room.objections.said')}</b> {position}:{' '}
+                {said.words ?? t('ballots.room.objection.hidden', { why: said.hidden ?? '' })}
               </p>
             )),
           )}
