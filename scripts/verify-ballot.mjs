@@ -136,7 +136,8 @@ function womenHold({ women, findings }, row, manifest) {
 /** Whether the groups are those of the plan, each told once, and go with what the rule found of them. */
 function groupsHold({ groups, findings, level }, manifest) {
   const plan = manifest.plan.dimensions.filter(({ publish }) => publish === 'verdict');
-  if (groups === null) return ['no_groups', 'no_findings', 'no_sums'].includes(level);
+  if (['no_groups', 'no_findings', 'no_sums'].includes(level)) return groups === null;
+  if (groups === null) return false;
   const labels = plan.flatMap(({ dimension, groups: some }) =>
     some.map(({ label }) => ({ dimension, label })),
   );
@@ -360,4 +361,4 @@ export const limits = [
 
 /** What cannot be counted again, where an earlier result on the same text stands beside this one. */
 export const untoldLimit = (positions) =>
-  `No se publican los números de ${positions.length === 1 ? 'la pregunta' : 'las preguntas'} ${positions.join(', ')}: junto al resultado de antes dirían cómo votó alguien. Ahí vale el acuerdo del acta, y no se cuenta otra vez.`;
+  `No se publican los números de ${positions.length === 1 ? 'la pregunta' : 'las preguntas'} ${positions.join(', ')}: junto al resultado de antes dirían cómo votó alguien. Ahí vale el acta, y no se cuenta otra vez, tampoco cuántas personas votaron si no hay otra pregunta.`;
