@@ -84,7 +84,7 @@ async function measured(people: number) {
   setDatabaseUrl(embedded.url);
   const db = database();
   console.info(`filling: ${people} on the roll`);
-  const world = await fillForum(db, { concerns: 100, voters: people, sessions: people });
+  const world = await fillForum(db, { concerns: 100, voters: people, sessions: people, articles: 40 });
   const asked = world.choices.length;
   const cookies = await Promise.all(
     world.voters.map(async ({ personId, sessionId }) => {
@@ -143,12 +143,14 @@ async function measured(people: number) {
   const sql = postgres(embedded.url, { max: atOnce });
   const [box] = await sql`select count(*)::int as papers, count(distinct handle)::int as apart,
     (select count(*)::int from receipts where ballot_id = ${world.ballotId}) as receipts from papers where ballot_id = ${world.ballotId}`;
-  if (box!.papers !== people * asked || box!.apart !== box!.papers || box!.receipts !== people)
+  // One paper of each answer for everybody, and one for women, region and cooperative each.
+  const each = asked * 4;
+  if (box!.papers !== people * each || box!.apart !== box!.papers || box!.receipts !== people)
     throw new Error(`lost or double: ${JSON.stringify(box)}`);
   await sql`create table bare_papers (id uuid primary key default gen_random_uuid(), ballot uuid, question uuid, handle bytea unique, sealed bytea)`;
   const bare = () =>
-    sql`insert into bare_papers (handle, sealed) ${sql.unsafe(`select sha256(gen_random_uuid()::text::bytea), '\\x000102030405060708090a0b0c0d0e0f'::bytea from generate_series(1, ${asked})`)}`;
-  const bareName = `bare insert of ${asked} rows, ${people}`;
+    sql`insert into bare_papers (handle, sealed) ${sql.unsafe(`select sha256(gen_random_uuid()::text::bytea), '\\x000102030405060708090a0b0c0d0e0f'::bytea from generate_series(1, ${each})`)}`;
+  const bareName = `bare insert of ${each} rows, ${people}`;
   rows[bareName] = await load(people, atOnce, async () => void (await bare()));
 
   const steps: Partial<Record<Step, number>> = {};

@@ -19,3 +19,4 @@ export function judge(
   text: string,
   these?: Record<Names, Check>,
 ): { good: boolean; held: { name: Names; says: string }[]; failed: Names[] };
+export function untoldLimit(positions: readonly number[]): string;

@@ -68,30 +68,41 @@ function outcome({ rule, round = 'first' }, { quorum, overall, groups }) {
 const booleans = (list, n) =>
   Array.isArray(list) && list.length === n && list.every((one) => one === true || one === false);
 
+const isUntold = ({ yes, no, abstain }) => yes === null && no === null && abstain === null;
+/** Nothing of the numbers is told only beside an earlier vote on the same text, which the manifest names. */
+const mayBeUntold = (row, { earlier }) =>
+  isUntold(row) &&
+  Array.isArray(earlier) &&
+  earlier.length > 0 &&
+  earlier.every((one) => keysAre(one, 'ballot', 'sha256') && /^[0-9a-f]{64}$/.test(one.sha256)) &&
+  (row.told === null || row.told.level === 'no_sums');
+
 /** What was found of everybody, counted again; of groups, only that it was said, and that it goes with what was told. */
 function foundIn(archive, manifest, row) {
   const asks = asked(manifest);
   const counts = { yes: row.yes, no: row.no, abstain: row.abstain };
-  const { count } = archive.roll;
+  const { count, voted } = archive.roll;
+  const untold = isUntold(row);
   const own = {
+    // Each who voted left a paper in every question.
     quorum: asks.quorum.map((one) =>
-      one.of === 'overall' ? count > 0 && 100 * sum(counts) >= one.percent * count && sum(counts) > 0 : null,
+      one.of === 'overall' ? count > 0 && 100 * voted >= one.percent * count && voted > 0 : null,
     ),
     overall: asks.overall.map((one) =>
-      one.kind === 'majority' && one.of === 'overall' ? majority(counts, one.percent) : null,
+      one.kind === 'majority' && one.of === 'overall' && !untold ? majority(counts, one.percent) : null,
     ),
     // The associations speak by name: theirs is counted again as well.
     groups: asks.groups.map((one) => (one.kind === 'chamber' ? chamberHeld(archive, row, one) : null)),
   };
   if (!('template' in manifest.rule)) {
     if (row.told !== null) return null;
-    // With two numbers there is nothing that was not counted here.
-    own.quorum = [count > 0 && 100 * sum(counts) >= asks.quorum[0].percent * count];
-    return own;
+    own.quorum = [count > 0 && 100 * voted >= asks.quorum[0].percent * count];
+    // With two numbers there is nothing that was not counted here; untold, it is what the verdict says.
+    return untold ? { ...own, overall: [row.verdict === 'aprobado'] } : own;
   }
   const said = row.told?.findings;
   if (!keysAre(said, 'quorum', 'overall', 'groups')) return null;
-  const hidden = row.told.level === 'no_findings';
+  const hidden = ['no_findings', 'no_sums'].includes(row.told.level);
   // Told nothing of groups; of the associations, what was counted here.
   if (hidden && !same(said.groups, own.groups)) return null;
   for (const part of hidden ? ['quorum', 'overall'] : ['quorum', 'overall', 'groups']) {
@@ -125,7 +136,8 @@ function womenHold({ women, findings }, row, manifest) {
 /** Whether the groups are those of the plan, each told once, and go with what the rule found of them. */
 function groupsHold({ groups, findings, level }, manifest) {
   const plan = manifest.plan.dimensions.filter(({ publish }) => publish === 'verdict');
-  if (groups === null) return level === 'no_groups' || level === 'no_findings';
+  if (['no_groups', 'no_findings', 'no_sums'].includes(level)) return groups === null;
+  if (groups === null) return false;
   const labels = plan.flatMap(({ dimension, groups: some }) =>
     some.map(({ label }) => ({ dimension, label })),
   );
@@ -229,12 +241,16 @@ export const checks = {
   },
   voters: {
     says: 'En cada pregunta hay tantas papeletas como personas votaron.',
-    run: ({ archive }) => archive.papers.every((some) => some.length === archive.roll.voted),
+    run: ({ archive }) =>
+      archive.papers.every(
+        (some, i) => some.length === (isUntold(archive.tally[i]) ? 0 : archive.roll.voted),
+      ),
   },
   tally: {
     says: 'Las papeletas, contadas otra vez, dan la misma cuenta.',
-    run: ({ archive }) =>
+    run: ({ archive, manifest }) =>
       archive.papers.every((some, i) => {
+        if (isUntold(archive.tally[i])) return some.length === 0 && mayBeUntold(archive.tally[i], manifest);
         const counts = { yes: 0, no: 0, abstain: 0 };
         for (const [, choice] of some) counts[columns[choice]] += 1;
         const { yes, no, abstain } = archive.tally[i];
@@ -295,8 +311,11 @@ export const checks = {
         if (!manifest.plan) return told === null;
         return (
           keysAre(told, 'outcome', 'findings', 'women', 'groups', 'level') &&
-          ['whole', 'no_counts', 'no_groups', 'no_findings'].includes(told.level) &&
-          womenHold(told, row, manifest) &&
+          ['whole', 'no_counts', 'no_groups', 'no_findings', 'no_sums'].includes(told.level) &&
+          (told.level === 'no_sums') === isUntold(row) &&
+          (isUntold(row)
+            ? told.women === null || (keysAre(told.women, 'told') && told.women.told === 'band')
+            : womenHold(told, row, manifest)) &&
           groupsHold(told, manifest)
         );
       }),
@@ -339,3 +358,7 @@ export const limits = [
   'Si hubo papeletas de papel, no prueba lo que había en la urna. Eso lo dice el acta que firmaron quienes contaron.',
   'Compara el sello con el que está impreso en el acta.',
 ];
+
+/** What cannot be counted again, where an earlier result on the same text stands beside this one. */
+export const untoldLimit = (positions) =>
+  `No se publican los números de ${positions.length === 1 ? 'la pregunta' : 'las preguntas'} ${positions.join(', ')}: junto al resultado de antes dirían cómo votó alguien. Ahí vale el acta, y no se cuenta otra vez, tampoco cuántas personas votaron si no hay otra pregunta.`;

@@ -4,7 +4,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { judge, limits } from './verify-ballot.mjs';
+import { judge, limits, untoldLimit } from './verify-ballot.mjs';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -98,6 +98,8 @@ function checkArchive({ name, text, said }) {
   must(good, `${name}: no cuadra (${failed.join(', ')}). Este archivo no es de fiar.`);
   console.info(`Bien: ${name}, votación contada otra vez.`);
   console.info(`  Sello: ${said.sha256}`);
+  const untold = said.tally.flatMap(({ position, yes }) => (yes === null ? [position] : []));
+  if (untold.length > 0) console.info(`  ${untoldLimit(untold)}`);
   for (const line of limits) console.info(`  ${line}`);
 }
 

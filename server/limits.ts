@@ -16,6 +16,8 @@ const limits = {
   tokens: { points: 3, duration: 86_400 },
   'look-up': { points: 40, duration: 600 },
   cast: { points: 30, duration: 600 },
+  // One reason of each person beside an article, for longer than a group has to write it; a clock counts to 24 days.
+  reason: { points: 1, duration: 20 * 86_400 },
   socket: { points: 240, duration: 60 },
   // Several phones of a camp write together over one address, each some messages a second.
   box: { points: 1200, duration: 60 },

@@ -1,5 +1,6 @@
 import type { Template } from '~/server/ballots/rules/charter';
 import type { ArticleKey } from './articles';
+import type { OrganizationKey } from './organizations';
 import { type PersonKey, people } from './people';
 
 export interface Counts {
@@ -96,6 +97,38 @@ export const finishedBallot: FinishedBallot = {
   ],
   whole: { yes: 29, no: 2, abstain: 2 },
 };
+
+/** The associations were asked by name whether the first version is theirs; each by its delegate. */
+export const chamberBallot: DemoBallot & {
+  readonly whole: Counts;
+  readonly said: { readonly no: readonly OrganizationKey[]; readonly abstencion: readonly OrganizationKey[] };
+  readonly silent: readonly OrganizationKey[];
+} = {
+  key: 'votacion-de-las-asociaciones',
+  title: 'Las asociaciones, sobre la primera versión',
+  version: 1,
+  rule: 'asociaciones',
+  opened: -75,
+  closes: -70,
+  roll: firstRoll,
+  voted: without(finishedBallot.voted, ['wilber-huaypa']),
+  whole: { yes: 25, no: 5, abstain: 2 },
+  said: { no: ['quince-de-junio', 'veta-serena'], abstencion: ['piedra-viva'] },
+  silent: ['arena-y-sol'],
+};
+
+/** Hands raised in the room, before the secret vote: two people wrote the same numbers. */
+export const handBallot = {
+  title: 'Mano alzada: la primera versión va a voto secreto',
+  version: 1,
+  day: -91,
+  roll: firstRoll,
+  counters: ['elvira', 'rufino'],
+  count: { present: 31, yes: 28, no: 2, abstain: 1 },
+} as const satisfies { counters: readonly PersonKey[] } & Record<string, unknown>;
+
+/** Announced and not opened yet: one in ten may still ask for something. */
+export const announcedBallot = { title: 'Votación del texto completo', prepared: -6, closes: 16 };
 
 /** The people one meets first in the demo have not voted yet, so that a visitor can. */
 export const openBallot: DemoBallot = {

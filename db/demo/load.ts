@@ -63,6 +63,10 @@ export async function loadDemo(
     return 'loaded' as const;
   });
   await closeFinished(db);
-  log(outcome === 'loaded' ? 'Demo: one ballot closed, one open.' : 'The demo forum is there already.');
+  log(
+    outcome === 'loaded'
+      ? 'Demo: three votes are over, one is open, one is announced.'
+      : 'The demo forum is there already.',
+  );
   return outcome;
 }

@@ -14,7 +14,6 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AnyRule, Outcome, Round } from '~/server/ballots/rules/charter';
 import type { Published } from '~/server/ballots/rules/exposure';
-import type { RoomEntry } from '~/server/ballots/rules/room';
 import { amendments } from './amendments';
 import { associations } from './associations';
 import { bytea, id, moment, now, thisDay } from './columns';
@@ -194,14 +193,20 @@ export const tallies = pgTable(
     questionId: uuid('question_id')
       .notNull()
       .references(() => ballotQuestions.id),
-    yes: integer('yes').notNull(),
-    no: integer('no').notNull(),
-    abstain: integer('abstain').notNull(),
+    /** All three null where, beside an earlier result on the same text, they would say how somebody voted. */
+    yes: integer('yes'),
+    no: integer('no'),
+    abstain: integer('abstain'),
     verdict: text('verdict').notNull().$type<Outcome>(),
     /** What is told of groups, by the plan; null where the rule looks at none. */
     told: jsonb('told').$type<Published>(),
+    /** Of texts side by side whose counts are not told, whether this one holds; null where the counts say it. */
+    holds: boolean('holds'),
   },
-  (t) => [uniqueIndex('tallies_question').on(t.questionId)],
+  (t) => [
+    uniqueIndex('tallies_question').on(t.questionId),
+    check('tallies_whole', sql`(yes is null) = (no is null) and (no is null) = (abstain is null)`),
+  ],
 );
 
 /**
@@ -301,42 +306,6 @@ export const proxies = pgTable(
     uniqueIndex('proxies_one').on(t.ballotId, t.giverId).where(sql`revoked_at is null`),
     check('proxies_two', sql`giver_id <> holder_id`),
   ],
-);
-
-/** What one of the two who count has entered, each time they counted. It stays, also where the two did not agree. */
-export const roomCounts = pgTable(
-  'room_counts',
-  {
-    ballotId: uuid('ballot_id')
-      .notNull()
-      .references(() => ballots.id),
-    questionId: uuid('question_id')
-      .notNull()
-      .references(() => ballotQuestions.id),
-    /** From 1; a difference begins the next. */
-    attempt: integer('attempt').notNull(),
-    counterId: uuid('counter_id')
-      .notNull()
-      .references(() => persons.id),
-    entry: jsonb('entry').notNull().$type<RoomEntry>(),
-  },
-  (t) => [primaryKey({ columns: [t.questionId, t.attempt, t.counterId] })],
-);
-
-/** An objection to a consensus, in the words in which it was said. */
-export const roomObjections = pgTable(
-  'room_objections',
-  {
-    id: id(),
-    ballotId: uuid('ballot_id')
-      .notNull()
-      .references(() => ballots.id),
-    questionId: uuid('question_id')
-      .notNull()
-      .references(() => ballotQuestions.id),
-    words: text('words').notNull(),
-  },
-  (t) => [index('room_objections_question').on(t.questionId)],
 );
 
 /**

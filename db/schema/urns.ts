@@ -45,6 +45,28 @@ export const paperVoters = pgTable(
   ],
 );
 
+/**
+ * The papers of an urn are given out: one of the table says so, and another one of another base. Until then its names
+ * only wait, and each of them can be taken off again.
+ */
+export const urnsGiven = pgTable(
+  'urns_given',
+  {
+    ballotId: uuid('ballot_id')
+      .notNull()
+      .references(() => ballots.id),
+    urn: text('urn').notNull(),
+    firstBy: uuid('first_by')
+      .notNull()
+      .references(() => persons.id),
+    secondBy: uuid('second_by').references(() => persons.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.ballotId, t.urn] }),
+    check('urns_given_two_people', sql`second_by is null or second_by <> first_by`),
+  ],
+);
+
 /** What one of the table counted in an urn, for each question in order. The numbers go when they are in the box. */
 export const urnCounts = pgTable(
   'urn_counts',

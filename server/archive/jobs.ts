@@ -9,7 +9,7 @@ import { runtime } from '../runtime';
 import { archiveKind } from './commands';
 import { type Keep, type KeptVersion, keepVersion } from './jobs/version';
 import { everyBoard, everyConcern } from './queries';
-import { ballotsPage } from './rules/ballots';
+import { ballotsPage, hasReceipts } from './rules/ballots';
 import { concernPath, concernsPage, perPage, type TakenUp } from './rules/concerns';
 import { boardPage, boardPath } from './rules/counts';
 import { articlePath, homePage } from './rules/document';
@@ -60,7 +60,7 @@ async function keepBallots(forum: Reader, keep: Keep) {
   const ballots = await forum.ballots.published();
   await keep('votaciones/index.html', ballotsPage(ballots));
   await keep('datos/votaciones.json', JSON.stringify({ ballots }, null, 1));
-  for (const { id } of ballots.filter(({ state }) => state === 'closed')) {
+  for (const { id } of ballots.filter(hasReceipts)) {
     const trackers: string[] = [];
     for (let page = 1, pages = 1; page <= pages; page++) {
       const found = await forum.ballots.trackers({ id, page });

@@ -110,6 +110,9 @@ export const giveProxy = speakItself;
 
 /** Words that name a person are taken out of sight, with a reason that stays. */
 export const hideReason = prepare;
+export const hideObjection: Rule<BallotFacts> = (actor, ballot) =>
+  actor.forum.has('forumSecretary') && readRoom(actor, ballot);
+
 export type TableFacts = BallotFacts & {
   /** Whether the actor sits at the table of this ballot. */
   teller: boolean;
@@ -118,11 +121,9 @@ export type TableFacts = BallotFacts & {
 /** Papers are for a secret ballot: in a room hands are counted, or names called. */
 const onPaper = ({ method }: BallotFacts): boolean => method === 'secret';
 
-/** Who sits at the table of a ballot; from the opening on too, until its close. */
+/** Who sits at the table of a ballot; while urns wait to be counted too, where those who were named cannot come. */
 export const nameTeller: Rule<TableFacts> = (actor, ballot) =>
-  onPaper(ballot) &&
-  actor.forum.has('forumSecretary') &&
-  (ballot.state === 'prepared' || ballot.state === 'open');
+  onPaper(ballot) && actor.forum.has('forumSecretary') && ballot.state !== 'closed';
 
 /** The table's own page: who has a paper, and how the counting stands. Never a number before two agree. */
 export const readTable: Rule<TableFacts> = (actor, ballot) =>

@@ -16,6 +16,7 @@ import { spaces } from '~/db/schema/spaces';
 import type { Actor } from '../actor';
 import { paperHandle } from './commands/box';
 import { readKey } from './commands/key';
+import type { MaybeCounts } from './rules';
 import { type Outcome, sentBack, type Told } from './rules/charter';
 
 /** The same as `policy.read`: every ballot, from the moment it is prepared. */
@@ -178,11 +179,8 @@ export const returnedBy = async (db: DbOrTx, ballotId: string): Promise<string[]
 
 export type ArticleResult = {
   versionArticleId: string | null;
-  yes: number;
-  no: number;
-  abstain: number;
   verdict: Outcome;
-};
+} & MaybeCounts;
 export type BallotOfVersion = {
   id: string;
   title: string;

@@ -5,9 +5,18 @@ import { cast, castSealed } from './commands/cast';
 import { giveProxy, revokeProxy, takePosition } from './commands/chamber';
 import { claim } from './commands/claims';
 import { countMe } from './commands/count-me';
+import { hideObjection, recordObjection, withdrawObjection } from './commands/objections';
 import { giveReason, hideReason } from './commands/reasons';
-import { closeRoom, countRoom, recordObjection } from './commands/room';
-import { countUrn, handPaper, nameTeller, setUrnAside, takePaperBack } from './commands/urns';
+import { closeRoom, countRoom } from './commands/room';
+import {
+  countUrn,
+  giveOut,
+  handPaper,
+  nameTeller,
+  removeTeller,
+  setUrnAside,
+  takePaperBack,
+} from './commands/urns';
 import { archive } from './queries/archive';
 import { chamber } from './queries/chamber';
 import { claims } from './queries/claims';
@@ -51,6 +60,8 @@ export const ballotsRouter = router({
   room,
   countRoom,
   recordObjection,
+  withdrawObjection,
+  hideObjection,
   closeRoom,
   chamber,
   takePosition,
@@ -59,6 +70,8 @@ export const ballotsRouter = router({
   hideReason,
   table,
   nameTeller,
+  removeTeller,
+  giveOut,
   handPaper,
   takePaperBack,
   countUrn,

@@ -9,6 +9,10 @@ export type Verdict = 'aprobado' | 'no_aprobado' | 'sin_quorum';
 /** Whole hundredths: of the roll, and of yes and no together. Abstentions count for the quorum alone. */
 export type DecisionRule = { quorumPercent: number; majorityPercent: number };
 export type Counts = { yes: number; no: number; abstain: number };
+/** Counts that are published, or none of them: beside an earlier result they would say how somebody voted. */
+export type MaybeCounts = { [key in keyof Counts]: number | null };
+export const untold: MaybeCounts = { yes: null, no: null, abstain: null };
+export const isTold = <T extends MaybeCounts>(row: T): row is T & Counts => row.yes !== null;
 export type State = 'prepared' | 'open' | 'closing' | 'closed';
 
 /** The least time from opening to close; an urgent ballot has none. */
@@ -104,6 +108,8 @@ export const canonicalManifest = (
     claims?: { separate: number[]; secret: number[] };
     /** Held in the room: how, who presides and which two count. */
     room?: { method: string; presides: string; counters: string[] };
+    /** The votes on the same texts that were held before, beside whose results this one's will be read. */
+    earlier?: { ballot: string; sha256: string }[];
   },
 ): string =>
   canonicalize({

@@ -61,10 +61,15 @@ export const countRoom = byId.extend({
     .max(2000)
     .optional(),
 });
+/** `key`: of this objection; sent again, it is the same one. */
 export const recordObjection = byId.extend({
+  key: uuid(),
   position: z.coerce.number().int().min(1),
   words: paragraph(5, 600),
 });
+
+export const withdrawObjection = byId.extend({ objection: uuid() });
+export const hideObjection = withdrawObjection.extend({ why: paragraph(10, 300) });
 
 /** `article`: as it is frozen in the version that is to be voted. */
 export const claim = byId.extend({
@@ -123,6 +128,8 @@ export const handPaper = byId.extend({
   /** She knows that those at the table see with whom she is counted. */
   agrees: flag(),
 });
+export const removeTeller = byId.extend({ personId: uuid() });
+export const giveOut = byId.extend({ urn });
 export const takePaperBack = byId.extend({ personId: uuid() });
 export const countUrn = byId.extend({
   urn,

@@ -26,10 +26,12 @@ const told = (personId: string): SQL => sql`
       from ${rollEntries} r join ${ballots} b on b.id = r.ballot_id
       left join ${ballotAnnulments} x on x.ballot_id = b.id
       cross join lateral (values
-        ('ballot.opened', b.opened_at),
-        ('ballot.lastDay', case when b.state = 'open' and b.closes_at > now()
+        (case when b.method = 'secret' then 'ballot.opened' else 'room.opened' end, b.opened_at),
+        -- In the room nobody votes from home, and there is no last day.
+        ('ballot.lastDay', case when b.state = 'open' and b.method = 'secret' and b.closes_at > now()
           and b.closes_at - b.opened_at >= ${hours(longEnoughHours)} then b.closes_at - ${hours(lastDayHours)} end),
-        (case when x.ballot_id is null then 'ballot.result' else 'ballot.annulled' end,
+        (case when x.ballot_id is not null then 'ballot.annulled'
+          when b.method = 'secret' then 'ballot.result' else 'room.result' end,
           case when b.state = 'closed' then coalesce(x.annulled_at, b.closed_at) end)) as n (kind, at)
       where r.person_id = ${personId}
     union all

@@ -4,6 +4,8 @@ export const noticeKinds = [
   'ballot.lastDay',
   'ballot.result',
   'ballot.annulled',
+  'room.opened',
+  'room.result',
   'concern.recibida',
   'concern.en_debate',
   'concern.recogida',
@@ -25,5 +27,5 @@ export const countedAtMost = 99;
 export function pathOf({ kind, subject }: { kind: NoticeKind; subject: string }): string {
   if (kind.startsWith('concern.')) return `/planteamientos/${subject}`;
   if (kind.startsWith('amendment.')) return `/enmiendas/${subject}`;
-  return `/votaciones/${subject}${kind === 'ballot.result' ? '/resultado' : ''}`;
+  return `/votaciones/${subject}${kind.endsWith('.result') ? '/resultado' : ''}`;
 }

@@ -1,20 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
-import {
-  ballotQuestions,
-  ballotReasons,
-  ballots,
-  proxies,
-  rollEntries,
-  roomCounts,
-} from '~/db/schema/ballots';
+import { ballotQuestions, ballotReasons, ballots, proxies, rollEntries } from '~/db/schema/ballots';
 import { comments } from '~/db/schema/comments';
 import { articles } from '~/db/schema/document';
 import { forum } from '~/db/schema/kernel';
 import { forumRoles, keyrings, persons, sessions } from '~/db/schema/people';
+import { roomCounts, roomObjections } from '~/db/schema/room-votes';
 import { spaceRoles } from '~/db/schema/spaces';
-import { paperVoters } from '~/db/schema/urns';
+import { paperVoters, urnsGiven } from '~/db/schema/urns';
 import { destroyKey } from '~/server/ballots/commands/key';
 import { sealVoter } from '~/server/booths/commands/pass';
 import { wordingAt } from '~/server/drafts/queries';
@@ -24,7 +18,14 @@ import { hashOf, wrapKeyring } from '~/server/people/rules/keyring';
 import { append } from '~/server/realtime/log';
 import { runtime } from '~/server/runtime';
 import { tokensOf } from '~/server/tokens/commands';
-import { hours, openedBallot, questionsOf, sealedSheet, sheetOf } from '~/tests/support/ballots';
+import {
+  hours,
+  openedBallot,
+  preparedBallot,
+  questionsOf,
+  sealedSheet,
+  sheetOf,
+} from '~/tests/support/ballots';
 import { putBooth } from '~/tests/support/booths';
 import { buildAppeal, buildGroup } from '~/tests/support/concerns';
 import { remarked, suggested, versioned } from '~/tests/support/drafts';
@@ -114,13 +115,30 @@ const paperBack = (at: boolean) =>
     async (w, me, db) => ({ id: w.ballots.open.id, personId: await voterOf(db, w.ballots.open.id, me) }),
     seated(at),
   );
-/** Its urn is open, and its moment has come. */
-const urnToCount: Sample['given'] = async (db, w) => {
+/** Twelve names stand on the list of its urn. */
+const urnNamed: Sample['given'] = async (db, w) => {
   const { id } = w.ballots.open;
   const handedBy = w.cast.forumSecretary!;
   const all = await db.select({ personId: persons.id }).from(persons).limit(13);
   const others = all.filter(({ personId }) => personId !== handedBy).slice(0, 12);
   await db.insert(paperVoters).values(others.map((one) => ({ ...one, ballotId: id, urn: '', handedBy })));
+};
+const urnGiven = (at: boolean) =>
+  of(
+    (w) => ({ id: w.ballots.open.id, urn: '' }),
+    async (db, w, me) => {
+      await seated(at)!(db, w, me);
+      await urnNamed(db, w, me);
+    },
+  );
+/** Its papers are given out, and its moment has come. */
+const urnToCount: Sample['given'] = async (db, w, me) => {
+  const { id } = w.ballots.open;
+  await urnNamed(db, w, me);
+  await db.insert(urnsGiven).values({
+    ...{ ballotId: id, urn: '' },
+    ...{ firstBy: w.cast.forumSecretary!, secondBy: w.cast.officer! },
+  });
   await db.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
 };
 const urnCounted = (at: boolean) =>
@@ -144,6 +162,15 @@ const atTablet = async (w: World, me: string | null, db: Db) => {
   const { id, token } = await booth(w, me, db, false, true);
   return { token, voter: sealVoter(id, w.cast.delegate!, new Date()) };
 };
+/** An objection that was written down before anybody counted. */
+const objection = (more: object) =>
+  of(async (w, _me, db) => {
+    const { id } = w.ballots.room;
+    const [question] = await questionsOf(db, id);
+    const row = { ballotId: id, questionId: question!.id, words: 'Nombra a una persona.' };
+    const [said] = await db.insert(roomObjections).values(row).returning();
+    return { id, objection: said!.id, ...more };
+  });
 const raised = () => ({
   key: uuid(),
   words: 'Lavamos con agua de la mina.',
@@ -658,6 +685,9 @@ export const samples: Record<string, Sample> = {
     id: w.ballots.open.id,
     number: await numberOf(db, w.cast.member!),
   })),
+  'ballots.removeTeller': of((w) => ({ id: w.ballots.open.id, personId: w.cast.member! })),
+  'ballots.giveOut': urnGiven(false),
+  'ballots.giveOut · at the table': urnGiven(true),
   'ballots.handPaper': paper(false),
   'ballots.handPaper · at the table': paper(true),
   'ballots.takePaperBack': paperBack(false),
@@ -670,7 +700,8 @@ export const samples: Record<string, Sample> = {
   ),
   'ballots.confirmUrgency': ballot('urgent'),
   'ballots.drop': ballot('prepared'),
-  'ballots.open': ballot('prepared'),
+  // On a text of its own: beside an open ballot on the same one none is opened.
+  'ballots.open': of(async (_w, _me, db) => ({ id: (await preparedBallot(db)).id })),
   'ballots.cast': of((w) => ({
     id: w.ballots.open.id,
     sheet: uuid(),
@@ -718,7 +749,14 @@ export const samples: Record<string, Sample> = {
   'ballots.room · of a secret vote': ballot('open'),
   'ballots.room · held in the room': ballot('room'),
   'ballots.countRoom': of((w) => ({ id: w.ballots.room.id, position: 1, present: 1, objections: 0 })),
-  'ballots.recordObjection': of((w) => ({ id: w.ballots.room.id, position: 1, words: 'Falta el plazo.' })),
+  'ballots.recordObjection': of((w) => ({
+    key: uuid(),
+    id: w.ballots.room.id,
+    position: 1,
+    words: 'Falta el plazo.',
+  })),
+  'ballots.withdrawObjection': objection({}),
+  'ballots.hideObjection': objection({ why: 'Nombraba a una persona.' }),
   'ballots.closeRoom': of(
     (w) => ({ id: w.ballots.room.id }),
     async (db, w) => {

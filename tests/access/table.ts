@@ -296,12 +296,17 @@ ballots.room · of a secret vote                            │ · · │ · · 
 ballots.room · held in the room                            │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.countRoom                                          │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
 ballots.recordObjection                                    │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
+ballots.withdrawObjection                                  │ s r │ r y r r │ r r r │ r r y r │ r r r │ r r r r r r
+ballots.hideObjection                                      │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.closeRoom                                          │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
 ballots.claims                                             │ · · │ · · · y │ · · · │ · · · y │ · · · │ · · · · · ·
 ballots.claim                                              │ s r │ r r r y │ r r r │ r r r y │ r r r │ r r r r r r
 ballots.table                                              │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 ballots.table · at the table                               │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.nameTeller                                         │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.removeTeller                                       │ s r │ r r r r │ r r r │ r r r r │ r r r │ r y r r r r
+ballots.giveOut                                            │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+ballots.giveOut · at the table                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.handPaper                                          │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
 ballots.handPaper · at the table                           │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 ballots.takePaperBack                                      │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·

@@ -327,7 +327,9 @@ describe('attack 14: papers put into the box by hand', () => {
     said.mockRestore();
     const result = await (await callAs(test.db, null)).ballots.result({ id: ballot.id });
     expect(result.turnout.voted).toBe(1);
-    expect(result.questions.map(({ yes, no, abstain }) => yes + no + abstain).sort()).toEqual([0, 1, 1, 1]);
+    expect(result.questions.map(({ yes, no, abstain }) => yes! + no! + abstain!).sort()).toEqual([
+      0, 1, 1, 1,
+    ]);
     expect(result.sumsAgree).toBe(false);
   });
 });

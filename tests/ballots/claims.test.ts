@@ -1,12 +1,12 @@
 import '../support/runtime';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ballotClaims, ballots } from '~/db/schema/ballots';
 import { versionArticles } from '~/db/schema/document';
 import { audit } from '~/db/schema/kernel';
 import { claimants, claimed } from '~/server/ballots/rules/claims';
-import { buildDelegates, buildVersion, hours, preparedBallot } from '../support/ballots';
+import { buildDelegates, buildVersion, closed, hours, preparedBallot } from '../support/ballots';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { forumWorld } from '../support/people';
@@ -99,6 +99,11 @@ describe('a claim', () => {
     };
     const short = await preparedBallot(test.db, { ...held, closesAt: hours(3) });
     const long = await preparedBallot(test.db, held);
+    const running = await test.db
+      .select()
+      .from(ballots)
+      .where(and(eq(ballots.versionId, versionId), eq(ballots.state, 'open')));
+    for (const { id } of running) await closed(test.db, id);
     for (const { id } of [short, long])
       for (const one of crowd.slice(0, 3))
         await (await as(one)).claim({ id, article: articles[0]!, wants: 'secret' });

@@ -110,7 +110,13 @@ describe('the table of a ballot', () => {
     states.filter((state) => can(rule, who, at(state, teller)));
 
   it.each([
-    ['a secretary names it until the close', policy.nameTeller, gloria, false, ['prepared', 'open']],
+    [
+      'a secretary names it, while urns wait too',
+      policy.nameTeller,
+      gloria,
+      false,
+      ['prepared', 'open', 'closing'],
+    ],
     ['a teller names nobody', policy.nameTeller, rufino, true, []],
     ['a teller gives papers out while it is open', policy.handPaper, rufino, true, ['open']],
     ['a secretary who does not sit there gives none', policy.handPaper, gloria, false, []],

@@ -101,6 +101,7 @@ describe('the article that went back', () => {
     for (const n of [1, 2, 3])
       await (await as(women[n]!)).giveReason({ ...reason, words: `Razón escrita número ${n}.` });
     expect((await problemOf((await as(women[5]!)).giveReason(reason))).code).toBe('ballots.reasons_full');
+    await (await as(women[1]!)).giveReason({ ...reason, words: 'Razón escrita número 1.' });
   });
 
   it('a reason that names somebody is taken out of sight, with why; nothing else of it moves', async () => {
@@ -117,10 +118,21 @@ describe('the article that went back', () => {
     await expect(test.db.delete(ballotReasons)).rejects.toThrow();
   });
 
+  it('which leaves its place to another person; but nobody has two', async () => {
+    const { question } = await back();
+    const reason = { id: question, group: 'women:women', words: 'Así no nos alcanza a nosotras.' };
+    expect((await problemOf((await as(women[1]!)).giveReason(reason))).code).toBe('ballots.reason_given');
+    await (await as(women[5]!)).giveReason(reason);
+    expect(
+      (await problemOf((await as(women[6]!)).giveReason({ ...reason, words: 'Una razón más, de otra.' })))
+        .code,
+    ).toBe('ballots.reasons_full');
+  });
+
   it('waits with its second vote until the days are over', async () => {
     const gloria = await as(world.people.gloria.id);
     const { article } = await back();
-    expect((await gloria.reasonsOfArticle({ id: article.id }))[0]!.reasons).toHaveLength(5);
+    expect((await gloria.reasonsOfArticle({ id: article.id }))[0]!.reasons).toHaveLength(6);
     const later = await buildVersion(test.db);
     const copy = sql`insert into version_articles select (jsonb_populate_record(v, jsonb_build_object(
       'id', gen_random_uuid(), 'version_id', ${later.id}::text, 'number', 9))).* from version_articles v

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ballots, papers, roomCounts } from '~/db/schema/ballots';
+import { ballots, papers } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
+import { roomCounts, roomObjections } from '~/db/schema/room-votes';
 import { runtime } from '~/server/runtime';
 import { buildDelegates, buildVersion, hours, sheetOf } from '../support/ballots';
 import { callAs, problemOf } from '../support/call';
@@ -129,14 +130,36 @@ describe('consensus and roll call', () => {
   it('one objection in its words ends a consensus', async () => {
     const id = await opened('consensus');
     const [elvira, tomasa, gloria] = [await as('elvira'), await as('tomasa'), await as('gloria')];
-    await elvira.recordObjection({ id, position: 1, words: 'Así queda fuera quien no tiene contrato.' });
+    const said = { id, position: 1, words: 'Así queda fuera quien no tiene contrato.' };
+    const key = crypto.randomUUID();
+    await elvira.recordObjection({ ...said, key });
+    // Tomasa heard the same one; and another, by name, which is taken back.
+    expect((await problemOf(tomasa.recordObjection({ ...said, key: crypto.randomUUID() }))).code).toBe(
+      'ballots.objection_there',
+    );
+    const other = crypto.randomUUID();
+    await tomasa.recordObjection({ ...said, key: other, words: 'Lucho Quispe se queda con todo.' });
+    await problemOf((await as('nieves')).withdrawObjection({ id, objection: other }));
+    await elvira.withdrawObjection({ id, objection: other });
+    await problemOf(elvira.withdrawObjection({ id, objection: other }));
+    expect((await gloria.room({ id })).questions[0]!.objections.map((one) => one.id)).toEqual([key]);
     const none = tomasa.countRoom({ id, position: 1, present: 11, objections: 0 });
     expect((await problemOf(none)).code).toBe('ballots.room_objections');
     for (const counter of [elvira, tomasa])
       await counter.countRoom({ id, position: 1, present: 11, objections: 1 });
     await gloria.closeRoom({ id });
     expect((await gloria.result({ id })).questions[0]).toMatchObject({ no: 1, verdict: 'no_aprobado' });
-    expect((await (await as('nieves')).room({ id })).questions[0]!.objections).toHaveLength(1);
+    expect((await problemOf(elvira.withdrawObjection({ id, objection: key }))).status).toBe(403);
+    // What names a person goes out of sight; that somebody objected stays.
+    await problemOf(elvira.hideObjection({ id, objection: key, why: 'Nombra a una persona.' }));
+    await gloria.hideObjection({ id, objection: key, why: 'Nombra a una persona.' });
+    expect((await (await as('nieves')).room({ id })).questions[0]!.objections).toMatchObject([
+      { words: null, hidden: 'Nombra a una persona.' },
+    ]);
+    const row = eq(roomObjections.id, key);
+    await expect(test.db.update(roomObjections).set({ words: 'Otra cosa.' }).where(row)).rejects.toThrow();
+    await expect(test.db.update(roomObjections).set({ withdrawn: true }).where(row)).rejects.toThrow();
+    await expect(test.db.delete(roomObjections).where(row)).rejects.toThrow();
   });
 
   it('a roll call is a list by name that two people wrote alike, and its quorum is those who answered', async () => {
@@ -147,10 +170,22 @@ describe('consensus and roll call', () => {
       person: personId,
       choice: i < 6 ? ('si' as const) : i < 8 ? ('no' as const) : ('ausente' as const),
     }));
+    const nieves = await as('nieves');
+    const seen = async (who: Awaited<ReturnType<typeof as>>) => (await who.room({ id })).questions[0]!;
+    const elvira = await as('elvira');
+    const slip = answers.map((one, i) => (i === 0 ? { ...one, choice: 'no' as const } : one));
+    await elvira.countRoom({ id, position: 1, answers: slip });
+    await (await as('tomasa')).countRoom({ id, position: 1, answers });
+    // Until the whole is over, only those who count read who said what: nobody follows another.
+    expect((await seen(elvira)).differs).toHaveLength(2);
+    for (const who of [nieves, await as('gloria'), (await callAs(test.db, null)).ballots])
+      expect(await seen(who)).toMatchObject({ sealed: 'differs', differs: null, stands: null });
     for (const name of ['elvira', 'tomasa'] as const)
       await (await as(name)).countRoom({ id, position: 1, answers });
+    expect(await seen(nieves)).toMatchObject({ sealed: 'stands', stands: null });
+    expect(JSON.stringify(await nieves.room({ id }))).not.toContain('"si"');
     await (await as('gloria')).closeRoom({ id });
-    const nieves = await as('nieves');
+    expect((await seen(nieves)).stands).toHaveProperty('answers');
     expect((await nieves.result({ id })).questions[0]).toMatchObject({ yes: 6, no: 2, verdict: 'aprobado' });
     expect((await nieves.roll({ id })).filter(({ voted }) => voted)).toHaveLength(8);
     const from = { id, position: 1, answers: [{ person: world.people.carla.id, choice: 'si' as const }] };

@@ -62,7 +62,7 @@ async function voted(onPaper: boolean) {
     await close(id);
     return id;
   }
-  await handOut(test.db, id, world.people.elvira.id, women.slice(0, 12));
+  await handOut(test.db, id, [world.people.elvira.id, world.people.tomasa.id], women.slice(0, 12));
   await close(id);
   const [urn] = (await (await callAs(test.db, world.people.elvira.id)).ballots.table({ id })).urns;
   expect(urn!.labels).toContain('women');
@@ -112,7 +112,12 @@ it('a woman is asked before the table sees with whom she is counted', async () =
 
 it('people of another kind are another urn, which waits for ten of its own', async () => {
   const id = await opened();
-  await handOut(test.db, id, world.people.elvira.id, [...women.slice(0, 10), ...men.slice(0, 9)]);
+  await handOut(
+    test.db,
+    id,
+    [world.people.elvira.id, world.people.tomasa.id],
+    [...women.slice(0, 10), ...men.slice(0, 9)],
+  );
   const { urns, voters } = await (await callAs(test.db, world.people.elvira.id)).ballots.table({ id });
   // The list of names says nothing of the urns, not even by its order: with whom she is counted is asked of her.
   expect(voters.map((one) => Object.keys(one).sort())).toEqual(

@@ -4,7 +4,8 @@ import {
   choicesIn,
   type Entry,
   entryProblem,
-  isOpen,
+  givingProblem,
+  isFull,
   marks,
   mayGiveBack,
   papersIn,
@@ -27,8 +28,22 @@ describe('an urn', () => {
     [9, false, true],
     [10, true, false],
     [11, true, true],
-  ])('with %i names: open %s, somebody may be taken off %s', (names, open, back) => {
-    expect([isOpen(names), mayGiveBack(names)]).toEqual([open, back]);
+  ])('with %i names: full %s; once its papers are out, somebody may be taken off %s', (names, full, back) => {
+    expect([isFull(names), mayGiveBack(names, full)]).toEqual([full, back]);
+    expect(mayGiveBack(names, false)).toBe(true);
+  });
+
+  it.each([
+    [{ names: 9, given: false, first: null }, 'elvira', ['flor'], 'ballots.urn_few'],
+    [{ names: 10, given: false, first: null }, 'elvira', ['flor'], null],
+    [{ names: 10, given: false, first: null }, 'elvira', [], 'ballots.urn_no_base'],
+    [{ names: 10, given: false, first: 'elvira' }, 'elvira', ['flor'], 'ballots.urn_said'],
+    [{ names: 10, given: false, first: 'elvira' }, 'sabina', ['flor', 'vetas'], 'ballots.urn_same_base'],
+    [{ names: 10, given: false, first: 'elvira' }, 'tomasa', ['vetas'], null],
+    [{ names: 9, given: false, first: 'elvira' }, 'tomasa', ['vetas'], 'ballots.urn_few'],
+    [{ names: 12, given: true, first: 'elvira' }, 'tomasa', ['vetas'], 'ballots.urn_given'],
+  ])('%j: %s of %j says that papers be given out: %s', (now, who, bases, problem) => {
+    expect(givingProblem(now, who, bases, now.first ? ['flor'] : [])).toBe(problem);
   });
 
   it('is that of the places in the plan, and one for all where no group is counted', () => {

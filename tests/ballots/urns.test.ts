@@ -3,14 +3,14 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { papers, rollEntries } from '~/db/schema/ballots';
 import { jobs } from '~/db/schema/kernel';
-import { paperVoters, urnCounts } from '~/db/schema/urns';
+import { ballotTellers, paperVoters, urnCounts, urnsGiven } from '~/db/schema/urns';
 import { closeBallot, type Step } from '~/server/ballots/commands/closing';
 import { judge } from '../../scripts/verify-ballot.mjs';
 import { buildDelegates, openedBallot, sheetOf } from '../support/ballots';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { forumWorld } from '../support/people';
-import { counted, handOut, numberOf, seat } from '../support/urns';
+import { counted, handOut, numberOf, seat, writeDown } from '../support/urns';
 
 const test = testDatabase();
 let world: Awaited<ReturnType<typeof forumWorld>>;
@@ -38,7 +38,7 @@ async function votedBoth() {
   const ballot = await withTable();
   for (const person of vetas.slice(0, 11)) await cast(ballot.id, person, 'si');
   for (const person of flor.slice(0, 2)) await cast(ballot.id, person, 'si');
-  await handOut(test.db, ballot.id, id('elvira'), flor.slice(0, 11));
+  await handOut(test.db, ballot.id, [id('elvira'), id('tomasa')], flor.slice(0, 11));
   return ballot;
 }
 const stop = (ballotId: string, done?: (step: Step) => Promise<void>) =>
@@ -60,11 +60,11 @@ const both = { sums: true, voted: 22, questions: [1, 2, 3, 4].map(() => [13, 5, 
 describe('giving papers out', () => {
   it('waits for ten names: until then nobody has a paper, and what she sends by phone stands', async () => {
     const ballot = await withTable();
-    await handOut(test.db, ballot.id, id('elvira'), flor.slice(0, 9));
+    await handOut(test.db, ballot.id, [id('elvira'), id('tomasa')], flor.slice(0, 9));
     await cast(ballot.id, flor[0]!, 'si');
     let table = await (await callAs(test.db, id('elvira'))).ballots.table({ id: ballot.id });
     expect(table.urns).toMatchObject([{ papers: 9, open: false, waits: false }]);
-    await handOut(test.db, ballot.id, id('elvira'), flor.slice(9, 10));
+    await handOut(test.db, ballot.id, [id('elvira'), id('tomasa')], flor.slice(9, 10));
     table = await (await callAs(test.db, id('elvira'))).ballots.table({ id: ballot.id });
     expect(table.urns).toMatchObject([{ papers: 10, open: true, waits: true }]);
     expect((await problemOf(cast(ballot.id, flor[0]!, 'no'))).sentence).toBe(
@@ -74,15 +74,63 @@ describe('giving papers out', () => {
     expect(
       (await problemOf(elvira.ballots.takePaperBack({ id: ballot.id, personId: flor[0]! }))).sentence,
     ).toContain('menos de 10');
-    await handOut(test.db, ballot.id, id('elvira'), flor.slice(10, 11));
+    await handOut(test.db, ballot.id, [id('elvira'), id('tomasa')], flor.slice(10, 11));
     await elvira.ballots.takePaperBack({ id: ballot.id, personId: flor[0]! });
     await cast(ballot.id, flor[0]!, 'no');
+  });
+
+  it('ten names alone give nobody a paper: two of different bases say so, and until then anybody is taken off', async () => {
+    const ballot = await withTable();
+    await seat(test.db, ballot.id, id('sabina'));
+    const [elvira, tomasa, sabina] = await Promise.all(
+      [id('elvira'), id('tomasa'), id('sabina')].map((one) => callAs(test.db, one)),
+    );
+    // Elvira writes ten people down who are not there.
+    await writeDown(test.db, ballot.id, id('elvira'), flor.slice(0, 9));
+    const urn = { id: ballot.id, urn: '' };
+    expect((await problemOf(elvira!.ballots.giveOut(urn))).code).toBe('ballots.urn_few');
+    await writeDown(test.db, ballot.id, id('elvira'), flor.slice(9, 10));
+    await elvira!.ballots.giveOut(urn);
+    expect((await problemOf(elvira!.ballots.giveOut(urn))).code).toBe('ballots.urn_said');
+    expect((await problemOf(sabina!.ballots.giveOut(urn))).code).toBe('ballots.urn_same_base');
+    // They vote by phone all the same, and Tomasa of Tres Vetas takes one off whom nobody has seen.
+    await cast(ballot.id, flor[0]!, 'si');
+    await tomasa!.ballots.takePaperBack({ id: ballot.id, personId: flor[0]! });
+    expect((await problemOf(tomasa!.ballots.giveOut(urn))).code).toBe('ballots.urn_few');
+    await writeDown(test.db, ballot.id, id('tomasa'), flor.slice(10, 11));
+    await tomasa!.ballots.giveOut(urn);
+    expect((await problemOf(tomasa!.ballots.giveOut(urn))).code).toBe('ballots.urn_given');
+    expect((await problemOf(cast(ballot.id, flor[1]!, 'si'))).sentence).toContain('papeleta de papel');
+    await expect(test.db.delete(urnsGiven)).rejects.toThrow();
+  });
+
+  it('who was taken from the table has said nothing, and who has counted stays', async () => {
+    const ballot = await withTable();
+    const gloria = await callAs(test.db, id('gloria'));
+    await writeDown(test.db, ballot.id, id('elvira'), flor.slice(0, 10));
+    await (await callAs(test.db, id('elvira'))).ballots.giveOut({ id: ballot.id, urn: '' });
+    await gloria.ballots.removeTeller({ id: ballot.id, personId: id('elvira') });
+    const tomasa = await callAs(test.db, id('tomasa'));
+    await tomasa.ballots.giveOut({ id: ballot.id, urn: '' });
+    expect((await tomasa.ballots.table({ id: ballot.id })).urns[0]).toMatchObject({ open: false });
+    await gloria.ballots.nameTeller({ id: ballot.id, number: await numberOf(test.db, id('elvira')) });
+    await (await callAs(test.db, id('elvira'))).ballots.giveOut({ id: ballot.id, urn: '' });
+    await stop(ballot.id);
+    await count(id('tomasa'), ballot.id, four(counted(4, 5, 1)));
+    expect(
+      (await problemOf(gloria.ballots.removeTeller({ id: ballot.id, personId: id('tomasa') }))).code,
+    ).toBe('ballots.teller_counted');
+    await expect(test.db.delete(ballotTellers)).rejects.toThrow();
+    // Elvira cannot come to count; another of her base is named although the vote is over, and counts.
+    await gloria.ballots.removeTeller({ id: ballot.id, personId: id('elvira') });
+    await gloria.ballots.nameTeller({ id: ballot.id, number: await numberOf(test.db, id('sabina')) });
+    expect(await count(id('sabina'), ballot.id, four(counted(4, 5, 1)))).toMatchObject({ state: 'agreed' });
   });
 
   it('an urn that never opens counts for nothing, and the phone’s votes do', async () => {
     const ballot = await withTable();
     for (const person of flor.slice(0, 12)) await cast(ballot.id, person, 'no');
-    await handOut(test.db, ballot.id, id('elvira'), flor.slice(0, 9));
+    await handOut(test.db, ballot.id, [id('elvira'), id('tomasa')], flor.slice(0, 9));
     await stop(ballot.id);
     expect(await outcome(ballot.id)).toMatchObject({
       voted: 12,

@@ -179,8 +179,8 @@ describe('a turn', () => {
     expect((await problemOf(tablet.begin({ token }))).fields.code).toContain('tu tarjeta');
     const wrong = { number: await numberOf(test.db, id('nieves')), passphrase: 'otra cosa distinta' };
     expect((await problemOf(tablet.begin({ token, ...wrong }))).fields.passphrase).toBeTruthy();
-    await seat(test.db, ballot.id, id('elvira'));
-    await handOut(test.db, ballot.id, id('elvira'), flor.slice(0, 10));
+    for (const teller of [id('elvira'), id('tomasa')]) await seat(test.db, ballot.id, teller);
+    await handOut(test.db, ballot.id, [id('elvira'), id('tomasa')], flor.slice(0, 10));
     expect((await problemOf(begin(flor[0]!))).sentence).toContain('papeleta de papel');
     await booth.end();
   });

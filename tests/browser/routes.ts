@@ -56,6 +56,7 @@ const lookers: Record<string, Looker> = {
   '/consolidar/congelar': 'editor',
   '/revision': 'liaison',
   '/revision/:id': 'liaison',
+  '/votaciones/:id/pedir': 'delegate',
   '/mi-espacio': 'delegate',
   '/avisos': 'delegate',
 };
@@ -88,6 +89,7 @@ const linkedFrom: Record<string, string> = {
   '/votaciones/:id/papeleta': '/votaciones/:id/mesa',
   '/votaciones/:id/caseta': '/votaciones/:id',
   '/votaciones/:id/acta': '/votaciones/:id/resultado',
+  '/votaciones/:id/camara': '/votaciones/:id/resultado',
   '/revision/:id': '/revision',
   '/articulo/:id/origen': '/documento/v/2/art/1',
   '/biblioteca/:slug': '/biblioteca',
@@ -101,14 +103,13 @@ const linkedFrom: Record<string, string> = {
 };
 
 // Set up once, and gone afterwards; where only a form leads or an act ends.
-// The demo holds no vote that asks the associations apart, none in a room, and none that waits to be opened.
-const absent = new Set([
-  ...['/instalar', '/salir', '/entrar/clave', '/caseta/borrar'],
-  ...['/votaciones/:id/camara', '/votaciones/:id/sala', '/votaciones/:id/pedir'],
-]);
+const absent = new Set(['/instalar', '/salir', '/entrar/clave', '/caseta/borrar']);
 
 export type Route = { pattern: string; kind: string; as: Looker; path: string };
 type Open = (looker: Looker) => Promise<Page>;
+
+/** Not every ballot leads there: the ones that stand in the list are opened one after another. */
+const onSome = new Set(['/votaciones/:id/sala', '/votaciones/:id/pedir']);
 
 const matcher = (pattern: string) =>
   new RegExp(`^${pattern.replace(/:id/g, '[0-9a-f-]{36}').replace(/:[a-z]+/g, '[^/?#]+')}$`);
@@ -125,6 +126,16 @@ export async function realRoutes(address: string, open: Open): Promise<Route[]> 
       ),
     );
     return hrefs.find((href) => matcher(pattern).test(href) && !kinds.some((kind) => kind.pattern === href));
+  };
+  const onSomeOf = async (looker: Looker, list: string, pattern: string) => {
+    const page = await open(looker);
+    await page.goto(address + list);
+    const all = await page.$$eval('main a[href]', (links) => links.map((one) => one.getAttribute('href')!));
+    for (const href of all.filter((one) => one.startsWith(`${list}/`))) {
+      const link = await linkOn(looker, href, pattern);
+      if (link) return link;
+    }
+    return undefined;
   };
   const home = async () => {
     const page = await open('secretary');
@@ -149,7 +160,10 @@ export async function realRoutes(address: string, open: Open): Promise<Route[]> 
       path = `/articulo/${/"(?:id|article)":"([0-9a-f-]{36})"/.exec(text)?.[1]}`;
     } else if (pattern.startsWith('/asociaciones/:id'))
       path = pattern.replace('/asociaciones/:id', await home());
-    else if (pattern.includes(':')) {
+    else if (onSome.has(pattern)) {
+      path = await onSomeOf(as, '/votaciones', pattern);
+      if (!path) throw new Error(`no ballot leads to ${pattern}`);
+    } else if (pattern.includes(':')) {
       const from = linkedFrom[pattern];
       if (!from) throw new Error(`say in routes.ts where ${pattern} is linked from`);
       path = await linkOn(as, found.get(from) ?? from, pattern);

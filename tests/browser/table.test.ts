@@ -11,7 +11,7 @@ import { launchBrowser } from '../support/browser';
 import { testDatabase } from '../support/db';
 import { startTestForum, type TestForum } from '../support/forum';
 import { forumWorld } from '../support/people';
-import { handOut, numberOf, seat } from '../support/urns';
+import { numberOf, seat, writeDown } from '../support/urns';
 import { enterWithCard, visitor } from '../support/visitor';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,7 +30,7 @@ beforeAll(async () => {
   setRuntime({ ...runtime(), config, secrets: readSecrets(forum.dataDir, null) });
   ballot = await openedBallot(database.db, { title: 'Votación de prueba' });
   await seat(database.db, ballot.id, world.people.elvira.id);
-  await handOut(database.db, ballot.id, world.people.elvira.id, voters.slice(0, 9));
+  await writeDown(database.db, ballot.id, world.people.elvira.id, voters.slice(0, 9));
   browser = await launchBrowser();
 }, 240_000);
 afterAll(async () => {
@@ -70,7 +70,7 @@ async function count(page: Page, yes: string) {
   await page.getByRole('button', { name: 'Anotar mi cuenta' }).click();
 }
 
-it('Gloria names Tomasa; Elvira gives the tenth paper, and the urn opens', async () => {
+it('Gloria names Tomasa; with the tenth name Elvira and Tomasa say that the papers be given out', async () => {
   const gloria = await at('gloria');
   await gloria.page.fill('[name=number]', showNumber(await numberOf(database.db, world.people.tomasa.id)));
   await gloria.page.getByRole('button', { name: 'Nombrar para la mesa' }).click();
@@ -86,6 +86,16 @@ it('Gloria names Tomasa; Elvira gives the tenth paper, and the urn opens', async
   await page.fill('#f-paper', showNumber(await numberOf(database.db, voters[9]!)));
   await page.getByRole('button', { name: 'Anotar', exact: true }).click();
   expect(await words(page)).toMatch(/10 nombres\.(?! *Falta)/);
+  await shot(page, 'full');
+  await page.getByRole('button', { name: 'Entregar las papeletas' }).click();
+  expect(await words(page)).toContain('Dijiste que se entreguen');
+  const tomasa = await at('tomasa');
+  expect(await words(tomasa.page)).toContain('Elvira Mamani dice que se entreguen');
+  await shot(tomasa.page, 'second');
+  await tomasa.page.getByRole('button', { name: 'Entregar las papeletas' }).click();
+  expect(await words(tomasa.page)).not.toContain('se entreguen');
+  await tomasa.context.close();
+  await page.reload();
   await shot(page, 'open');
   await page.goto(`${forum.address}/votaciones/${ballot.id}/papeleta`);
   expect(await words(page)).toContain('No pongas tu nombre');

@@ -198,17 +198,38 @@ describe('what walks together', () => {
 
 describe('the ballots', () => {
   it('are one closed, counted and verified, and one open that keeps its counts to itself', async () => {
-    const all = await database.db.select().from(ballots).orderBy(ballots.openedAt);
-    expect(all.map(({ state }) => state)).toEqual(['closed', 'open']);
-    for (const ballot of all) expect(hashOf(ballot.manifest!)).toBe(ballot.manifestSha256);
-    const [closed, open] = all as [(typeof all)[number], (typeof all)[number]];
+    const all = await database.db.select().from(ballots).orderBy(ballots.preparedAt);
+    expect(all.map(({ method, state }) => `${method} ${state}`)).toEqual([
+      ...['hands closed', 'secret closed', 'secret closed', 'secret prepared', 'secret open'],
+    ]);
+    for (const ballot of all.filter(({ state }) => state !== 'prepared'))
+      expect(hashOf(ballot.manifest!)).toBe(ballot.manifestSha256);
+    const [, closed, , , open] = all as (typeof all)[number][] as [
+      unknown,
+      (typeof all)[number],
+      unknown,
+      unknown,
+      (typeof all)[number],
+    ];
     expect(closed.closedAt).toEqual(closed.closesAt);
     expect(readKey(closed.id)).toBeNull();
     expect(readKey(open.id)).toHaveLength(32);
     expect(
       await rows(`select yes, no, abstain, verdict from tallies t join ballot_questions q on q.id = t.question_id
-        where q.version_article_id is null`),
-    ).toEqual([{ yes: 29, no: 2, abstain: 2, verdict: 'aprobado' }]);
+        join ballots b on b.id = q.ballot_id where q.version_article_id is null order by b.opened_at`),
+    ).toEqual([
+      { yes: 28, no: 2, abstain: 1, verdict: 'aprobado' },
+      { yes: 29, no: 2, abstain: 2, verdict: 'aprobado' },
+      { yes: 25, no: 5, abstain: 2, verdict: 'aprobado' },
+    ]);
+    // By name: twelve of thirteen speak, and two say no.
+    expect(await rows('select choice, count(*)::int n from chamber_positions group by 1 order by 1')).toEqual(
+      [
+        { choice: 'abstencion', n: 1 },
+        { choice: 'no', n: 2 },
+        { choice: 'si', n: 9 },
+      ],
+    );
     const counted = await rows<{ article: string; yes: number; no: number; abstain: number }>(`
       select v.title article, yes, no, abstain from tallies t join ballot_questions q on q.id = t.question_id
       join version_articles v on v.id = q.version_article_id order by q.position`);
@@ -221,7 +242,7 @@ describe('the ballots', () => {
       await rows(`select choice is null blind, handle is null plain, count(*)::int n from papers
         group by 1, 2 order by 1`),
     ).toEqual([
-      { blind: false, plain: true, n: 33 * 27 },
+      { blind: false, plain: true, n: 33 * 27 + 32 },
       // Everybody's paper, and one for women, region and cooperative each.
       { blind: true, plain: false, n: 17 * 32 * 4 },
     ]);
@@ -236,13 +257,14 @@ describe('the ballots', () => {
       await rows(`select b.state, count(*)::int n, count(r.tracker)::int words from receipts r
         join ballots b on b.id = r.ballot_id group by 1 order by 1`),
     ).toEqual([
-      { state: 'closed', n: 33, words: 33 },
+      { state: 'closed', n: 33 + 32, words: 33 + 32 },
       { state: 'open', n: 17, words: 0 },
     ]);
   });
 
   it('leave one job, that of the close to come', async () => {
     expect(await rows('select state, run_at > now() later from jobs order by run_at')).toEqual([
+      { state: 'done', later: false },
       { state: 'done', later: false },
       { state: 'waiting', later: true },
     ]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { amendments, comments } from '~/db/demo/amendments';
 import { articles, type DemoArticle } from '~/db/demo/articles';
-import { finishedBallot, openBallot } from '~/db/demo/ballots';
+import { announcedBallot, chamberBallot, finishedBallot, handBallot, openBallot } from '~/db/demo/ballots';
 import { concerns, type DemoConcern } from '~/db/demo/concerns';
 import { drafts } from '~/db/demo/drafts';
 import { offices } from '~/db/demo/offices';
@@ -21,7 +21,10 @@ const rest = {
   comments,
   offices,
   overdue,
+  announcedBallot,
+  chamberBallot,
   finishedBallot,
+  handBallot,
   openBallot,
   areas,
   authorities,

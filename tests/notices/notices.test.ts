@@ -58,6 +58,15 @@ describe('of a ballot', () => {
     expect(await about(await as('nieves'), over.id)).toEqual(['ballot.opened']);
   });
 
+  it('in the room has words of its own, and no last day on which somebody could still vote', async () => {
+    const { delia, elvira, tomasa } = world.people;
+    const named = { presides: delia.id, counterOne: elvira.id, counterTwo: tomasa.id };
+    const { id } = await openedBallot(test.db, { method: 'hands', ...named, closesAt: hours(-1) });
+    expect(await about(await as('nieves'), id)).toEqual(['room.opened']);
+    await (await as('gloria')).ballots.annul({ id, reason: 'Se levantó la sesión antes de contar.' });
+    expect(await about(await as('nieves'), id)).toEqual(['ballot.annulled', 'room.opened']);
+  });
+
   it('that lost its key, that it is without effect', async () => {
     const { id } = await openedBallot(test.db);
     destroyKey(id);
@@ -163,6 +172,7 @@ it.each([
   ['ballot.lastDay', '/votaciones/x'],
   ['ballot.result', '/votaciones/x/resultado'],
   ['ballot.annulled', '/votaciones/x'],
+  ['room.result', '/votaciones/x/resultado'],
   ['concern.no_recogida', '/planteamientos/x'],
 ] as const)('a notice of %s leads to %s', (kind, path) => {
   expect(pathOf({ kind, subject: 'x' })).toBe(path);

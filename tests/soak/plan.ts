@@ -20,6 +20,6 @@ const told = ({ counts, yes, band }: { counts: number; yes: number; band: number
 console.info(`of the women: ${told(end.women)}; by plain k = 10: ${told(end.plain)}`);
 console.info(`told by level: ${JSON.stringify(end.levels)}; at the last one not proved: ${end.unproved}`);
 console.info(
-  `voted again: ${end.again.articles} articles; derived beside the first vote: ${end.again.derived}, without the check of both ${end.again.derivedCareless}; by level: ${JSON.stringify(end.again.levels)}`,
+  `voted again: ${end.again.articles} articles; derived beside the first vote: ${end.again.derived}, without the check of both ${end.again.derivedCareless}; by the bare answer where no counts were told ${end.again.byVerdict}; not told though the solver finds nothing ${end.again.sealedForNothing}; by level: ${JSON.stringify(end.again.levels)}`,
 );
 if (end.derived + end.again.derived > 0) process.exitCode = 1;

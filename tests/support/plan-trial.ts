@@ -26,19 +26,33 @@ export type Trial = {
   levels: Record<Level, number>;
   /** Told at the last level, and not proved to expose nobody even so: what the rule itself shows. */
   unproved: number;
-  /** The same article voted again: beside each other, what follows with the check of both, and without it. */
-  again: { articles: number; derived: number; derivedCareless: number; levels: Record<Level, number> };
+  /**
+   * The same article voted again, beside the first result: what follows with the check of both, and without it; and
+   * what the bare answer of the rule shows where not even everybody's counts were told.
+   */
+  again: {
+    articles: number;
+    derived: number;
+    derivedCareless: number;
+    byVerdict: number;
+    /** Of those whose counts were not told: in how many the solver finds nothing, had they been. */
+    sealedForNothing: number;
+    levels: Record<Level, number>;
+  };
 };
 
 /** So many random forums, from a seed on: what follows from their results, and how much was withheld. */
 export function tryPlans(forums: number, from: number, say?: (trial: Trial) => void): Trial {
-  const levels = { whole: 0, no_counts: 0, no_groups: 0, no_findings: 0 };
+  const levels = { whole: 0, no_counts: 0, no_groups: 0, no_findings: 0, no_sums: 0 };
   const trial: Trial = {
     ...{ forums: 0, refused: 0, articles: 0, unanimous: 0, votes: 0 },
     ...{ derived: 0, derivedPlain: 0, unproved: 0, levels },
     women: { counts: 0, yes: 0, band: 0 },
     plain: { counts: 0, yes: 0, band: 0 },
-    again: { articles: 0, derived: 0, derivedCareless: 0, levels: { ...levels } },
+    again: {
+      ...{ articles: 0, derived: 0, derivedCareless: 0, byVerdict: 0, sealedForNothing: 0 },
+      levels: { ...levels },
+    },
   };
   for (let seed = from; seed < from + forums; seed++) {
     const forum = randomForum(seed);
@@ -78,7 +92,6 @@ export function tryPlans(forums: number, from: number, say?: (trial: Trial) => v
       const [round, charter] = [number % 8 < 4 ? 'second_vote' : 'second_call', charters.frente] as const;
       const later = tablesOf(second.plan, second.forum, second.votes);
       const asked = { charter, round, plan: second.plan, kin: kinOf(second.plan, second.forum.voters) };
-      if (Object.values(later.overall.counts).includes(second.votes.length)) continue;
       const earlier = [
         {
           overall,
@@ -95,9 +108,15 @@ export function tryPlans(forums: number, from: number, say?: (trial: Trial) => v
       };
       trial.again.articles += 1;
       trial.again.levels[careful.level] += 1;
-      trial.derived += derived(second.plan, asked.kin, later.overall.counts, careful, round);
-      trial.again.derived += derivedTwice(second.both, was, { ...is, told: careful });
       trial.again.derivedCareless += derivedTwice(second.both, was, { ...is, told: careless });
+      if (careful.level === 'no_sums') {
+        trial.again.byVerdict += derivedTwice(second.both, was, { ...is, overall: null, told: careful });
+        if (derivedTwice(second.both, was, { ...is, told: careful }) === 0) trial.again.sealedForNothing += 1;
+        continue;
+      }
+      trial.again.derived += derivedTwice(second.both, was, { ...is, told: careful });
+      if (!Object.values(later.overall.counts).includes(second.votes.length))
+        trial.derived += derived(second.plan, asked.kin, later.overall.counts, careful, round);
     }
     if (say && trial.forums % 100 === 0) say(trial);
   }

@@ -125,7 +125,8 @@ export type Seen = {
   plan: Plan;
   round?: Round;
   places: readonly (number[] | null)[];
-  overall: Counts;
+  /** Null where not even everybody's counts were published. */
+  overall: Counts | null;
   /** Null: of everybody alone. */
   told: Told | null;
 };
@@ -143,6 +144,19 @@ export function followed(sizes: readonly number[], results: readonly Seen[]): bo
     return high.push(most) - 1;
   };
   const equal = (terms: [number, number][], n: number) => lines.push({ terms, least: n, most: n });
+  /** Whether yes is more than no, or that share of both. */
+  const shared = (heap: readonly number[], n: number, percent: number, held: boolean) => {
+    const [yes, no] = heap as [number, number];
+    const [up, down] = percent === 50 ? [1, 1] : [100 - percent, percent];
+    const terms: [number, number][] = [
+      [yes, up],
+      [no, -down],
+    ];
+    lines.push(
+      held ? { terms, least: percent === 50 ? 1 : 0, most: 100 * n } : { terms, least: -100 * n, most: 0 },
+    );
+    if (held) lines.push({ terms: [one(yes)], least: 1, most: n });
+  };
   const one = (v: number): [number, number] => [v, 1];
   const cells = sizes.map((n) => [0, 1, 2].map(() => variable(n)));
   for (const [k, n] of sizes.entries()) equal(cells[k]!.map(one), n);
@@ -152,17 +166,23 @@ export function followed(sizes: readonly number[], results: readonly Seen[]): bo
     const own = new Map<string, { members: number[]; c: number; n: number }>();
     sums.push(own);
     const there = (k: number) => places[k] !== null;
-    const whole = [overall.yes, overall.no, overall.abstain];
-    for (const c of [0, 1, 2]) {
-      const members = [...cells.keys()].filter(there);
-      own.set(`all ${c}`, { members, c, n: whole[c]! });
-      equal(
-        members.map((k) => one(cells[k]![c]!)),
-        whole[c]!,
-      );
-    }
+    const present = [...cells.keys()].filter(there);
+    const voted = present.reduce((sum, k) => sum + sizes[k]!, 0);
+    const whole = [0, 1, 2].map((c) => {
+      const v = variable(voted);
+      equal([...present.map((k) => one(cells[k]![c]!)), [v, -1]], 0);
+      if (!overall) return v;
+      const n = [overall.yes, overall.no, overall.abstain][c]!;
+      own.set(`all ${c}`, { members: present, c, n });
+      equal([one(v)], n);
+      return v;
+    });
     if (!told) continue;
-    const asks = asked(charters.frente, round).groups;
+    // Where the counts are not told, what the rule found of everybody says something of them.
+    const { overall: everybody, groups: asks } = asked(charters.frente, round);
+    for (const [i, condition] of overall ? [] : everybody.entries())
+      if (condition.kind === 'majority')
+        shared(whole, voted, condition.percent, told.findings.overall[i] === true);
     for (const [d, { dimension, groups }] of plan.dimensions.entries()) {
       const heaps = groups.map(({ label }, g) => {
         const members = places.flatMap((at, k) => (at?.[d] === g ? [k] : []));
@@ -192,7 +212,8 @@ export function followed(sizes: readonly number[], results: readonly Seen[]): bo
         };
         if (said !== null && said !== undefined) leads(said);
         for (const [i, condition] of asks.entries()) {
-          const found = told.findings.groups[i] ?? null;
+          // What was adopted has everybody's groups behind it, told or not.
+          const found = told.findings.groups[i] ?? (told.outcome === 'aprobado' || null);
           if (condition.kind === 'majority' && condition.of !== 'overall' && found !== null)
             if (condition.of.dimension === dimension && condition.of.label === label) leads(found);
           if (condition.kind === 'every' && condition.dimension === dimension && found && n >= 10) {
@@ -208,11 +229,7 @@ export function followed(sizes: readonly number[], results: readonly Seen[]): bo
         }
         return heap;
       });
-      for (const c of [0, 1, 2])
-        equal(
-          heaps.map((heap) => one(heap[c]!)),
-          whole[c]!,
-        );
+      for (const c of [0, 1, 2]) equal([...heaps.map((heap) => one(heap[c]!)), [whole[c]!, -1]], 0);
     }
   }
   for (const [name, a] of sums[0] ?? []) {
@@ -235,21 +252,25 @@ export function derived(plan: Plan, kin: readonly Kin[], overall: Counts, told: 
 }
 
 /**
- * How many votes follow from two results side by side that do not follow from what had been told the first time beside
- * the sums of everybody the second time: those are told whatever the plan says.
+ * How many votes follow from two results side by side for who holds that nobody who voted in both thought again. Who
+ * voted where everybody said the same is left out: that shows itself.
  */
 export function derivedTwice(both: readonly TwiceKin[], first: Seen, second: Seen): number {
   const sizes = both.map(({ n }) => n);
   // Those who voted twice cannot all have kept their answers where the sums have less in common than there are of them.
   const twice = both.reduce((sum, one) => sum + (one.first && one.second ? one.n : 0), 0);
   const common = (['yes', 'no', 'abstain'] as const).map((key) =>
-    Math.min(first.overall[key], second.overall[key]),
+    Math.min(first.overall?.[key] ?? Infinity, second.overall?.[key] ?? Infinity),
   );
   if (common.reduce((a, b) => a + b, 0) < twice) return 0;
   const found = followed(sizes, [first, second]);
-  const plain = followed(sizes, [first, { ...second, told: null }]);
-  if (!found || !plain) return 0;
-  return sizes.reduce((sum, n, k) => sum + (found[k] && !plain[k] ? n : 0), 0);
+  if (!found) return 0;
+  const plain = [first, second].map(({ overall }) => {
+    const told = Object.values(overall ?? {});
+    return told.length > 0 && told.includes(told.reduce((a, b) => a + b, 0));
+  });
+  const shows = (k: number) => [first, second].some(({ places }, at) => plain[at]! && places[k] !== null);
+  return sizes.reduce((sum, n, k) => sum + (found[k] && !shows(k) ? n : 0), 0);
 }
 
 export type Second = { forum: Forum; plan: Plan; votes: Choice[]; both: TwiceKin[] };

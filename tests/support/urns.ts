@@ -22,9 +22,23 @@ export async function numberOf(db: DbOrTx, personId: string): Promise<string> {
   return person!.number;
 }
 
-/** The table gives these people their papers. */
-export async function handOut(db: Db, ballotId: string, teller: string, people: readonly string[]) {
+/** The table writes these people down. */
+export async function writeDown(db: Db, ballotId: string, teller: string, people: readonly string[]) {
   const table = await callAs(db, teller);
   for (const person of people)
     await table.ballots.handPaper({ id: ballotId, number: await numberOf(db, person), agrees: true });
+}
+
+/** The table gives these people their papers: two say so, as soon as an urn has its ten names. */
+export async function handOut(
+  db: Db,
+  ballotId: string,
+  [teller, other]: readonly [string, string],
+  people: readonly string[],
+) {
+  await writeDown(db, ballotId, teller, people);
+  const { urns } = await (await callAs(db, teller)).ballots.table({ id: ballotId });
+  for (const { urn, giving } of urns)
+    if (giving)
+      for (const who of [teller, other]) await (await callAs(db, who)).ballots.giveOut({ id: ballotId, urn });
 }

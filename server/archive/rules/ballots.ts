@@ -20,8 +20,12 @@ const counted = (
 ): Html => h`<table><thead><tr><th>${t('document.archive.question')}</th><th>${t('ballots.choice.si')}</th><th>${t('ballots.choice.no')}</th><th>${t('ballots.choice.abstencion')}</th><th></th></tr></thead>
 <tbody>${(ballot.questions ?? []).map(
   (one) =>
-    h`<tr><td>${questionOf(one)}${one.holds ? h`<br><b>${t('ballots.rival.holds')}</b>` : null}</td><td>${one.yes}</td><td>${one.no}</td><td>${one.abstain}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
+    h`<tr><td>${questionOf(one)}${one.holds ? h`<br><b>${t('ballots.rival.holds')}</b>` : null}</td><td>${one.yes ?? '—'}</td><td>${one.no ?? '—'}</td><td>${one.abstain ?? '—'}</td><td>${t(`ballots.verdict.${one.verdict}` as 'ballots.verdict.aprobado')}</td></tr>`,
 )}</tbody></table>`;
+
+/** Nobody took a slip home from a vote in the room, nor keeps one of what was annulled. */
+export const hasReceipts = ({ state, method, annulled }: Ballot): boolean =>
+  state === 'closed' && method === 'secret' && annulled === null;
 
 /** Every ballot that was announced, with its counts where it is over. */
 export const ballotsPage = (ballots: readonly Ballot[]): string =>
@@ -34,7 +38,7 @@ export const ballotsPage = (ballots: readonly Ballot[]): string =>
         (ballot) => h`<article><h2>${ballot.title}</h2>
 <p class="hint">${t(`ballots.state.${ballot.state}`)} · ${dayOf(ballot.closesAt)}</p>
 ${ballot.turnout ? h`<p>${t('document.archive.turnout', ballot.turnout)}</p>` : null}
-${ballot.state === 'closed' ? h`${counted(ballot)}<p><a href="../datos/comprobantes-${ballot.id}.txt">${t('document.archive.trackers')}</a></p>` : null}</article>`,
+${ballot.state === 'closed' ? h`${counted(ballot)}${hasReceipts(ballot) ? h`<p><a href="../datos/comprobantes-${ballot.id}.txt">${t('document.archive.trackers')}</a></p>` : null}` : null}</article>`,
       ),
     ],
   });

@@ -39,6 +39,9 @@ export type Ballot = {
   title: string;
   state: 'prepared' | 'open' | 'closing' | 'closed';
   closesAt: string;
+  method: 'secret' | 'hands' | 'consensus' | 'roll_call';
+  /** Why it was annulled, where it was. */
+  annulled: string | null;
   turnout?: { entitled: number; voted: number };
   questions?: {
     position: number;
@@ -47,9 +50,10 @@ export type Ballot = {
     rival: { kind: 'replace' | 'add' | 'remove'; title: string; by: string } | null;
     /** Of texts that stood beside each other, whether this one holds. */
     holds: boolean | null;
-    yes: number;
-    no: number;
-    abstain: number;
+    /** Null where they are not told. */
+    yes: number | null;
+    no: number | null;
+    abstain: number | null;
     verdict: string;
   }[];
 };

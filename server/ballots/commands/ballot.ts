@@ -37,6 +37,7 @@ import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
 import { insertSeats } from './chamber';
 import { settleClaims } from './claims';
+import { onSameTexts } from './earlier';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
 import { roomOf } from './room';
@@ -73,13 +74,15 @@ async function writeQuestions(
       amendmentId: rival?.id ?? null,
     })),
   );
-  return questions.map(({ article, sha256, rival }, i) => ({
+  const told = questions.map(({ article, sha256, rival }, i) => ({
     position: i + 1,
     article,
     // A new article that only an amendment wants is no part of the text.
     sha256: sha256 ?? (rival ? sealedRival(rival).sha256 : textSha256),
     ...(rival ? { rival: sealedRival(rival) } : {}),
   }));
+  const before = ballot.method === 'secret' ? await onSameTexts(tx, ballot, questions) : [];
+  return { questions: told, earlier: before.map(({ ballot: id, sha256 }) => ({ ballot: id, sha256 })) };
 }
 
 /**
@@ -130,7 +133,7 @@ export async function openBallot(
   const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId));
   const [version] = await tx.select().from(versions).where(eq(versions.id, ballot!.versionId));
   if (sha256(version!.canonical) !== version!.sha256) throw new Error('a frozen version has lost its hash');
-  const questions = await writeQuestions(tx, ballot!, version!.sha256, reached.separate);
+  const { questions, earlier } = await writeQuestions(tx, ballot!, version!.sha256, reached.separate);
   const claims = await numbersOf(tx, reached);
   const { plan, placed } = await placedRoll(tx, ballot!.rule, roll);
   await insertRoll(tx, ballotId, placed);
@@ -157,13 +160,14 @@ export async function openBallot(
       ? {}
       : { room: { method, presides: presides!, counters: [counterOne!, counterTwo!] } };
   const manifest =
-    plan || follows || claims || method !== 'secret'
+    plan || follows || claims || method !== 'secret' || earlier.length > 0
       ? canonicalManifest(common, {
           plan,
           round: ballot!.round,
           follows,
           ...(chamber ? { chamber } : {}),
           ...(claims ? { claims } : {}),
+          ...(earlier.length > 0 ? { earlier } : {}),
           ...held,
         })
       : canonicalManifest(common);
@@ -250,6 +254,12 @@ async function reasonsRunUntil(tx: Tx, follows: string | null, round: Round): Pr
     : null;
 }
 
+/** Whether another vote on one of these texts is going on: each result is told with those before it in sight. */
+async function askedNow(tx: Tx, ballot: typeof ballots.$inferSelect): Promise<boolean> {
+  const questions = await askedOf(tx, { ...ballot, claimed: [] });
+  return (await onSameTexts(tx, ballot, questions)).some(({ state }) => state !== 'closed');
+}
+
 /** From here on nobody can change text, rule, roll or moment; the roll is the delegates accredited now. */
 export const open = command({
   action: 'ballots.open',
@@ -277,6 +287,7 @@ export const open = command({
     // A second call asks once more about the very same text, whatever the committee has taken up since.
     const waiting = ballot!.round === 'second_call' ? 0 : await takenUpSince(tx, ballot!.versionId);
     if (waiting > 0) return fail('ballots.taken_up_since', undefined, { n: waiting });
+    if (!inRoom && (await askedNow(tx, ballot!))) return fail('ballots.asked_now');
     const roll = await delegates(tx);
     if (roll.length === 0) return fail('ballots.empty_roll');
     if (roll.length < fewestVoters && !inRoom)

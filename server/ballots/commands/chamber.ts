@@ -13,7 +13,7 @@ import { tooMany } from '../../limits';
 import { can, fail } from '../../rule';
 import * as policy from '../policy';
 import { chamberFacts, chamberHandle, proxiesOf, seatsAtOpening } from '../queries/chamber';
-import { takesSheets, wholeSheet } from '../rules';
+import { type Choice, takesSheets, wholeSheet } from '../rules';
 import { mostProxies, proxyProblem, type Seat } from '../rules/chamber';
 import * as schema from '../schema';
 import { type Mark, openMark, sealMark } from './box';
@@ -49,6 +49,24 @@ async function marksOf(tx: Tx, key: Buffer, ballotId: string, base: string, ques
   });
 }
 
+type Said = { question: string; choice: Choice }[];
+
+/** Puts what a base says into the box, sealed, in the place of what it said before. */
+export async function sealPosition(
+  tx: Tx,
+  key: Buffer,
+  { ballotId, base, said, place = byItself }: { ballotId: string; base: string; said: Said; place?: number },
+): Promise<void> {
+  const rows = said.map(({ question, choice }) => {
+    const handle = chamberHandle(key, ballotId, base, question);
+    return { ballotId, handle, sealed: sealMark(key, handle, { choice, place }) };
+  });
+  await tx
+    .insert(chamberPapers)
+    .values(rows)
+    .onConflictDoUpdate({ target: chamberPapers.handle, set: { sealed: sql`excluded.sealed` } });
+}
+
 /**
  * A base says yes, no or abstention to each question, by name. It is sealed under the ballot's key until the close;
  * the last word before it counts, and a base's own word stands before that of whoever speaks for it.
@@ -75,16 +93,8 @@ export const takePosition = command({
       const before = await marksOf(tx, key, ballotId, association, questions);
       if (before.some((mark) => mark.place === byItself)) return fail('ballots.spoke_itself');
     }
-    const chosen = new Map(choices.map(({ question, choice }) => [question, choice]));
-    const rows = questions.map((question) => {
-      const handle = chamberHandle(key, ballotId, association, question);
-      return { ballotId, handle, sealed: sealMark(key, handle, { choice: chosen.get(question)!, place }) };
-    });
+    await sealPosition(tx, key, { ballotId, base: association, said: choices, place });
     key.fill(0);
-    await tx
-      .insert(chamberPapers)
-      .values(rows)
-      .onConflictDoUpdate({ target: chamberPapers.handle, set: { sealed: sql`excluded.sealed` } });
     return { id: ballotId };
   },
 });

@@ -8,7 +8,7 @@ import { countingUrns, waitsForUrns } from '../queries/urns';
 import { absorbUrns, urnHandles } from './absorb';
 import { openMark, paperHandle, trackerOf } from './box';
 import { openChamber } from './chamber';
-import { writeTallies } from './counting';
+import { untoldQuestions, writeTallies } from './counting';
 import { destroyKey, readKey } from './key';
 import { planOfBallot } from './plan';
 
@@ -177,30 +177,35 @@ async function rewrite<Table extends typeof papers | typeof receipts>(
   key.fill(0);
 }
 
-/** Everybody's papers, question by question, without handle and seal, under new ids, in an order of their own. */
+/**
+ * Everybody's papers, question by question, without handle and seal, under new ids, in an order of their own; but for
+ * those whose counts are not told: they go sealed, when they are counted.
+ */
 async function rewritePapers(db: Db, ballotId: string): Promise<void> {
   const questions = await db
     .select({ id: ballotQuestions.id })
     .from(ballotQuestions)
     .where(eq(ballotQuestions.ballotId, ballotId));
+  const untold = new Set(await untoldQuestions(db, ballotId));
   for (const { id } of questions)
-    await rewrite(
-      db,
-      papers,
-      ballotId,
-      and(eq(papers.questionId, id), eq(papers.dimension, 'overall')),
-      async (key, taken, tx) => {
-        const plain = taken.flatMap(({ handle, sealed }) => {
-          const mark = openMark(key, handle!, sealed!);
-          return mark ? [mark.choice] : [];
-        });
-        // One parameter for all rows: thousands of them would cost more to read than to write.
-        await tx.execute(sql`
+    if (!untold.has(id))
+      await rewrite(
+        db,
+        papers,
+        ballotId,
+        and(eq(papers.questionId, id), eq(papers.dimension, 'overall')),
+        async (key, taken, tx) => {
+          const plain = taken.flatMap(({ handle, sealed }) => {
+            const mark = openMark(key, handle!, sealed!);
+            return mark ? [mark.choice] : [];
+          });
+          // One parameter for all rows: thousands of them would cost more to read than to write.
+          await tx.execute(sql`
           insert into papers (ballot_id, question_id, dimension, choice)
           select ${ballotId}, ${id}, 'overall', choice
           from jsonb_array_elements_text(${JSON.stringify(shuffled(plain))}::text::jsonb) as t(choice)`);
-      },
-    );
+        },
+      );
 }
 
 /** Receipts become the words that people hold in their hands. */

@@ -1,153 +1,80 @@
-import { and, count, eq, isNotNull, ne } from 'drizzle-orm';
-import type { Db, Tx } from '~/db/client';
+import { and, asc, count, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import type { Db, DbOrTx } from '~/db/client';
 import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/schema/ballots';
 import { chamberCounts } from '../queries/chamber';
-import { type Choice, type Counts, tally, verdict } from '../rules';
+import { verdict } from '../rules';
 import { asksChamber, isCharter } from '../rules/charter';
-import type { Tables } from '../rules/conditions';
-import { tellSafely } from '../rules/exposure';
-import type { Plan } from '../rules/plan';
+import { sumsStand, tellSafely } from '../rules/exposure';
+import { tell } from '../rules/publication';
+import { type Counted, tellTogether } from '../rules/together';
 import type { Earlier } from '../rules/twice';
-import type { Kin } from '../rules/worlds';
-import { openMark } from './box';
 import { earlierOf } from './earlier';
-import { readKey } from './key';
+import { heapsOf, kinOf, tablesOf } from './heaps';
 import { planIn } from './plan';
 
-type Heap = { questionId: string; dimension: string; label: string; choice: Choice | null; n: number };
-
-/** The heaps of one question as the rule reads them: everybody's, and each group of the plan. */
-function tablesOf(
-  plan: Plan,
-  heaps: readonly Heap[],
-  roll: number,
-  chamber: Tables['chamber'] | undefined,
-): Tables {
-  const counts = (dimension: string, label: string): Counts =>
-    tally(
-      heaps.filter(
-        (heap) => heap.dimension === dimension && heap.label === label && heap.choice !== null,
-      ) as { choice: Choice; n: number }[],
-    );
-  return {
-    overall: { label: '', roll, counts: counts('overall', '') },
-    ...(chamber ? { chamber } : {}),
-    by: Object.fromEntries(
-      plan.dimensions.map(({ dimension, groups }) => [
-        dimension,
-        groups.map((group) => ({
-          label: group.label,
-          roll: group.roll,
-          counts: counts(dimension, group.label),
-        })),
-      ]),
-    ),
-  };
-}
-
-/**
- * The heaps of the groups, from papers that are never written in plain: neither the database nor its log ever holds
- * what would undo the plan. Question by question, so that the largest ballot fits.
- */
-async function groupHeaps(
-  tx: Tx,
-  ballotId: string,
-  plan: Plan,
-  questions: readonly string[],
-): Promise<Heap[]> {
-  const heaps = new Map<string, Heap>();
-  const key = readKey(ballotId);
-  for (const questionId of questions) {
-    const sealed = await tx
-      .select({ dimension: papers.dimension, handle: papers.handle, sealed: papers.sealed })
-      .from(papers)
-      .where(
-        and(
-          eq(papers.ballotId, ballotId),
-          eq(papers.questionId, questionId),
-          ne(papers.dimension, 'overall'),
-          isNotNull(papers.handle),
-        ),
-      );
-    if (sealed.length > 0 && !key) throw new Error('the key of this ballot is lost: it cannot be counted');
-    for (const paper of sealed) {
-      const mark = openMark(key!, paper.handle!, paper.sealed!);
-      const groups = plan.dimensions.find(({ dimension }) => dimension === paper.dimension)?.groups;
-      const label = mark && groups?.[mark.place]?.label;
-      if (!mark || label === undefined) continue;
-      const own = { questionId, dimension: paper.dimension, label: label!, choice: mark.choice };
-      const at = Object.values(own).join('|');
-      heaps.set(at, { ...own, n: (heaps.get(at)?.n ?? 0) + 1 });
+/** Everything counted, and what the rule says of each question; what is told of it is decided here. */
+async function tallied(
+  db: DbOrTx,
+  ballot: typeof ballots.$inferSelect,
+  before: ReadonlyMap<string, Earlier[]>,
+) {
+  const { id: ballotId, rule, round } = ballot;
+  const plan = planIn(ballot.manifest);
+  const [roll] = await db.select({ n: count() }).from(rollEntries).where(eq(rollEntries.ballotId, ballotId));
+  const questions = await db
+    .select({ id: ballotQuestions.id, article: ballotQuestions.versionArticleId })
+    .from(ballotQuestions)
+    .where(eq(ballotQuestions.ballotId, ballotId))
+    .orderBy(asc(ballotQuestions.position));
+  const ids = questions.map(({ id }) => id);
+  const heaps = await heapsOf(db, ballotId, plan, ids);
+  const chamberOf = asksChamber(rule) ? await chamberCounts(db, ballotId) : () => undefined;
+  const kin = plan ? await kinOf(db, ballotId) : [];
+  const rows = ids.map((id): Counted => {
+    const own = heaps.filter((heap) => heap.questionId === id);
+    const tables = tablesOf(plan ?? { least: 0, margin: 0, dimensions: [] }, own, roll!.n, chamberOf(id));
+    const row = { questionId: id, ...tables.overall.counts };
+    const earlier = before.get(id) ?? [];
+    if (!isCharter(rule)) {
+      const said = { verdict: verdict(rule, roll!.n, row), told: null, least: null };
+      return { ...row, ...said, stands: sumsStand(row, earlier) };
     }
-  }
-  key?.fill(0);
-  return [...heaps.values()];
+    if (!plan) throw new Error('a ballot by a charter has a plan in its manifest');
+    const told = tellSafely({ charter: rule, round, plan, kin, earlier }, tables);
+    const least = { ...tell(rule, round, plan, tables, 'no_sums'), level: 'no_sums' as const };
+    return { ...row, verdict: told.outcome, told, stands: told.level !== 'no_sums', least };
+  });
+  return tellTogether(rows, questions);
 }
 
-/** Those who voted, by what everybody knows of them: the check of what may be told starts from there. */
-async function kinOf(tx: Tx, ballotId: string): Promise<Kin[]> {
-  const rows = await tx
-    .select({ places: rollEntries.places, n: count() })
-    .from(rollEntries)
-    .where(and(eq(rollEntries.ballotId, ballotId), eq(rollEntries.voted, true)))
-    .groupBy(rollEntries.places);
-  return rows.map(({ places, n }) => ({ places: places ?? [], n }));
+const isUntold = ({ yes }: { yes?: number | null }) => yes === null;
+
+/** The questions whose counts will not be told: their papers are never written in plain. */
+export async function untoldQuestions(db: Db, ballotId: string): Promise<string[]> {
+  const [ballot] = await db.select().from(ballots).where(eq(ballots.id, ballotId));
+  const before = await db.transaction((tx) => earlierOf(tx, ballotId));
+  if (before.size === 0) return [];
+  const rows = await tallied(db, ballot!, before);
+  return rows.filter(isUntold).map(({ questionId }) => questionId);
 }
 
-/**
- * Counts everybody's plain papers and the groups' sealed ones, says what the rule says of each question, and closes. What is told of groups is decided
- * here, once; then their papers go.
- */
+/** Counts, says what the rule says of each question, and closes; then what is not told goes, sealed as it is. */
 export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
     if (ballot!.state !== 'closing') return;
-    const { rule, round } = ballot!;
-    const plan = planIn(ballot!.manifest);
-    const [roll] = await tx
-      .select({ n: count() })
-      .from(rollEntries)
-      .where(eq(rollEntries.ballotId, ballotId));
-    const heaps: Heap[] = await tx
-      .select({
-        questionId: papers.questionId,
-        dimension: papers.dimension,
-        label: papers.label,
-        choice: papers.choice,
-        n: count(),
-      })
-      .from(papers)
-      .where(and(eq(papers.ballotId, ballotId), isNotNull(papers.choice)))
-      .groupBy(papers.questionId, papers.dimension, papers.label, papers.choice);
-    const chamberOf = asksChamber(rule) ? await chamberCounts(tx, ballotId) : () => undefined;
-    const questions = await tx
-      .select({ id: ballotQuestions.id })
-      .from(ballotQuestions)
-      .where(eq(ballotQuestions.ballotId, ballotId));
-    if (plan)
-      heaps.push(
-        ...(await groupHeaps(
-          tx,
-          ballotId,
-          plan,
-          questions.map(({ id }) => id),
-        )),
+    const rows = await tallied(tx, ballot!, await earlierOf(tx, ballotId));
+    await tx.insert(tallies).values(rows.map((row) => ({ ballotId, ...row })));
+    const untold = rows.filter(isUntold).map(({ questionId }) => questionId);
+    await tx
+      .delete(papers)
+      .where(
+        and(
+          eq(papers.ballotId, ballotId),
+          isNotNull(papers.handle),
+          or(ne(papers.dimension, 'overall'), inArray(papers.questionId, untold)),
+        ),
       );
-    const kin = plan ? await kinOf(tx, ballotId) : [];
-    const before = plan ? await earlierOf(tx, ballotId) : new Map<string, Earlier[]>();
-    const rows = questions.map(({ id }) => {
-      const own = heaps.filter((heap) => heap.questionId === id);
-      const tables = tablesOf(plan ?? { least: 0, margin: 0, dimensions: [] }, own, roll!.n, chamberOf(id));
-      const row = { ballotId, questionId: id, ...tables.overall.counts };
-      if (!plan || !isCharter(rule)) {
-        if (isCharter(rule)) throw new Error('a ballot by a charter has a plan in its manifest');
-        return { ...row, verdict: verdict(rule, roll!.n, tables.overall.counts), told: null };
-      }
-      const told = tellSafely({ charter: rule, round, plan, kin, earlier: before.get(id) ?? [] }, tables);
-      return { ...row, verdict: told.outcome, told };
-    });
-    await tx.insert(tallies).values(rows);
-    await tx.delete(papers).where(and(eq(papers.ballotId, ballotId), ne(papers.dimension, 'overall')));
     await tx.update(ballots).set({ state: 'closed', closedAt: at }).where(eq(ballots.id, ballotId));
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { chamberCounts } from '../queries/chamber';
-import type { Counts } from '../rules';
+import type { Counts, State } from '../rules';
 import { type AnyRule, asksChamber, isCharter, type Round } from '../rules/charter';
 import type { Published } from '../rules/exposure';
 import type { Earlier, TwiceKin } from '../rules/twice';
@@ -34,7 +34,7 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
     from asked now join asked old on old.ballot_id <> now.ballot_id
       and (old.article_id, old.amendment_id, old.whole) is not distinct from (now.article_id, now.amendment_id, now.whole)
     join tallies t on t.question_id = old.id join ballots b on b.id = old.ballot_id
-    where now.ballot_id = ${ballotId} and b.state = 'closed'
+    where now.ballot_id = ${ballotId} and b.state = 'closed' and b.method = 'secret' and t.yes is not null
     order by b.closed_at desc, b.id`);
   const both = new Map<string, TwiceKin[]>();
   const found = new Map<string, Earlier[]>();
@@ -54,6 +54,32 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
     found.set(question, [...own, { overall: { yes, no, abstain }, published, both: both.get(ballot)! }]);
   }
   return found;
+}
+
+/**
+ * The secret votes that were opened before on any of these texts: they may tell, side by side, what none of them tells.
+ * An article is the same whatever its version; the whole text, where the version is.
+ */
+export async function onSameTexts(
+  tx: Tx,
+  ballot: { id: string; versionId: string },
+  asked: readonly { versionArticleId: string | null; rival: { id: string } | null }[],
+) {
+  const ids = (some: (string | null | undefined)[]) => `{${some.filter(Boolean).join(',')}}`;
+  const rows = await tx.execute<{ ballot: string; sha256: string; state: State }>(sql`
+    select b.id as ballot, b.manifest_sha256 as sha256, b.state from ballots b
+    where b.id <> ${ballot.id} and b.method = 'secret' and b.state <> 'prepared'
+      and not exists (select from ballot_annulments n where n.ballot_id = b.id)
+      and exists (
+        select from ballot_questions q left join version_articles a on a.id = q.version_article_id
+        where q.ballot_id = b.id and (
+          a.article_id in (select article_id from version_articles
+            where id = any(${ids(asked.map((one) => one.versionArticleId))}::uuid[]))
+          or q.amendment_id = any(${ids(asked.map((one) => one.rival?.id))}::uuid[])
+          or (a.id is null and q.amendment_id is null and b.version_id = ${ballot.versionId}
+            and ${asked.some((one) => !one.versionArticleId && !one.rival)})))
+    order by b.opened_at, b.id`);
+  return [...rows];
 }
 
 /** Who voted in either of two ballots, by what everybody knows of them in each. */

@@ -48,8 +48,14 @@ export const giveReason = command({
       .where(and(beside, eq(ballotReasons.words, input.words)));
     // Sent twice, it stands once.
     if (same) return { id: input.id };
-    const [there] = await tx.select({ n: count() }).from(ballotReasons).where(beside);
+    const [there] = await tx
+      .select({ n: count() })
+      .from(ballotReasons)
+      .where(and(beside, isNull(ballotReasons.hiddenWhy)));
     if (there!.n >= mostReasons) return fail('ballots.reasons_full', 'words', { n: mostReasons });
+    // Counted in the machine's memory alone, under a key: in the database it would tie her to her words.
+    if (await tooMany('reason', `${input.id} ${actor.personId}`))
+      return fail('ballots.reason_given', 'words');
     await tx.insert(ballotReasons).values(row);
     return { id: input.id };
   },

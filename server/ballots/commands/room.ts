@@ -1,7 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { ballots, rollEntries, roomCounts, roomObjections, tallies } from '~/db/schema/ballots';
+import { ballots, rollEntries, tallies } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
+import { roomCounts } from '~/db/schema/room-votes';
 import { command } from '../../act';
 import { actorOfPerson } from '../../actor';
 import { can, type Failure, fail } from '../../rule';
@@ -101,26 +102,32 @@ export const countRoom = command({
   },
 });
 
-/** An objection in the words in which it was said, before those who object are counted. */
-export const recordObjection = command({
-  action: 'ballots.recordObjection',
-  rule: policy.countRoom,
-  see: policy.readRoom,
-  input: schema.recordObjection,
-  audit: 'full',
-  load: (tx, { id }, actor) => roomFacts(tx, id, actor, 'update'),
-  run: async ({ tx, input, facts }) => {
-    const question = facts.questions.find(({ position }) => position === input.position);
-    if (!question || facts.ballot.method !== 'consensus') return fail('field.choose', 'position');
-    const found = standing(question.entries);
-    if (found.state === 'stands' || (found.state === 'counting' && found.entered.length > 0))
-      return fail('ballots.room_stands');
-    await tx
-      .insert(roomObjections)
-      .values({ ballotId: input.id, questionId: question.id, words: input.words });
-    return { id: input.id };
+/** Writes down what two people counted alike in each question, with what the rule says of it; then it is over. */
+export async function endRoom(
+  tx: Tx,
+  held: {
+    ballot: typeof ballots.$inferSelect;
+    roll: number;
+    agreed: readonly { id: string; entry: RoomEntry }[];
   },
-});
+  at: Date,
+): Promise<void> {
+  const { id } = held.ballot;
+  await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
+  const named = new Set<string>();
+  for (const { id: questionId, entry } of held.agreed) {
+    const counts = countsOf(entry);
+    const verdict = roomVerdict(held.ballot, held.roll, counts);
+    await tx.insert(tallies).values({ ballotId: id, questionId, ...counts, verdict });
+    if ('answers' in entry) for (const person of Object.keys(entry.answers)) named.add(person);
+  }
+  if (named.size > 0)
+    await tx
+      .update(rollEntries)
+      .set({ voted: true })
+      .where(and(eq(rollEntries.ballotId, id), inArray(rollEntries.personId, [...named])));
+  await tx.update(ballots).set({ state: 'closed', closedAt: at }).where(eq(ballots.id, id));
+}
 
 /** Ends a vote in the room, when every question has a count that two people agree on. */
 export const closeRoom = command({
@@ -137,25 +144,10 @@ export const closeRoom = command({
     }));
     const open = agreed.find(({ found }) => found.state !== 'stands');
     if (open) return fail('ballots.room_open', undefined, { n: open.position });
-    await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
-    const named = new Set<string>();
-    for (const { id: questionId, found } of agreed) {
-      if (found.state !== 'stands') continue;
-      const counts = countsOf(found.entry);
-      await tx.insert(tallies).values({
-        ballotId: id,
-        questionId,
-        ...counts,
-        verdict: roomVerdict(facts.ballot, facts.roll.length, counts),
-      });
-      if ('answers' in found.entry) for (const person of Object.keys(found.entry.answers)) named.add(person);
-    }
-    if (named.size > 0)
-      await tx
-        .update(rollEntries)
-        .set({ voted: true })
-        .where(and(eq(rollEntries.ballotId, id), inArray(rollEntries.personId, [...named])));
-    await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));
+    const counted = agreed.flatMap(({ id: question, found }) =>
+      found.state === 'stands' ? [{ id: question, entry: found.entry }] : [],
+    );
+    await endRoom(tx, { ballot: facts.ballot, roll: facts.roll.length, agreed: counted }, new Date());
     return { id };
   },
 });

@@ -1,7 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { ballotQuestions, rollEntries } from '~/db/schema/ballots';
-import { ballotTellers, paperVoters, urnCounts, urnsAside } from '~/db/schema/urns';
+import { ballotTellers, paperVoters, urnCounts, urnsAside, urnsGiven } from '~/db/schema/urns';
 import { command } from '../../act';
 import { actorOfPerson } from '../../actor';
 import { addJob } from '../../jobs';
@@ -11,7 +11,15 @@ import { can, type Failure, fail } from '../../rule';
 import * as policy from '../policy';
 import { basesOf, tableFacts, urnsOf, waitsForUrns } from '../queries/urns';
 import { takesSheets } from '../rules';
-import { entryProblem, mayGiveBack, reading, urnOf, wrongSum } from '../rules/urns';
+import {
+  entryProblem,
+  fewestPapers,
+  givingProblem,
+  mayGiveBack,
+  reading,
+  urnOf,
+  wrongSum,
+} from '../rules/urns';
 import * as schema from '../schema';
 import { planOfBallot } from './plan';
 
@@ -47,9 +55,28 @@ export const nameTeller = command({
   },
 });
 
+/** Takes a name from the table again, as long as she has counted nothing: what was counted has its people. */
+export const removeTeller = command({
+  action: 'ballots.removeTeller',
+  rule: policy.nameTeller,
+  see: policy.read,
+  input: schema.removeTeller,
+  audit: 'full',
+  load: (tx, { id }, actor) => tableFacts(tx, id, actor, 'update'),
+  run: async ({ tx, input: { id, personId } }) => {
+    const own = and(eq(urnCounts.ballotId, id), eq(urnCounts.personId, personId));
+    if ((await tx.select({ id: urnCounts.id }).from(urnCounts).where(own).limit(1)).length > 0)
+      return fail('ballots.teller_counted');
+    await tx
+      .delete(ballotTellers)
+      .where(and(eq(ballotTellers.ballotId, id), eq(ballotTellers.personId, personId)));
+    return { id };
+  },
+});
+
 /**
- * Puts somebody of the roll on the list of an urn. From its tenth name on she is given her paper at once; before, she
- * is told to wait, or to vote in the booth.
+ * Puts somebody of the roll on the list of an urn. Once its papers are given out she gets hers at once; before, she is
+ * told to wait, or to vote in the booth.
  */
 export const handPaper = command({
   action: 'ballots.handPaper',
@@ -96,11 +123,56 @@ export const takePaperBack = command({
   run: async ({ tx, input: { id, personId }, facts }) => {
     if (!takesSheets(facts, new Date())) return fail('ballots.not_open');
     const own = (await urnsOf(tx, id)).find(({ voters }) => voters.includes(personId));
-    if (own && !mayGiveBack(own.voters.length)) return fail('ballots.urn_open');
+    if (own && !mayGiveBack(own.voters.length, own.open)) return fail('ballots.urn_open');
     await tx.delete(paperVoters).where(and(eq(paperVoters.ballotId, id), eq(paperVoters.personId, personId)));
     return { id };
   },
 });
+
+/** The people of the table whose bases matter to each other: hers, and those of who came first. */
+async function basesBeside(tx: Tx, me: string, first: string | null) {
+  const bases = await basesOf(tx, first ? [me, first] : [me]);
+  const of = (personId: string | null) => bases.flatMap((one) => (one.personId === personId ? [one.id] : []));
+  return { mine: of(me), others: of(first) };
+}
+
+/**
+ * Says that the papers of an urn are given out. Two of different bases say so, after both have read the names: nobody
+ * alone can put people on paper, nor give papers out that nobody could count.
+ */
+export const giveOut = command({
+  action: 'ballots.giveOut',
+  rule: policy.handPaper,
+  input: schema.giveOut,
+  audit: 'participation',
+  load: (tx, { id }, actor) => tableFacts(tx, id, actor, 'update'),
+  run: async ({ tx, actor, input: { id, urn }, facts }) => {
+    if (!takesSheets(facts, new Date())) return fail('ballots.not_open');
+    const held = (await urnsOf(tx, id)).find((one) => one.urn === urn);
+    if (!held) return fail('ballots.urn_none', 'urn');
+    const me = actor.personId!;
+    // Who was taken from the table since has said nothing.
+    const first = held.first && (await sits(tx, id, held.first)) ? held.first : null;
+    const { mine, others } = await basesBeside(tx, me, first);
+    const now = { names: held.voters.length, given: held.open, first };
+    const problem = givingProblem(now, me, mine, others);
+    if (problem) return fail(problem, undefined, { min: fewestPapers });
+    const said = { ballotId: id, urn, firstBy: first ?? me, secondBy: first ? me : null };
+    await tx
+      .insert(urnsGiven)
+      .values(said)
+      .onConflictDoUpdate({
+        target: [urnsGiven.ballotId, urnsGiven.urn],
+        set: { firstBy: said.firstBy, secondBy: said.secondBy },
+      });
+    return { id };
+  },
+});
+
+async function sits(tx: Tx, ballotId: string, personId: string): Promise<boolean> {
+  const seat = and(eq(ballotTellers.ballotId, ballotId), eq(ballotTellers.personId, personId));
+  return (await tx.select({ by: ballotTellers.namedBy }).from(ballotTellers).where(seat)).length > 0;
+}
 
 /** When nothing is waited for any more, the job that closes the ballot goes on. */
 async function goOn(tx: Tx, ballotId: string): Promise<boolean> {
@@ -132,9 +204,8 @@ export const countUrn = command({
       return fail('ballots.urn_sum', `q${wrong}`, { n: held.voters.length, question: wrong });
     const now = reading(held.entries);
     const me = actor.personId!;
-    const bases = await basesOf(tx, now.state === 'one' ? [me, now.by] : [me]);
-    const of = (personId: string) => bases.flatMap((one) => (one.personId === personId ? [one.id] : []));
-    const problem = entryProblem(now, me, of(me), now.state === 'one' ? of(now.by) : []);
+    const { mine, others } = await basesBeside(tx, me, now.state === 'one' ? now.by : null);
+    const problem = entryProblem(now, me, mine, others);
     if (problem) return fail(problem);
     await tx.insert(urnCounts).values({ ballotId: id, urn, round: now.round, personId: me, counts });
     const after = (await urnsOf(tx, id)).find((one) => one.urn === urn)!;

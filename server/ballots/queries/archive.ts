@@ -4,7 +4,7 @@ import { ballotQuestions, ballots, papers, rollEntries, tallies } from '~/db/sch
 import { query } from '../../act';
 import * as policy from '../policy';
 import { ballotFacts } from '../queries';
-import { type Choice, tally } from '../rules';
+import { type Choice, isTold, tally } from '../rules';
 import { type ArchivedPaper, canonicalArchive } from '../rules/archive';
 import { asksChamber } from '../rules/charter';
 import * as schema from '../schema';
@@ -59,12 +59,12 @@ async function load(db: DbOrTx, id: string) {
     .from(rollEntries)
     .where(and(eq(rollEntries.ballotId, id), eq(rollEntries.voted, true)));
   const paper = (await countingUrns(db, id)).flatMap(({ voters }) => voters).length;
-  const heap = new Map<string, ArchivedPaper[]>(questions.map((one) => [one.id, []]));
+  const heap = new Map<string, ArchivedPaper[]>(questions.filter(isTold).map((one) => [one.id, []]));
   const all = await db
     .select({ mark: papers.id, questionId: papers.questionId, choice: papers.choice })
     .from(papers)
     .where(and(eq(papers.ballotId, id), eq(papers.dimension, 'overall'), isNotNull(papers.choice)));
-  for (const { mark, questionId, choice } of all) heap.get(questionId)!.push([mark, choice!]);
+  for (const { mark, questionId, choice } of all) heap.get(questionId)?.push([mark, choice!]);
   const { roll } = JSON.parse(ballot!.manifest!) as { roll: { count: number; sha256: string } };
   return {
     ballot: id,
@@ -72,7 +72,7 @@ async function load(db: DbOrTx, id: string) {
     closedAt: ballot!.closedAt!.toISOString(),
     roll: { ...roll, voted: voted!.n, ...(paper > 0 ? { paper } : {}) },
     tally: questions.map(({ id: _own, ...row }) => row),
-    papers: questions.map((one) => heap.get(one.id)!),
+    papers: questions.map((one) => heap.get(one.id) ?? []),
     ...(asksChamber(ballot!.rule) ? { chamber: await chamberArchived(db, id, questions) } : {}),
   };
 }

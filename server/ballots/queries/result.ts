@@ -9,7 +9,7 @@ import { query } from '../../act';
 import { nothing } from '../../input';
 import * as policy from '../policy';
 import { ballotFacts, presentFace, rivalColumns, selectFaces } from '../queries';
-import { quorumNeeded, sheets } from '../rules';
+import { isTold, quorumNeeded, sheets } from '../rules';
 import { asked, isCharter, nextRound } from '../rules/charter';
 import { holding } from '../rules/rivals';
 import * as schema from '../schema';
@@ -48,6 +48,8 @@ const countsOf = (db: DbOrTx, ballotId: string) =>
       verdict: tallies.verdict,
       /** What the plan tells of groups; null where the rule looks at none. */
       told: tallies.told,
+      /** Where the counts are not told: which of the texts side by side holds. */
+      holds: tallies.holds,
     })
     .from(tallies)
     .innerJoin(ballotQuestions, eq(ballotQuestions.id, tallies.questionId))
@@ -78,6 +80,7 @@ type Counted = Awaited<ReturnType<typeof countsOf>>[number];
 function holdsOf(all: readonly Counted[], one: Counted): boolean | null {
   if (!one.article) return null;
   const texts = all.filter(({ article }) => article?.number === one.article!.number);
+  if (!texts.every(isTold)) return one.holds;
   const place = holding(texts);
   return texts.length < 2 ? null : place !== null && texts[place] === one;
 }
@@ -88,7 +91,9 @@ function presentResult({ face, bases, counts, urns }: Loaded) {
   const entitled = bases.reduce((sum, base) => sum + base.entitled, 0);
   const inRoom = face.method !== 'secret';
   // In a room it is those who were there when it was counted, the fewest of all questions.
-  const voted = inRoom ? Math.min(...counts.map(sheets)) : bases.reduce((sum, base) => sum + base.voted, 0);
+  const voted = inRoom
+    ? Math.min(...counts.filter(isTold).map(sheets))
+    : bases.reduce((sum, base) => sum + base.voted, 0);
   const quorum = isCharter(face.rule)
     ? asked(face.rule, face.round).quorum.find(({ of }) => of === 'overall')
     : null;
@@ -112,7 +117,7 @@ function presentResult({ face, bases, counts, urns }: Loaded) {
       })),
     ),
     /** Every question has as many papers as people of the roll took part. */
-    sumsAgree: inRoom || counts.every((one) => sheets(one) === voted),
+    sumsAgree: inRoom || counts.filter(isTold).every((one) => sheets(one) === voted),
   };
 }
 export type Result = ReturnType<typeof presentResult>;

@@ -1,8 +1,9 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { associations } from '~/db/schema/associations';
-import { ballotQuestions, ballots, rollEntries, roomCounts, roomObjections } from '~/db/schema/ballots';
+import { ballotQuestions, ballots, rollEntries } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
+import { roomCounts, roomObjections } from '~/db/schema/room-votes';
 import { query } from '../../act';
 import type { Actor } from '../../actor';
 import { can } from '../../rule';
@@ -20,7 +21,10 @@ export async function enteredOf(db: DbOrTx, ballotId: string) {
       .where(eq(ballotQuestions.ballotId, ballotId))
       .orderBy(asc(ballotQuestions.position)),
     db.select().from(roomCounts).where(eq(roomCounts.ballotId, ballotId)),
-    db.select().from(roomObjections).where(eq(roomObjections.ballotId, ballotId)),
+    db
+      .select()
+      .from(roomObjections)
+      .where(and(eq(roomObjections.ballotId, ballotId), eq(roomObjections.withdrawn, false))),
   ]);
   return questions.map(({ id, position }) => ({
     id,
@@ -28,7 +32,9 @@ export async function enteredOf(db: DbOrTx, ballotId: string) {
     entries: counts
       .filter(({ questionId }) => questionId === id)
       .map(({ attempt, counterId, entry }) => ({ attempt, counter: counterId, entry })),
-    objections: objections.filter(({ questionId }) => questionId === id).map(({ words }) => words),
+    objections: objections
+      .filter(({ questionId }) => questionId === id)
+      .map((said) => ({ id: said.id, words: said.words, hidden: said.hiddenWhy })),
   }));
 }
 
@@ -78,22 +84,34 @@ export const room = query({
     roll: ballot.method === 'roll_call' ? roll : [],
     questions: questions.map(({ id, position, entries, objections }) => {
       const found = standing(entries);
+      // A name that is called follows no other: until the whole is over, only those who count read who said what.
+      const sealed =
+        ballot.method === 'roll_call' &&
+        ballot.state === 'open' &&
+        !counters.includes(actor.personId ?? '') &&
+        found.state !== 'counting';
       return {
         id,
         position,
-        objections,
+        objections: objections.map(({ words, hidden, ...said }) => ({
+          ...said,
+          words: hidden === null ? words : null,
+          hidden,
+        })),
+        sealed: sealed ? found.state : null,
         entered: found.state === 'counting' ? found.entered.map((person) => name(person)) : [],
         mine: found.state === 'counting' && found.entered.includes(actor.personId ?? ''),
         differs:
-          found.state === 'differs'
+          found.state === 'differs' && !sealed
             ? found.last.map(({ counter, entry }) => ({ name: name(counter), entry }))
             : null,
-        stands: found.state === 'stands' ? found.entry : null,
+        stands: found.state === 'stands' && !sealed ? found.entry : null,
       };
     }),
     abilities: {
       count: can(policy.countRoom, actor, { ...facts, counters }),
       close: can(policy.closeRoom, actor, facts),
+      hide: can(policy.hideObjection, actor, facts),
     },
   }),
 });

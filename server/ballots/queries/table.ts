@@ -6,7 +6,7 @@ import { query } from '../../act';
 import { can } from '../../rule';
 import { planIn } from '../commands/plan';
 import * as policy from '../policy';
-import { fewestPapers, placesOf, reading } from '../rules/urns';
+import { fewestPapers, isFull, placesOf, reading } from '../rules/urns';
 import * as schema from '../schema';
 import { basesOf, paperNames, tableFacts, urnsOf } from './urns';
 
@@ -47,6 +47,7 @@ export const table = query({
       /** Those at the table see with whom she is counted: it is asked of her. */
       asksAgreement: plan?.dimensions.some(({ dimension }) => dimension === 'women') ?? false,
       tellers: seats.map(({ personId, name }) => ({
+        personId,
         name,
         bases: bases.flatMap((one) => (one.personId === personId ? [one.name] : [])),
       })),
@@ -54,13 +55,18 @@ export const table = query({
       voters: names
         .map(({ personId, name, base }) => ({ personId, name, base }))
         .sort((one, other) => one.name.localeCompare(other.name, 'es')),
-      urns: urns.map(({ urn, voters, open, entries, aside, waits }) => {
+      urns: urns.map(({ urn, voters, open, first, entries, aside, waits }) => {
         const now = reading(entries);
         return {
           urn,
           labels: placesOf(urn).map((place, i) => plan!.dimensions[i]!.groups[place]!.label),
           papers: voters.length,
           open,
+          /** With enough names, who has said that its papers be given out: nobody, herself, or somebody else. */
+          giving:
+            open || !isFull(voters.length)
+              ? null
+              : { first: first && nameOf(first), mine: first === actor.personId },
           waits,
           counting: now.state,
           first: now.state === 'one' ? nameOf(now.by) : null,

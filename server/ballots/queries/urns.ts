@@ -3,10 +3,10 @@ import type { DbOrTx } from '~/db/client';
 import { associations, memberships } from '~/db/schema/associations';
 import { rollEntries } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
-import { ballotTellers, paperVoters, urnCounts, urnsAside } from '~/db/schema/urns';
+import { ballotTellers, paperVoters, urnCounts, urnsAside, urnsGiven } from '~/db/schema/urns';
 import type { Actor } from '../../actor';
 import { ballotFacts } from '../queries';
-import { type Entry, isOpen, reading } from '../rules/urns';
+import { type Entry, reading } from '../rules/urns';
 
 /** The facts of a ballot with its table: whether the actor sits at it. */
 export async function tableFacts(tx: DbOrTx, id: string, actor: Actor, lock?: 'update' | 'share') {
@@ -46,8 +46,10 @@ const asideOf = (db: DbOrTx, ballotId: string) =>
 export type Urn = {
   urn: string;
   voters: string[];
-  /** With ten names papers are given out; before, nothing of it counts. */
+  /** Its papers are given out, by two of the table; before, nothing of it counts. */
   open: boolean;
+  /** Who said first that they be given out. */
+  first: string | null;
   entries: Entry[];
   aside: { reason: string; askedBy: string; confirmed: boolean } | null;
   /** Open, not yet agreed on, and not set aside by two people: the count waits for it. */
@@ -64,16 +66,19 @@ export async function urnsOf(db: DbOrTx, ballotId: string): Promise<Urn[]> {
   if (names.length === 0) return [];
   const counts = await db.select().from(urnCounts).where(eq(urnCounts.ballotId, ballotId));
   const aside = await asideOf(db, ballotId);
+  const given = await db.select().from(urnsGiven).where(eq(urnsGiven.ballotId, ballotId));
   return [...new Set(names.map(({ urn }) => urn))].map((urn) => {
     const voters = names.flatMap((one) => (one.urn === urn ? [one.personId] : []));
     const entries = counts.filter((one) => one.urn === urn);
     const set = aside.find((one) => one.urn === urn);
-    const open = isOpen(voters.length);
+    const giving = given.find((one) => one.urn === urn);
+    const open = giving?.secondBy != null;
     const confirmed = set?.confirmedBy != null;
     return {
       urn,
       voters,
       open,
+      first: giving?.firstBy ?? null,
       entries,
       aside: set ? { reason: set.reason, askedBy: set.askedBy, confirmed } : null,
       waits: open && !confirmed && reading(entries).state !== 'agreed',
@@ -81,7 +86,7 @@ export async function urnsOf(db: DbOrTx, ballotId: string): Promise<Urn[]> {
   });
 }
 
-/** The urns whose papers count: open, and not set aside. */
+/** The urns whose papers count: given out, and not set aside. */
 export const countingUrns = async (db: DbOrTx, ballotId: string): Promise<Urn[]> =>
   (await urnsOf(db, ballotId)).filter(({ open, aside }) => open && !aside?.confirmed);
 

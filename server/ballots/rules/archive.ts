@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Choice, Counts } from '../rules';
+import type { Choice, Counts, MaybeCounts } from '../rules';
 import type { Outcome } from './charter';
 import type { Published } from './exposure';
 
@@ -14,7 +14,8 @@ export type Archived = {
   closedAt: string;
   /** `paper`: how many of those who voted did so on paper; left out where nobody did. */
   roll: { count: number; sha256: string; voted: number; paper?: number };
-  tally: ({ position: number; verdict: Outcome; told: Published | null } & Counts)[];
+  /** Numbers null where they are not told: then there are no papers either. */
+  tally: ({ position: number; verdict: Outcome; told: Published | null } & MaybeCounts)[];
   /** For each question in order, everybody's papers. */
   papers: ArchivedPaper[][];
   /** The seats of the associations by id and name, and for each question in order what each said, and through whom. */

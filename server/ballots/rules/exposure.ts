@@ -1,3 +1,4 @@
+import type { Counts } from '../rules';
 import type { Charter, Round } from './charter';
 import { cast, type Tables } from './conditions';
 import type { Plan } from './plan';
@@ -10,8 +11,8 @@ import {
   type Kin,
   keys,
   lots,
+  moving,
   type Publication,
-  tablesOf,
   type World,
 } from './worlds';
 
@@ -32,11 +33,14 @@ function dealt({ overall, kin }: Publication): World {
 }
 
 type Swap = { a: number; c: number; b: number; d: number };
-function swap(world: World, { a, c, b, d }: Swap): void {
+type Moving = ReturnType<typeof moving>;
+function swap(world: World, { a, c, b, d }: Swap, held: Moving): void {
   world[a]![c]! -= 1;
   world[a]![d]! += 1;
   world[b]![d]! -= 1;
   world[b]![c]! += 1;
+  held.move(a, c, d);
+  held.move(b, d, c);
 }
 
 /** A world that agrees with all that was published; null where the search finds none. */
@@ -47,28 +51,31 @@ function search(publication: Publication, seed: number): World | null {
   // Each search but the first begins by stirring, so that they come to different worlds.
   const stirred = 4 * (seed - 1) * kinds;
   const steps = 60 * kinds + 6 * cast(publication.overall) + stirred;
-  let far = distance(publication, tablesOf(publication, world));
+  const held = moving(publication, world);
+  const { tables } = held;
+  let far = distance(publication, tables);
   for (let step = 0; step < steps; step++) {
-    if (far === 0 && step >= stirred && agrees(publication, tablesOf(publication, world))) return world;
+    if (far === 0 && step >= stirred && agrees(publication, tables)) return world;
     const turn = { a: lot(kinds), c: lot(3), b: lot(kinds), d: lot(3) };
     if (turn.a === turn.b || turn.c === turn.d) continue;
     if (world[turn.a]![turn.c] === 0 || world[turn.b]![turn.d] === 0) continue;
-    swap(world, turn);
-    const next = distance(publication, tablesOf(publication, world));
+    swap(world, turn, held);
+    const next = distance(publication, tables);
     if (next <= far || step < stirred) far = next;
-    else swap(world, { a: turn.a, c: turn.d, b: turn.b, d: turn.c });
+    else swap(world, { a: turn.a, c: turn.d, b: turn.b, d: turn.c }, held);
   }
-  return agrees(publication, tablesOf(publication, world)) ? world : null;
+  return agrees(publication, tables) ? world : null;
 }
 
 /** Whether somebody of this kind may have answered otherwise than `world` says, and all that is published stay so. */
 function otherwise(publication: Publication, world: World, a: number, c: number): boolean {
+  const held = moving(publication, world);
   for (const b of world.keys())
     for (let d = 0; d < 3; d++) {
       if (b === a || d === c || world[b]![d] === 0) continue;
-      swap(world, { a, c, b, d });
-      const fits = agrees(publication, tablesOf(publication, world));
-      swap(world, { a, c: d, b, d: c });
+      swap(world, { a, c, b, d }, held);
+      const fits = agrees(publication, held.tables);
+      swap(world, { a, c: d, b, d: c }, held);
       if (fits) return true;
     }
   return false;
@@ -107,13 +114,21 @@ export function tellSafely(
   tables: Tables,
 ): Published {
   const overall = tables.overall.counts;
+  const earlier = result.earlier ?? [];
+  const at = (level: Level) => ({
+    told: tell(result.charter, result.round, result.plan, tables, level),
+    level,
+  });
   for (const level of levels) {
-    const told = tell(result.charter, result.round, result.plan, tables, level);
-    const last = level === levels.at(-1);
+    const { told } = at(level);
     const now = { ...result, overall, told, level, chamber: tables.chamber };
-    const safe = () =>
-      exposesNobody(now) && (result.earlier ?? []).every((one) => exposesNobodyTwice(one, now));
-    if (last || safe()) return { ...told, level };
+    // The rule must say its answer, whatever that shows; beside another result it says nothing more.
+    const alone = level === levels.at(-1) || exposesNobody(now);
+    if (alone && earlier.every((one) => exposesNobodyTwice(one, now))) return { ...told, level };
   }
-  throw new Error('there is a last level');
+  return { ...at('no_sums').told, level: 'no_sums' };
 }
+
+/** Whether everybody's counts can stand beside what was told before, where the rule looks at no group. */
+export const sumsStand = (overall: Counts, earlier: readonly Earlier[]): boolean =>
+  earlier.every((one) => exposesNobodyTwice(one, { overall }));

@@ -21,7 +21,10 @@ export type Told = {
 
 /** From all that the plan allows to the least that the rule itself says: what cannot stand is left out. */
 export const levels = ['whole', 'no_counts', 'no_groups', 'no_findings'] as const;
-export type Level = (typeof levels)[number];
+/** `no_sums`: not even everybody's counts, where beside an earlier result they would name somebody. */
+export type Level = (typeof levels)[number] | 'no_sums';
+/** Of no group even whether it was in favour. */
+export const hidesFindings = (level: Level): boolean => level === 'no_findings' || level === 'no_sums';
 
 const apart = (n: number, of: number, margin: number) => n > margin && n < of - margin;
 const wide = (counts: Counts, margin: number) =>
@@ -41,6 +44,14 @@ function toldOfWomen(tables: Tables, plan: Plan, level: Level): Told['women'] {
     : { told: 'band' };
 }
 
+/** Nothing of groups; the associations' answer is told by name all the same. */
+const ofEverybody = <T extends Told['findings']>(charter: Charter, round: Round, findings: T) => ({
+  ...findings,
+  groups: asked(charter, round).groups.map(({ kind }, i) =>
+    kind === 'chamber' ? findings.groups[i]! : null,
+  ),
+});
+
 /** What a level tells of these tables; the same for everybody, by the plan that was frozen. */
 export function tell(charter: Charter, round: Round, plan: Plan, tables: Tables, level: Level): Told {
   const groups = plan.dimensions
@@ -56,17 +67,8 @@ export function tell(charter: Charter, round: Round, plan: Plan, tables: Tables,
   const findings = find(charter, round, tables);
   return {
     outcome: outcomeOf(charter, round, findings),
-    findings:
-      level === 'no_findings'
-        ? {
-            ...findings,
-            // The associations' answer is told by name all the same.
-            groups: asked(charter, round).groups.map(({ kind }, i) =>
-              kind === 'chamber' ? findings.groups[i]! : null,
-            ),
-          }
-        : findings,
+    findings: hidesFindings(level) ? ofEverybody(charter, round, findings) : findings,
     women: toldOfWomen(tables, plan, level),
-    groups: level === 'no_groups' || level === 'no_findings' ? null : groups,
+    groups: level === 'no_groups' || hidesFindings(level) ? null : groups,
   };
 }

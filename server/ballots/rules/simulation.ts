@@ -1,4 +1,4 @@
-import type { Counts } from '../rules';
+import { isTold, type MaybeCounts } from '../rules';
 import { type AnyRule, asked, type Charter, isCharter, type Outcome, outcomeOf, type Round } from './charter';
 import { holds, quorumHolds, type Tables } from './conditions';
 import type { Told } from './publication';
@@ -8,7 +8,7 @@ export type Readable = {
   rule: AnyRule;
   round: Round;
   entitled: number;
-  question: Counts & { told: Pick<Told, 'findings'> | null };
+  question: MaybeCounts & { told: Pick<Told, 'findings'> | null };
 };
 
 /** What was found then of exactly this; null where that rule did not ask it, or where it was not told. */
@@ -22,6 +22,7 @@ function foundThen<T>(wanted: T, list: readonly T[], found: readonly (boolean | 
  * not counted apart, or not told of. It never guesses.
  */
 export function wouldSay(charter: Charter, { rule, round, entitled, question }: Readable): Outcome | null {
+  if (!isTold(question)) return null;
   const { yes, no, abstain, told } = question;
   const all: Tables = { overall: { label: '', roll: entitled, counts: { yes, no, abstain } }, by: {} };
   const then = isCharter(rule) && told ? { ...asked(rule, round), findings: told.findings } : null;

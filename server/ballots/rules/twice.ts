@@ -1,6 +1,6 @@
 import type { Counts } from '../rules';
 import { cast } from './conditions';
-import { agrees, alike, distance, lots, type Publication, tablesOf, type World } from './worlds';
+import { agrees, alike, distance, lots, moving, type Publication, type World } from './worlds';
 
 // Whoever holds two results about the same text side by side takes one from the other: who came in between, or stayed
 // away, stands in the difference. That follows only for who believes that nobody thought again; so it is asked of her.
@@ -31,18 +31,30 @@ function kept(first: readonly number[], second: readonly number[], n: number) {
   return sum < n ? null : { most, least: most.map((one) => Math.max(0, n - (sum - one))) };
 }
 
-/** Whether the two sums alone say that all of a class gave the same answer: no plan can help that. */
-function shown(
-  sums: { first: number[]; second: number[] },
-  sizes: Sizes,
-  bounds: { most: number[]; least: number[] },
-) {
-  const { first, second } = sums;
+type Sums = { first: readonly number[]; second: readonly number[] };
+
+/** Whether the two sums alone say of a class that all of it gave the same answer: then they cannot both be told. */
+function shown({ first, second }: Sums, sizes: Sizes, bounds: { most: number[]; least: number[] }) {
+  const all = (of: keyof Sizes, counts: readonly number[]) =>
+    sizes[of] > 0 && counts.some((n) => n === sizes[of]);
   return {
-    before: keys.some((_, c) => first[c]! - bounds.most[c]! === sizes.before),
-    twice: bounds.least.some((n) => n === sizes.twice),
-    after: keys.some((_, c) => second[c]! - bounds.most[c]! === sizes.after),
+    before: all(
+      'before',
+      first.map((n, c) => n - bounds.most[c]!),
+    ),
+    twice: all('twice', bounds.least),
+    after: all(
+      'after',
+      second.map((n, c) => n - bounds.most[c]!),
+    ),
   };
+}
+
+/** Who voted where everybody said the same: that shows itself, as voters are told beforehand. */
+function unanimous({ first, second }: Sums, sizes: Sizes) {
+  const one = (counts: readonly number[], n: number) => counts.some((own) => own === n);
+  const [then, now] = [one(first, sizes.before + sizes.twice), one(second, sizes.twice + sizes.after)];
+  return { before: then, twice: then || now, after: now };
 }
 
 /** Deals so many answers evenly among the kinds of one class. */
@@ -62,22 +74,27 @@ function deal(world: World, kin: readonly TwiceKin[], of: string, answers: reado
 }
 
 type Turn = { k: number; c: number; d: number }[];
-/** Somebody of each of these kinds answers `d` in the place of `c`. */
-const turned = (world: World, turn: Turn) => {
+type View = { of: Publication; held: ReturnType<typeof moving>; at: Map<number, number> };
+/** Somebody of each of these kinds answers `d` in the place of `c`, in every result in which she voted. */
+const turned = (world: World, turn: Turn, views: readonly View[]) => {
   for (const { k, c, d } of turn) {
     world[k]![c]! -= 1;
     world[k]![d]! += 1;
+    for (const { held, at } of views) if (at.has(k)) held.move(at.get(k)!, c, d);
   }
 };
 const back = (turn: Turn): Turn => turn.map(({ k, c, d }) => ({ k, c: d, d: c }));
 const possible = (world: World, turn: Turn) => turn.every(({ k, c }) => world[k]![c]! > 0);
 
+/** What the later result tells; of a rule that looks at no group, everybody's counts alone. */
+export type Latest = { overall: Counts } | Omit<Publication, 'kin'>;
+
 /**
  * Whether for everybody two answers agree with both results, even for who believes that nobody changed her mind in
- * between. Where the sums say that somebody did, the one result says nothing about the other. What the two sums of
- * everybody show by themselves is left out.
+ * between. Where the sums say that somebody did, the one result says nothing about the other. Who voted where all
+ * said the same is left out.
  */
-export function exposesNobodyTwice(earlier: Earlier, latest: Omit<Publication, 'kin'>): boolean {
+export function exposesNobodyTwice(earlier: Earlier, latest: Latest): boolean {
   const kin = earlier.both.filter(({ n }) => n > 0);
   const sums = { first: row(earlier.overall), second: row(latest.overall) };
   const sizes = { before: 0, twice: 0, after: 0 };
@@ -89,7 +106,9 @@ export function exposesNobodyTwice(earlier: Earlier, latest: Omit<Publication, '
     return true;
   const bounds = kept(sums.first, sums.second, sizes.twice);
   if (!bounds) return true;
-  const plain = shown(sums, sizes, bounds);
+  const plain = unanimous(sums, sizes);
+  const bare = shown(sums, sizes, bounds);
+  if (classes.some((of) => bare[of] && !plain[of])) return false;
 
   const at = { first: [] as number[], second: [] as number[] };
   for (const [k, one] of kin.entries())
@@ -102,18 +121,22 @@ export function exposesNobodyTwice(earlier: Earlier, latest: Omit<Publication, '
     ...(earlier.published
       ? [{ of: seen('first', { ...earlier.published, overall: earlier.overall }), rows: at.first }]
       : []),
-    { of: seen('second', latest), rows: at.second },
+    ...('told' in latest ? [{ of: seen('second', latest), rows: at.second }] : []),
   ];
-  const tables = (world: World) =>
+  // Two sums, and nothing told of groups: what they show has been looked at.
+  if (views.length === 0) return true;
+  const viewsOf = (world: World): View[] =>
     views.map(({ of, rows }) => ({
       of,
-      tables: tablesOf(
+      held: moving(
         of,
         rows.map((k) => world[k]!),
       ),
+      at: new Map(rows.map((k, i) => [k, i])),
     }));
-  const far = (world: World) => tables(world).reduce((sum, one) => sum + distance(one.of, one.tables), 0);
-  const fits = (world: World) => tables(world).every((one) => agrees(one.of, one.tables));
+  const far = (seen: readonly View[]) =>
+    seen.reduce((sum, { of, held }) => sum + distance(of, held.tables), 0);
+  const fits = (seen: readonly View[]) => seen.every(({ of, held }) => agrees(of, held.tables));
 
   const members = classes.map((name) => kin.flatMap((one, k) => (classOf(one) === name ? [k] : [])));
   /** Turns that leave both sums as they are: two of one class change places, or one of each class moves. */
@@ -175,32 +198,34 @@ export function exposesNobodyTwice(earlier: Earlier, latest: Omit<Publication, '
     );
     const stirred = 4 * (seed - 1) * kin.length;
     const steps = 60 * kin.length + 6 * Math.min(2000, cast(latest.overall)) + stirred;
-    let now = far(world);
+    const seen = viewsOf(world);
+    let now = far(seen);
     for (let step = 0; step < steps; step++) {
-      if (now === 0 && step >= stirred && fits(world)) return world;
+      if (now === 0 && step >= stirred && fits(seen)) return world;
       const [a, c, d] = [lot(kin.length), lot(3), lot(3)];
       if (c === d) continue;
       const turns = turnsOf(a, c, d, (some) => [some[lot(some.length)]!]);
       const turn = turns[lot(turns.length)]!;
       if (new Set(turn.map(({ k }) => k)).size < turn.length || !possible(world, turn)) continue;
-      turned(world, turn);
-      const next = far(world);
+      turned(world, turn, seen);
+      const next = far(seen);
       if (next <= now || step < stirred) now = next;
-      else turned(world, back(turn));
+      else turned(world, back(turn), seen);
     }
-    return fits(world) ? world : null;
+    return fits(seen) ? world : null;
   }
 
   function open(world: World, k: number, size: number): boolean {
     const c = alike(world[k]!, size);
     if (c < 0 || worlds.some((other) => other[k]![c] !== size)) return true;
+    const seen = viewsOf(world);
     for (const d of [0, 1, 2]) {
       if (d === c) continue;
       for (const turn of turnsOf(k, c, d, (some) => some)) {
         if (new Set(turn.map((one) => one.k)).size < turn.length || !possible(world, turn)) continue;
-        turned(world, turn);
-        const fit = fits(world);
-        turned(world, back(turn));
+        turned(world, turn, seen);
+        const fit = fits(seen);
+        turned(world, back(turn), seen);
         if (fit) return true;
       }
     }

@@ -13,11 +13,32 @@ export const fewestPapers = fewestVoters;
 export const urnOf = (places: readonly number[] | null): string => (places ?? []).join('.');
 export const placesOf = (urn: string): number[] => (urn === '' ? [] : urn.split('.').map(Number));
 
-/** An urn is open from its tenth name on; before, the names only wait. */
-export const isOpen = (names: number): boolean => names >= fewestPapers;
+/** With ten names its papers can be given out; before, the names only wait. */
+export const isFull = (names: number): boolean => names >= fewestPapers;
 
-/** Whether a name may be taken off again: an urn that is open stays so. */
-export const mayGiveBack = (names: number): boolean => !isOpen(names) || isOpen(names - 1);
+/** Whether a name may be taken off again: an urn whose papers were given out keeps ten. */
+export const mayGiveBack = (names: number, given: boolean): boolean => !given || isFull(names - 1);
+
+/** Why this person may not say now that the papers of an urn are given out; null when she may. */
+export function givingProblem(
+  { names, given, first }: { names: number; given: boolean; first: string | null },
+  personId: string,
+  bases: readonly string[],
+  others: readonly string[],
+):
+  | 'ballots.urn_given'
+  | 'ballots.urn_few'
+  | 'ballots.urn_said'
+  | 'ballots.urn_same_base'
+  | 'ballots.urn_no_base'
+  | null {
+  if (given) return 'ballots.urn_given';
+  if (!isFull(names)) return 'ballots.urn_few';
+  if (bases.length === 0) return 'ballots.urn_no_base';
+  if (first === null) return null;
+  if (first === personId) return 'ballots.urn_said';
+  return bases.some((base) => others.includes(base)) ? 'ballots.urn_same_base' : null;
+}
 
 export const papersIn = (count: UrnCount): number => marks.reduce((sum, mark) => sum + count[mark], 0);
 

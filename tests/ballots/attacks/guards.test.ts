@@ -226,7 +226,7 @@ describe('14: papers put into the box by hand', () => {
     await closed(test.db, ballot.id);
     said.mockRestore();
     const { questions } = await resultOf(ballot.id);
-    return questions.map(({ yes, no }) => yes + no).reduce((a, b) => a + b);
+    return questions.map(({ yes, no }) => yes! + no!).reduce((a, b) => a + b);
   };
   it('nor does a seal that was copied from another paper open', async () => expect(await moved()).toBe(3));
   it('which without its bond to the handle it would', async () =>

@@ -9,7 +9,7 @@ import type { Translator } from '~/messages/catalogue';
 import { marks } from '~/server/ballots/rules/urns';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { countUrn, setUrnAside } from '../[id]/mesa/actions';
+import { countUrn, giveOut, setUrnAside } from '../[id]/mesa/actions';
 import { groupInWords } from './told';
 import { questionInWords } from './words';
 
@@ -96,6 +96,28 @@ async function Both({ both, questions }: { both: NonNullable<One['both']>; quest
   );
 }
 
+/** Two of the table say that the papers be given out, once both have read the names. */
+async function Giving({ desk, one, giving }: { desk: Desk; one: One; giving: NonNullable<One['giving']> }) {
+  const { t } = await words();
+  const form = await formState(`give ${one.urn}`);
+  const { first, mine } = giving;
+  return (
+    <form className="form" action={giveOut}>
+      <FormProblem form={form} />
+      <input type="hidden" name="id" value={desk.id} />
+      <input type="hidden" name="urn" value={one.urn} />
+      <p>
+        {mine
+          ? t('ballots.table.give.mine')
+          : first
+            ? t('ballots.table.give.first', { name: first })
+            : t('ballots.table.give.line')}
+      </p>
+      {desk.abilities.hand && !mine ? <Button full>{t('ballots.table.give')}</Button> : null}
+    </form>
+  );
+}
+
 async function Aside({ desk, one }: { desk: Desk; one: One }) {
   const { t } = await words();
   const form = await formState(`aside ${one.urn}`);
@@ -138,8 +160,9 @@ export async function UrnCard(props: { desk: Desk; one: One; at: number; questio
     <Card title={urnInWords(t, one.labels, at)}>
       <p>
         <b>{t('ballots.table.papers', { n: one.papers })}</b>{' '}
-        {one.open ? '' : t('ballots.table.few', { n: desk.fewest - one.papers })}
+        {one.open || one.giving ? '' : t('ballots.table.few', { n: desk.fewest - one.papers })}
       </p>
+      {one.giving && desk.state === 'open' ? <Giving desk={desk} one={one} giving={one.giving} /> : null}
       {one.aside?.confirmed ? (
         <Notice tone="warning" word={t('ballots.paper.aside')}>
           {one.aside.reason}

@@ -2,6 +2,7 @@ import { number } from '~/app/_form/format';
 import { Bars } from '~/app/_ui/bars';
 import { Card } from '~/app/_ui/card';
 import { StatePill } from '~/app/_ui/state-pill';
+import { isTold, sheets } from '~/server/ballots/rules';
 import { words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
 import { Told } from './told';
@@ -21,7 +22,7 @@ export async function Verdict(props: {
 }) {
   const { result, counted, text, explained } = props;
   const { t, locale } = await words();
-  const { yes, no, abstain, verdict, article, rival, holds } = counted;
+  const { verdict, article, rival, holds } = counted;
   const bar = (choice: 'si' | 'no' | 'abstencion', value: number, pattern: 0 | 1 | 4) => ({
     label: t(`ballots.choice.${choice}`),
     value,
@@ -34,11 +35,15 @@ export async function Verdict(props: {
         <StatePill state={verdictPill[verdict]}>{t(`ballots.verdict.${verdict}`)}</StatePill>
       </p>
       {explained ? <p>{t(`ballots.verdict.${verdict}.line`)}</p> : null}
-      <Bars
-        label={t('ballots.result.bars')}
-        max={Math.max(1, yes + no + abstain)}
-        rows={[bar('si', yes, 0), bar('no', no, 1), bar('abstencion', abstain, 4)]}
-      />
+      {isTold(counted) ? (
+        <Bars
+          label={t('ballots.result.bars')}
+          max={Math.max(1, sheets(counted))}
+          rows={[bar('si', counted.yes, 0), bar('no', counted.no, 1), bar('abstencion', counted.abstain, 4)]}
+        />
+      ) : (
+        <p className="hint">{t('ballots.result.untold')}</p>
+      )}
       <Told result={result} counted={counted} />
       {holds === null ? null : <p>{t(holds ? 'ballots.rival.holds' : 'ballots.rival.not')}</p>}
       <a href={rival ? `/enmiendas/${rival.id}` : article ? `${text}/art/${article.number}` : text}>

@@ -5,7 +5,7 @@ import { DefinitionList } from '~/app/_ui/definition-list';
 import { Notice } from '~/app/_ui/notice';
 import { PageTitle } from '~/app/_ui/page-title';
 import { Table } from '~/app/_ui/table';
-import { choices } from '~/server/ballots/rules';
+import { choices, isTold } from '~/server/ballots/rules';
 import { asksChamber } from '~/server/ballots/rules/charter';
 import { caller, words } from '~/server/caller';
 import { Signatures, WrittenLines } from '../../_parts/by-hand';
@@ -82,13 +82,12 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           key: String(one.position),
           cells: [
             questionInWords(t, one),
-            number(locale, one.yes),
-            number(locale, one.no),
-            number(locale, one.abstain),
+            ...[one.yes, one.no, one.abstain].map((n) => (n === null ? '—' : number(locale, n))),
             t(`ballots.verdict.${one.verdict}`),
           ],
         }))}
       />
+      {result.questions.every(isTold) ? null : <p>{t('ballots.result.untold')}</p>}
       {chamber ? (
         <Table
           caption={t('ballots.chamber.table')}
@@ -128,8 +127,9 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           />
           {room.questions.flatMap(({ position, objections }) =>
             objections.map((said) => (
-              <p key={`${position} ${said}`}>
-                <b>{t('ballots.room.objections.said')}</b> {position}: {said}
+              <p key={said.id}>
+                <b>{t('ballots.room.objections.said')}</b> {position}:{' '}
+                {said.words ?? t('ballots.room.objection.hidden', { why: said.hidden ?? '' })}
               </p>
             )),
           )}

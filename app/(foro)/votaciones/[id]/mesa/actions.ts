@@ -12,6 +12,18 @@ export async function nameTeller(form: FormData): Promise<void> {
   if (done) back(done.id);
 }
 
+export async function removeTeller(form: FormData): Promise<void> {
+  const done = await submit('remove', form, async (input) => (await caller()).ballots.removeTeller(input));
+  if (done) back(done.id);
+}
+
+export async function giveOut(form: FormData): Promise<void> {
+  const done = await submit(`give ${form.get('urn')}`, form, async (input) =>
+    (await caller()).ballots.giveOut(input),
+  );
+  if (done) back(done.id);
+}
+
 export async function handPaper(form: FormData): Promise<void> {
   const done = await submit('paper', form, async (input) => (await caller()).ballots.handPaper(input));
   if (done) back(done.id);

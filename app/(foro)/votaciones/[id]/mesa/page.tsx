@@ -11,7 +11,7 @@ import { PageTitle } from '~/app/_ui/page-title';
 import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
 import { type Desk, UrnCard } from '../../_parts/urn';
-import { handPaper, nameTeller, takePaperBack } from './actions';
+import { handPaper, nameTeller, removeTeller, takePaperBack } from './actions';
 
 /** Who sits at the table, and for secretaries the form that names somebody. */
 async function Seats({ desk }: { desk: Desk }) {
@@ -21,12 +21,20 @@ async function Seats({ desk }: { desk: Desk }) {
     <Card title={t('ballots.table.seats')}>
       <p className="hint">{t('ballots.table.seats.hint')}</p>
       <ul className="prose">
-        {desk.tellers.map(({ name, bases }) => (
-          <li key={name}>
+        {desk.tellers.map(({ personId, name, bases }) => (
+          <li key={personId}>
             {name}. {bases.join(', ')}
+            {desk.abilities.name ? (
+              <form action={removeTeller}>
+                <input type="hidden" name="id" value={desk.id} />
+                <input type="hidden" name="personId" value={personId} />
+                <Button kind="quiet">{t('ballots.table.seats.remove')}</Button>
+              </form>
+            ) : null}
           </li>
         ))}
       </ul>
+      <FormProblem form={await formState('remove')} />
       {desk.tellers.length === 0 ? <p>{t('ballots.table.seats.none')}</p> : null}
       {desk.abilities.name ? (
         <form className="form" action={nameTeller}>

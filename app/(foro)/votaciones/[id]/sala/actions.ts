@@ -24,6 +24,20 @@ export async function recordObjection(form: FormData): Promise<void> {
   if (done) redirect(`/votaciones/${done.id}/sala`);
 }
 
+export async function withdrawObjection(form: FormData): Promise<void> {
+  const done = await submit(`said ${form.get('objection')}`, form, async (input) =>
+    (await caller()).ballots.withdrawObjection(input),
+  );
+  if (done) redirect(`/votaciones/${done.id}/sala`);
+}
+
+export async function hideObjection(form: FormData): Promise<void> {
+  const done = await submit(`said ${form.get('objection')}`, form, async (input) =>
+    (await caller()).ballots.hideObjection(input),
+  );
+  if (done) redirect(`/votaciones/${done.id}/sala`);
+}
+
 export async function closeRoom(form: FormData): Promise<void> {
   const done = await submit('closeRoom', form, async (input) => (await caller()).ballots.closeRoom(input));
   if (done) redirect(`/votaciones/${done.id}/resultado`);

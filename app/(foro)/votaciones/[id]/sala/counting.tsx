@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FormProblem } from '~/app/_form/form-problem';
 import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
@@ -32,6 +33,7 @@ async function Objecting({ room, question }: Props) {
       <form className="form" action={recordObjection}>
         <input type="hidden" name="id" value={room.id} />
         <input type="hidden" name="position" value={question.position} />
+        <input type="hidden" name="key" value={form.value('key') ?? randomUUID()} />
         <TextArea
           name="words"
           id={`f-words-${question.position}`}

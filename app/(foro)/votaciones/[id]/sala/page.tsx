@@ -14,6 +14,7 @@ import { caller, words } from '~/server/caller';
 import { questionInWords } from '../../_parts/words';
 import { closeRoom } from './actions';
 import { type Counted, Counting, type Room } from './counting';
+import { Objections } from './objections';
 
 function entryInWords(t: Translator, entry: RoomEntry): string {
   if ('answers' in entry) return t('ballots.room.roll_call', { ...countsOf(entry) });
@@ -40,6 +41,7 @@ async function Standing({ room, question }: { room: Room; question: Counted }) {
         {'answers' in question.stands ? <ByName room={room} answers={question.stands.answers} /> : null}
       </>
     );
+  if (question.sealed) return <p>{t(`ballots.room.sealed.${question.sealed}`)}</p>;
   if (question.differs) {
     const names = unlike(room, question.differs);
     return (
@@ -117,16 +119,7 @@ export default async function RoomPage({ params }: { params: Promise<{ id: strin
       {room.questions.map((question, i) => (
         <Card key={question.id} level={2} title={questionInWords(t, questions[i]!)}>
           <Standing room={room} question={question} />
-          {question.objections.length > 0 ? (
-            <>
-              <h3>{t('ballots.room.objections.said')}</h3>
-              <ul className="prose">
-                {question.objections.map((said) => (
-                  <li key={said}>{said}</li>
-                ))}
-              </ul>
-            </>
-          ) : null}
+          <Objections room={room} question={question} />
           <Counting room={room} question={question} />
         </Card>
       ))}
