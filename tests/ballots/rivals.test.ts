@@ -197,6 +197,11 @@ describe('a rejected amendment that three bases stand behind', () => {
     const gloria = await w.as('gloria');
     const before = await prepare('articles');
     await gloria.ballots.open({ id: before.id });
+    await db().update(ballots).set({ state: 'closing' }).where(eq(ballots.id, before.id));
+    await db()
+      .update(ballots)
+      .set({ state: 'closed', closedAt: new Date() })
+      .where(eq(ballots.id, before.id));
     const { id } = await prepare('articles');
     await db()
       .update(ballots)

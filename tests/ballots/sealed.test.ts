@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { papers, receipts, rollEntries } from '~/db/schema/ballots';
 import { forumRoles } from '~/db/schema/people';
-import { paperVoters } from '~/db/schema/urns';
+import { paperVoters, urnsGiven } from '~/db/schema/urns';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { destroyKey, readKey } from '~/server/ballots/commands/key';
 import { readTicket } from '~/server/ballots/commands/sealed';
@@ -182,6 +182,8 @@ describe('a ballot that came in vain is told why', () => {
     await test.db
       .insert(paperVoters)
       .values(names.map((personId) => ({ ballotId: ballot.id, personId, urn: '', handedBy })));
+    const [firstBy, secondBy] = [handedBy, world.people.gloria.id];
+    await test.db.insert(urnsGiven).values({ ballotId: ballot.id, urn: '', firstBy, secondBy });
     expect((await problemOf((await as('rufino')).ballots.castSealed(waiting))).code).toBe('ballots.on_paper');
     expect(await (await as('rufino')).ballots.sealing({ id: ballot.id })).toMatchObject({ ticket: null });
   });

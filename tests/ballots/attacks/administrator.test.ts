@@ -214,7 +214,7 @@ describe('what remains in the log, in backups, and while it is open (020 tells t
 
   it('never what it says: seals of one length, none twice, and no answer in clear in the backup', () => {
     const text = saved.toString('latin1');
-    const seals = [...text.matchAll(/\\\\x([0-9a-f]{60})\b/g)].map(([, hex]) => hex!);
+    const seals = [...text.matchAll(/\\\\x([0-9a-f]{72})\b/g)].map(([, hex]) => hex!);
     expect(seals).toHaveLength(N * 16);
     expect(new Set(seals).size).toBe(seals.length);
     const key = Buffer.alloc(32, 1);
