@@ -157,15 +157,18 @@ const latest = 300_000;
 let wait = soonest;
 let timer = 0;
 let sending = false;
+// She pressed while it was already being sent by itself: she is answered all the same.
+let pressed = false;
 /** Sends what waits, one after the other; what does not get through is tried again, each time after a longer while. */
 export async function sendBallots(asked: boolean): Promise<void> {
+  pressed ||= asked;
   if (sending || !owner) return;
   sending = true;
   clearTimeout(timer);
   for (const one of ballotsWaiting()) {
     const answer = await sendBallot(one);
     if (answer.is === 'later') {
-      if (asked) notice('despues', 'info', say(answer.why));
+      if (pressed) notice('despues', 'info', say(answer.why));
       timer = window.setTimeout(() => void sendBallots(false), wait);
       wait = Math.min(wait * 3, latest);
       break;
@@ -177,6 +180,7 @@ export async function sendBallots(asked: boolean): Promise<void> {
     heard();
   }
   sending = false;
+  pressed = false;
   showBallots();
 }
 
