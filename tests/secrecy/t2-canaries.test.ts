@@ -16,6 +16,7 @@ import { signIn, until } from '~/tests/support/clients';
 import { buildConcern, buildForum, buildPerson } from '~/tests/support/factories';
 import { startTestForum, type TestForum } from '~/tests/support/forum';
 import { foundIn, keyNeedle, type Needle, sweepFolder, sweepMemory, wordNeedle } from '~/tests/support/sweep';
+import { tokenFrom } from '~/tests/support/tokens';
 import { canaries, spoken as spokenInRoom, type UsedRoom, usedRoom } from '~/tests/support/used-room';
 import { boxOf } from '~/tests/support/worlds';
 
@@ -52,7 +53,7 @@ beforeAll(async () => {
       ({ cookie } = await signIn(db, sabina.id));
     },
   });
-  room = await usedRoom(boxOf(forum));
+  room = await usedRoom(boxOf(forum), tokenFrom(forum.address, cookie));
   // What keeps her in it stands in her keyring.
   words = drawWords();
   const salt = new Uint8Array(16).fill(3);

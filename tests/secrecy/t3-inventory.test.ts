@@ -41,7 +41,9 @@ describe('addresses', () => {
   const pages = files.filter((file) => /^app\/(.*\/)?page\.tsx$/.test(file) && !/\/_/.test(file));
   it('of pages are the ones that app/kinds.ts says, each of one kind', () => {
     const there = pages.map(addressOf);
-    const said = kinds.map(({ pattern }) => pattern).filter((pattern) => pattern !== '/salir');
+    const said = kinds
+      .map(({ pattern }) => pattern)
+      .filter((pattern) => pattern !== '/salir' && pattern !== '/caseta/borrar');
     const form = (one: string) => one.replace(/:\w+/g, ':x');
     expect(there.map(form).sort()).toEqual([...new Set(said.map(form))].sort());
     expect(new Set(kinds.map(({ pattern }) => pattern)).size).toBe(kinds.length);
@@ -76,8 +78,10 @@ describe('addresses', () => {
       '/api/open/document.pdf': 'everybody: a published version',
       '/api/open/document.xml': 'everybody: a published version',
       '/api/open/document/:file': 'everybody: a published version',
+      '/api/open/released.json': 'everybody: the texts that left a room, as they left it',
       '/api/open/versions.json': 'everybody: the list of versions',
       '/api/open/versions.pem': 'everybody: the public half of the key that signs them',
+      '/caseta/borrar': 'whoever asks has her own turn at a booth forgotten, and nobody else’s',
       '/salir': 'whoever asks is signed out herself, and nobody else',
     };
     const there = files.filter((file) => /^app\/.*\/route\.ts$/.test(file)).map(addressOf);

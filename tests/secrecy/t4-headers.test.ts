@@ -66,7 +66,12 @@ describe('every header of', () => {
 
   it('a page of who is signed in, of what is not there, of what is printed: nobody keeps it', async () => {
     const { nieves, ysabel } = world.people;
-    expect(await get('/mi-espacio', nieves.id)).toEqual({ status: 200, ...light, ...own });
+    // The one page whose frame may ask for a voice (116): the page records, for the frame.
+    const hears = everywhere['permissions-policy'].replace('microphone=()', 'microphone=(self)');
+    expect(await get('/mi-espacio', nieves.id)).toEqual({
+      ...{ status: 200, ...light, ...own },
+      'permissions-policy': hears,
+    });
     expect(await get('/', nieves.id)).toEqual({ status: 200, ...light, ...own });
     expect(await get('/no-hay')).toEqual({ status: 404, ...light, ...own });
     const cards = `/asociaciones/${world.florDeCuarzo.id}/tarjetas`;
@@ -107,14 +112,14 @@ describe('every header of', () => {
     });
   });
 
-  it('the frame that knows the words: no origin, no network, nobody else’s page around it', async () => {
+  it('the frame that knows the words: no origin, no network but the rooms’ door, nobody else’s page around it', async () => {
     const { 'x-frame-options': _shownByUs, ...rest } = everywhere;
     expect(await get('/clave.html')).toEqual({
       status: 200,
       ...rest,
       ...never,
       'content-security-policy':
-        "sandbox allow-scripts; default-src 'none'; script-src FORUM/clave.HASH.js; style-src FORUM/clave.HASH.css; frame-ancestors FORUM; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        "sandbox allow-scripts; default-src 'none'; script-src FORUM/clave.HASH.js FORUM/clave.HASH.js FORUM/clave.HASH.js; style-src FORUM/clave.HASH.css; connect-src FORUM/api/box FORUM/api/open/released.json SOCKET/box; frame-ancestors FORUM; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
       'content-type': 'text/html;charset=utf-8',
       vary: 'Accept-Encoding',
     });

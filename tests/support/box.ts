@@ -71,7 +71,7 @@ export async function openBoxes(db: Db, tooMany: () => Promise<boolean> = async 
 }
 
 /** Founds a room with three women, really. @returns a session for each */
-export async function foundRoom(ask: AskServer, women: [Woman, Woman, Woman]) {
+export async function foundRoom(ask: AskServer, women: [Woman, Woman, Woman], pay = oneToken) {
   const room = randomBytes(16).toString('hex');
   const key = new Uint8Array(randomBytes(32));
   const act: Act = { kind: 'founded', founders: women.map(newcomer), settings };
@@ -104,7 +104,7 @@ export async function foundRoom(ask: AskServer, women: [Woman, Woman, Woman]) {
       signatures: women.map(({ keys }) => signWith(keys, signed)),
       prev: genesis,
       frame: sent,
-      token: await oneToken(ask),
+      token: await pay(ask),
     }),
   );
   if (!readDone(done)) throw new Error('not founded');

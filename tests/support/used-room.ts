@@ -2,6 +2,7 @@ import type * as Y from 'yjs';
 import { Draft } from '~/app/_room/drafts';
 import type { AskServer, Session } from '~/app/_room/session';
 import { Writer } from '~/server/rooms/rules/bytes';
+import type { Token } from '~/server/rooms/rules/tokens';
 import { foundRoom, letIn } from './box';
 import { type Woman, woman } from './rooms';
 import { bytesOf } from './three';
@@ -42,9 +43,9 @@ export function at(session: Session, id: string) {
  * a text written together and compacted, something erased, a woman taken out, a freeze and its end. All through the
  * server that `ask` leads to.
  */
-export async function usedRoom(ask: AskServer) {
+export async function usedRoom(ask: AskServer, pay?: (ask: AskServer) => Promise<Token>) {
   const founders = [canaries.pseudonym, 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
-  const { room, key, sessions } = await foundRoom(ask, founders);
+  const { room, key, sessions } = await foundRoom(ask, founders, pay);
   const [luna, cerro, quena] = sessions;
   const all: Session[] = [...sessions];
   const everybody = () => Promise.all(all.map((one) => one.catchUp()));
