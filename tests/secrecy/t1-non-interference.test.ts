@@ -183,7 +183,7 @@ function shape(value: unknown): string {
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, named)
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'moment');
 }
-const form = (answer: string) => answer.replace(/(?<=:"|\[")[^"]+(?=")/g, 'letters');
+const form = (answer: string) => answer.replace(/(?<=:"|\["|",")[^"]+(?="[,\]}])/g, 'letters');
 
 /** Everything of a procedure for somebody, in one world, undone afterwards. */
 async function told(world: OneWorld, name: string, me: string | null, blind: boolean): Promise<string> {
