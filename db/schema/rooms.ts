@@ -89,7 +89,7 @@ export const roomInvites = pgTable('room_invites', {
   until: text('until').notNull(),
 });
 
-/** Tokens that were given up, each once; kept as long as the key that signed them is good. */
+/** Tokens that were given up and texts that are gone, each once and for good: `until` is the same day for all. */
 export const spentTokens = pgTable('spent_tokens', {
   hash: text('hash').primaryKey(),
   until: text('until').notNull(),

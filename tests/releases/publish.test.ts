@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { amendments } from '~/db/schema/amendments';
 import { concerns } from '~/db/schema/concerns';
 import { audit } from '~/db/schema/kernel';
@@ -144,6 +144,21 @@ describe('at the fixed hour', () => {
     );
     expect(bases).toContain('Flor de Cuarzo');
     expect(await db().$count(amendments, eq(amendments.id, first))).toBe(1);
+  });
+
+  it('what stands there already comes no second time, and what fails takes no other along', async () => {
+    const id = await waits(aConcern());
+    expect(await publishReleases(db(), today)).toBe(1);
+    await db().insert(releases).values({ id, content: aConcern(), notBefore: today });
+    const broken = await waits({ ...aConcern(), place: null } as never);
+    const other = await waits(aConcern({ name: 'Las del otro lado' }));
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await publishReleases(db(), today)).toBe(1);
+    expect(JSON.stringify(told.mock.calls)).not.toContain('desmonte');
+    expect(told).toHaveBeenCalledTimes(1);
+    told.mockRestore();
+    expect(await db().$count(concerns, eq(concerns.id, other))).toBe(1);
+    expect([await refusedOf(id), await refusedOf(broken)]).toEqual(['same', null]);
   });
 
   it('it counts as no base in what stands behind an article', async () => {

@@ -18,13 +18,14 @@ import {
 } from '~/app/_room/release/acts';
 import { idOf, phaseOf, type Release } from '~/app/_room/release/board';
 import { proposalOf, writeReleaseWord } from '~/app/_room/release/messages';
-import { cover, publicKeys } from '~/app/_room/release/tokens';
+import { cover, publicKeys, uncover } from '~/app/_room/release/tokens';
 import type { AskServer, Session } from '~/app/_room/session';
 import { concerns } from '~/db/schema/concerns';
 import { audit } from '~/db/schema/kernel';
-import { releases } from '~/db/schema/rooms';
+import { releases, spentTokens } from '~/db/schema/rooms';
 import { publishReleases } from '~/server/releases/commands';
 import type { Content } from '~/server/releases/rules';
+import { expire } from '~/server/rooms/commands/frames';
 import { hashHex, nowhere, orderKinds, statement } from '~/server/rooms/rules/orders';
 import { writePurchase } from '~/server/rooms/rules/tokens';
 import { readAsk, readDone, writeAsk } from '~/server/rooms/rules/wire';
@@ -258,6 +259,33 @@ describe('what keeps a text inside', () => {
     const ask = writeAsk({ op: 'deposit', salt, content, token: tokenOf(release)!, gate: gate! });
     expect(readDone(await room.ask(ask))).toBe(0);
     expect(await given.db.$count(releases)).toBe(0);
+  });
+
+  it('for good: signed anew a year later it comes out no more, and all rows of what is spent are alike', async () => {
+    const room = await aRoom();
+    await bought(room);
+    const [luna, cerro, , rio] = room.all;
+    const early = { ...only(luna), bought: null };
+    expect(await hold(rio, room.ask, only(rio), await aPurse(room.ask, 1))).toBe('done');
+    later(365);
+    await expire(given.db);
+    // Two stewards who do not care sign again, with the key of that day.
+    expect(await sign(luna, room.ask, early)).toBe('done');
+    const key = (await publicKeys(room.ask)).find(({ purpose }) => purpose === 'release')!;
+    const covered = await cover(key, hexToBytes(early.name));
+    const body = writePurchase({ key: key.id, blinded: covered.blinded });
+    const message = statement({ room: room.room, prev: nowhere }, orderKinds.bought, body);
+    const signatures = [luna, cerro].map((one) => one.signature(message));
+    const reply = await room.ask(writeAsk({ op: 'buy', access: luna.access(), body, signatures }));
+    const token = (await uncover(key, covered, reply))!;
+    later(367);
+    const [gate] = (await aPurse(room.ask, 1)).tokens;
+    const { salt, bytes: content } = early;
+    const ask = writeAsk({ op: 'deposit', salt, content, token, gate: gate! });
+    expect(readDone(await room.ask(ask))).toBe(0);
+    expect(await given.db.$count(releases)).toBe(0);
+    const rows = await given.db.select().from(spentTokens);
+    expect(new Set(rows.map(({ until }) => until)).size).toBe(1);
   });
 
   it('and until it has appeared: what was handed out and waits is gone; afterwards it is too late', async () => {
