@@ -261,6 +261,24 @@ describe('what keeps a text inside', () => {
     expect(await given.db.$count(releases)).toBe(0);
   });
 
+  it('held is held though the answer was lost: asked again it is the same, and nobody is told that it has left', async () => {
+    const room = await aRoom();
+    await bought(room);
+    const [luna, , quena] = room.all;
+    later(2);
+    await deposit(luna, room.ask, only(luna), await aPurse(room.ask, 1));
+    await room.everybody();
+    const lossy: AskServer = async (body) => {
+      await room.ask(body);
+      throw new Error('no network');
+    };
+    await expect(hold(quena, lossy, only(quena), await aPurse(room.ask, 0))).rejects.toThrow('no network');
+    expect(await given.db.$count(releases)).toBe(0);
+    const rows = await given.db.$count(spentTokens);
+    expect(await hold(quena, room.ask, only(quena), await aPurse(room.ask, 0))).toBe('done');
+    expect(await given.db.$count(spentTokens)).toBe(rows);
+  });
+
   it('for good: signed anew a year later it comes out no more, and all rows of what is spent are alike', async () => {
     const room = await aRoom();
     await bought(room);
