@@ -16,6 +16,7 @@ import { isTaken, shownName } from './rules';
 type Release = typeof releases.$inferSelect;
 /** How long it is told that a text could not appear, and how long one waits for a version to be proposed to. */
 const toldDays = 30;
+const emptied = { kind: 'emptied' } as const;
 
 /** 06:00 in Lima of a day: the one hour at which what came out of rooms appears. */
 export const hourOf = (day: string): Date => new Date(`${day}T06:00:00-05:00`);
@@ -35,6 +36,7 @@ async function appear(
   at: Date,
   taken: string[],
 ): Promise<Release['refused'] | 'later'> {
+  if (content.kind === 'emptied') return 'later';
   if (isTaken(content.name, taken)) return 'name';
   const given = { id, collective: shownName(content), at };
   if (content.kind === 'concern') {
@@ -60,7 +62,8 @@ async function settle(tx: Tx, release: Release, today: string, taken: string[]):
   }
   const late = dayAfter(release.notBefore, toldDays) < today;
   const refused = outcome === 'later' ? (late ? 'no_version' : null) : outcome;
-  if (refused) await tx.update(releases).set({ refused }).where(itself);
+  // The room is told why it could not; its words are in the room, and no longer here.
+  if (refused) await tx.update(releases).set({ refused, content: emptied }).where(itself);
   return false;
 }
 

@@ -130,6 +130,8 @@ describe('at the fixed hour', () => {
     const second = await waits(anArticle());
     expect(await publishReleases(db(), today)).toBe(0);
     expect([await refusedOf(named), await refusedOf(second)]).toEqual(['name', 'same']);
+    const kept = JSON.stringify(await db().select().from(releases));
+    for (const words of ['desmonte', 'Balanza', 'FLOR', 'cancha']) expect(kept).not.toContain(words);
     const { released, bases } = await (await w.as(null)).releases.open();
     expect(
       released
