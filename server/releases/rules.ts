@@ -50,7 +50,7 @@ export const bare = (words: string): string =>
     .trim();
 
 // What Spanish, Quechua and Aymara are written with: letters of other scripts, and the rarer Latin ones, look like others.
-const admitted = /^[A-Za-z0-9\u0300-\u036F ,.;:!?¡¿&/'’"«»–-]+$/u;
+const admitted = /^(?:[A-Za-z0-9 ,.;:!?¡¿&/'’"«»–-]|\p{M})+$/u;
 /** Whether a name is written in letters that read as what they are; a mark stands only where it makes one letter. */
 const isLegible = (name: string): boolean =>
   !/\p{M}/u.test(name.normalize('NFC')) && admitted.test(name.normalize('NFD'));
