@@ -127,7 +127,7 @@ describe('a text leaves its room', () => {
     expect(purse.tokens).toHaveLength(1);
     expect(await phase(cerro)).toEqual({ phase: 'waits' });
     // Her answer was lost, or another did it at the same moment: it waits already, and nothing more is taken.
-    const stale = { ...only(cerro), deposited: false };
+    const stale = { ...only(cerro), deposited: new Map() };
     expect(await deposit(cerro, ask, stale, await aPurse(ask, 1))).toBe('done');
     expect(await given.db.$count(releases)).toBe(1);
 
