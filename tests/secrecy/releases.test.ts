@@ -418,6 +418,22 @@ describe('what keeps a text inside', () => {
     expect(await buys([luna, cerro])).toBe(64);
   });
 
+  it('the door signs for twelve texts a day of one room, the same one as often as it is asked, and anew tomorrow', async () => {
+    const { ask, room, all } = await aRoom();
+    const [luna, cerro] = all;
+    const buy = async (fill: number) => {
+      const key = (await publicKeys(ask)).find(({ purpose }) => purpose === 'release')!;
+      const body = writePurchase({ key: key.id, blinded: new Uint8Array(256).fill(fill, 1) });
+      const message = statement({ room, prev: nowhere }, orderKinds.bought, body);
+      const signatures = [luna, cerro].map((one) => one.signature(message));
+      return (await ask(writeAsk({ op: 'buy', access: luna.access(), body, signatures }))).length;
+    };
+    for (let at = 1; at <= 12; at++) expect(await buy(at)).toBe(256);
+    expect([await buy(13), await buy(1)]).toEqual([64, 256]);
+    later(1);
+    expect(await buy(13)).toBe(256);
+  });
+
   it('taken back by who proposed it, it is over; two have not signed before three wanted it', async () => {
     const room = await aRoom();
     const [luna, , , rio] = room.all;

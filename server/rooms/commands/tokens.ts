@@ -1,9 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '~/db/client';
 import { rooms, spentTokens } from '~/db/schema/rooms';
+import { limaDay } from '~/server/day';
 import { type Room, roomOf, stewardsOf } from '../queries';
 import { Malformed } from '../rules/bytes';
-import { countSigned, nowhere, orderKinds, signersOf, statement } from '../rules/orders';
+import { countSigned, hashHex, nowhere, orderKinds, signersOf, statement } from '../rules/orders';
 import { partsBytesOf, roomBytesAtMost, roomBytesOf } from '../rules/sizes';
 import { type Purpose, readPurchase, spentName, type Token, type Tokens } from '../rules/tokens';
 import type { Ask } from '../rules/wire';
@@ -56,6 +57,19 @@ const signedBy = (room: Room, { body, signatures }: AskOf<'buy'>): number => {
   return countSigned(signers, stewardsOf(room));
 };
 
+/** So many texts a day of one room: who signs without end would fill the list of what is spent. */
+export const buysAtMost = 12;
+// In memory alone, and forgotten with the day: no row tells which rooms let something out.
+const today = { day: '', of: new Map<string, Set<string>>() };
+function mayBuy(room: string, body: Uint8Array): boolean {
+  const day = limaDay(new Date());
+  if (today.day !== day) Object.assign(today, { day, of: new Map() });
+  const bought = today.of.get(room) ?? new Set();
+  if (bought.size >= buysAtMost && !bought.has(hashHex(body))) return false;
+  today.of.set(room, bought.add(hashHex(body)));
+  return true;
+}
+
 /**
  * Two stewards buy a signature for a text that the server does not see. Nothing is written: asked again on the same
  * day it is the same signature.
@@ -64,6 +78,6 @@ const signedBy = (room: Room, { body, signatures }: AskOf<'buy'>): number => {
 export async function buy(db: Db, tokens: Tokens, ask: AskOf<'buy'>): Promise<Uint8Array | null> {
   const { key, blinded } = readPurchase(ask.body);
   const room = await roomOf(db, ask.access);
-  if (!room || room.frozen || signedBy(room, ask) < 2) return null;
+  if (!room || room.frozen || signedBy(room, ask) < 2 || !mayBuy(room.id, ask.body)) return null;
   return tokens.sign(key, blinded);
 }
