@@ -89,12 +89,14 @@ export const roomInvites = pgTable('room_invites', {
   until: text('until').notNull(),
 });
 
-/** Tokens that were given up, each once; kept as long as the key that signed them is good. */
+/** Tokens that were given up and texts that are gone, each once and for good: `until` is the same day for all. */
 export const spentTokens = pgTable('spent_tokens', {
   hash: text('hash').primaryKey(),
   until: text('until').notNull(),
 });
 
+/** What stays of a text that could not appear: that it could not. */
+export type Emptied = { kind: 'emptied' };
 /**
  * A text that a room has let out, until it appears (docs/decisions/115). It names no room and no pseudonym, and knows
  * days alone; when it has appeared, its row is gone.
@@ -102,7 +104,7 @@ export const spentTokens = pgTable('spent_tokens', {
 export const releases = pgTable('releases', {
   /** Under which it will stand in the forum: drawn from a secret of the room, so that the room finds it again. */
   id: uuid('id').primaryKey(),
-  content: jsonb('content').notNull().$type<Content>(),
+  content: jsonb('content').notNull().$type<Content | Emptied>(),
   notBefore: text('not_before').notNull(),
   /** Why it could not appear; null: it waits. */
   refused: text('refused', { enum: ['same', 'name', 'no_version'] }),

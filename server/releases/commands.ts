@@ -8,6 +8,7 @@ import { proposeCollective } from '../amendments/commands/collective';
 import { record } from '../audit/commands';
 import { raiseCollective } from '../concerns/commands/collective';
 import { dayAfter } from '../day';
+import { logError } from '../log';
 import { can } from '../rule';
 import * as policy from './policy';
 import { isTaken, shownName } from './rules';
@@ -15,6 +16,7 @@ import { isTaken, shownName } from './rules';
 type Release = typeof releases.$inferSelect;
 /** How long it is told that a text could not appear, and how long one waits for a version to be proposed to. */
 const toldDays = 30;
+const emptied = { kind: 'emptied' } as const;
 
 /** 06:00 in Lima of a day: the one hour at which what came out of rooms appears. */
 export const hourOf = (day: string): Date => new Date(`${day}T06:00:00-05:00`);
@@ -34,16 +36,35 @@ async function appear(
   at: Date,
   taken: string[],
 ): Promise<Release['refused'] | 'later'> {
+  if (content.kind === 'emptied') return 'later';
   if (isTaken(content.name, taken)) return 'name';
   const given = { id, collective: shownName(content), at };
   if (content.kind === 'concern') {
     const { words, areas, place, barrier, womens } = content;
-    await raiseCollective(tx, { ...given, words, areas, place, barrier, womens });
-    return null;
+    return raiseCollective(tx, { ...given, words, areas, place, barrier, womens });
   }
   const { area, title, text, why } = content;
   const outcome = await proposeCollective(tx, { ...given, area, title, text, why });
   return outcome === 'no_version' ? 'later' : outcome;
+}
+
+/** What becomes of one that is due. @returns whether it has appeared */
+async function settle(tx: Tx, release: Release, today: string, taken: string[]): Promise<boolean> {
+  const outcome = await appear(tx, release, hourOf(today), taken);
+  const itself = eq(releases.id, release.id);
+  if (outcome === null) {
+    await tx.delete(releases).where(itself);
+    // That it was raised or proposed, by nobody, at the hour at which all were.
+    const action = release.content.kind === 'concern' ? 'concerns.raise' : 'amendments.propose';
+    const row = { action, actor: neutral, subject: release.id, key: undefined, output: null };
+    await record(tx, { ...row, audit: 'full' });
+    return true;
+  }
+  const late = dayAfter(release.notBefore, toldDays) < today;
+  const refused = outcome === 'later' ? (late ? 'no_version' : null) : outcome;
+  // The room is told why it could not; its words are in the room, and no longer here.
+  if (refused) await tx.update(releases).set({ refused, content: emptied }).where(itself);
+  return false;
 }
 
 /**
@@ -66,18 +87,12 @@ export async function publishReleases(db: Db, today: string): Promise<number> {
     let appeared = 0;
     for (const release of shuffled(due)) {
       if (!can(policy.publish, neutral, { ...release, today })) continue;
-      const outcome = await appear(tx, release, hourOf(today), taken);
-      const itself = eq(releases.id, release.id);
-      if (outcome === null) {
-        appeared++;
-        await tx.delete(releases).where(itself);
-        // That it was raised or proposed, by nobody, at the hour at which all were.
-        const action = release.content.kind === 'concern' ? 'concerns.raise' : 'amendments.propose';
-        const row = { action, actor: neutral, subject: release.id, key: undefined, output: null };
-        await record(tx, { ...row, audit: 'full' });
-      } else if (outcome !== 'later') await tx.update(releases).set({ refused: outcome }).where(itself);
-      else if (dayAfter(release.notBefore, toldDays) < today)
-        await tx.update(releases).set({ refused: 'no_version' }).where(itself);
+      try {
+        // One that fails is undone alone, waits for the next hour and takes no other along.
+        if (await tx.transaction((one) => settle(one, release, today, taken))) appeared++;
+      } catch (error) {
+        logError('releases', error);
+      }
     }
     await tx
       .delete(releases)

@@ -10,7 +10,7 @@ export type Content =
   | (Named & { kind: 'concern'; words: string; areas: string[]; place: string; barrier: string })
   | (Named & { kind: 'article'; area: string; title: string; text: string; why: string });
 export type Field = 'name' | 'words' | 'areas' | 'place' | 'barrier' | 'area' | 'title' | 'text' | 'why';
-export type Problem = { field: Field; why: 'short' | 'long' | 'choose' | 'reserved' };
+export type Problem = { field: Field; why: 'short' | 'long' | 'choose' | 'reserved' | 'letters' };
 
 export const limits = {
   name: [3, 60],
@@ -20,8 +20,8 @@ export const limits = {
   why: [10, 1500],
 } as const;
 
-// As server/input.ts has them: marks that make a text read as what it is not.
-const tricks = /(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+// Marks that nobody sees, or that make a text read as what it is not.
+const tricks = /(?![\n\t])\p{Cc}|\p{Cf}/gu;
 const cleaned = (words: string): string =>
   words.replace(/\r\n?/g, '\n').replace(tricks, '').normalize('NFC').trim();
 const oneLine = (words: string): string => cleaned(words).replace(/\s+/g, ' ');
@@ -44,28 +44,48 @@ export function tidy(content: Content): Content {
 export const bare = (words: string): string =>
   words
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-const ofForum = ['frente unido', 'comite', 'comision', 'secretaria', 'mesa', 'asamblea', 'administracion'];
+// What Spanish, Quechua and Aymara are written with: letters of other scripts, and the rarer Latin ones, look like others.
+const admitted = /^(?:[A-Za-z0-9 ,.;:!?¡¿&/'’"«»–-]|\p{M})+$/u;
+/** Whether a name is written in letters that read as what they are; a mark stands only where it makes one letter. */
+const isLegible = (name: string): boolean =>
+  !/\p{M}/u.test(name.normalize('NFC')) && admitted.test(name.normalize('NFD'));
+
+/** As the eye compares two names: without spaces, and what is drawn nearly alike is alike. */
+const folded = (name: string): string =>
+  bare(name.normalize('NFKD'))
+    .replace(/ /g, '')
+    .replace(/rn/g, 'm')
+    .replace(/vv/g, 'w')
+    .replace(/[l1]/g, 'i')
+    .replace(/0/g, 'o');
+
+const forum = folded('Frente Unido');
+const ofForum = ['comite', 'comision', 'secretaria', 'mesa', 'asamblea', 'administracion'];
 const ofState = authorities.flatMap(({ name }) => {
   const short = /\(([^)]+)\)/.exec(name)?.[1] ?? '';
   return [bare(name.replace(/\([^)]*\)/, '')), ...short.split('/').map(bare)].filter(Boolean);
 });
+const eyed = (plain: string): string => plain.split(' ').map(folded).join(' ');
+const leads = (plain: string, one: string): boolean => `${eyed(plain)} `.startsWith(`${eyed(one)} `);
+const stands = (plain: string, one: string): boolean => ` ${eyed(plain)} `.includes(` ${eyed(one)} `);
 /** Whether it speaks in the name of the forum or of a State body: no room may. */
 export function isReserved(name: string): boolean {
-  const plain = bare(name);
+  const plain = bare(name.normalize('NFKD'));
   return (
-    ofForum.some((one) => plain === one || plain.startsWith(`${one} `)) ||
-    ofState.some((one) => ` ${plain} `.includes(` ${one} `))
+    folded(name).includes(forum) ||
+    ofForum.some((one) => leads(plain, one)) ||
+    ofState.some((one) => stands(plain, one))
   );
 }
 
 /** Whether a name is already somebody's. @param taken of the associations */
 export const isTaken = (name: string, taken: readonly string[]): boolean =>
-  taken.some((one) => bare(one) === bare(name));
+  taken.some((one) => folded(one) === folded(name));
 
 const areaSlugs: readonly string[] = areas.map(({ slug }) => slug);
 const barrierSlugs: readonly string[] = barriers.map(({ slug }) => slug);
@@ -80,6 +100,7 @@ export function problemsOf(content: Content): Problem[] {
     if (letters < least || letters > most) found.push({ field, why: letters < least ? 'short' : 'long' });
   };
   length('name', content.name);
+  if (content.name && !isLegible(content.name)) found.push({ field: 'name', why: 'letters' });
   if (isReserved(content.name)) found.push({ field: 'name', why: 'reserved' });
   if (content.kind === 'concern') {
     length('words', content.words);

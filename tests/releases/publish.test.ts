@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { amendments } from '~/db/schema/amendments';
 import { concerns } from '~/db/schema/concerns';
 import { audit } from '~/db/schema/kernel';
@@ -8,7 +8,7 @@ import { releases } from '~/db/schema/rooms';
 import { type Actor, anonymous, neutral } from '~/server/actor';
 import { publishReleases } from '~/server/releases/commands';
 import { publish } from '~/server/releases/policy';
-import { type Content, isReserved, problemsOf, shownName, tidy } from '~/server/releases/rules';
+import { type Content, isReserved, isTaken, problemsOf, shownName, tidy } from '~/server/releases/rules';
 import { can } from '~/server/rule';
 import { type ConsultedWorld, consultedWorld, storyDatabase } from '../support/amendments';
 import { testDatabase } from '../support/db';
@@ -51,6 +51,41 @@ describe('what may be let out', () => {
   ];
   it.each(table)('%s', (_what, content, expected) => {
     expect(problems(content)).toEqual(expected);
+  });
+  const forged: [string, string, string[]][] = [
+    ['a space nobody sees', 'Fren\u200Bte Unido', ['reserved']],
+    ['a joiner nobody sees', 'Frente\u2060 Unido', ['reserved']],
+    ['a hyphen nobody sees', 'Min\u00ADem de todas', ['reserved']],
+    ['a mark that turns it round', '\u202EFrente Unido', ['reserved']],
+    ['tags', 'Frente\u{E0041} Unido', ['reserved']],
+    ['a control mark', 'Frente\u0007 Unido', ['reserved']],
+    ['without the space', 'FrenteUnido', ['reserved']],
+    ['letter by letter', 'F.r.e.n.t.e Unido', ['reserved']],
+    ['inside another', 'La voz del Frente Unido', ['reserved']],
+    ['a number as a letter', 'Frente Unid0', ['reserved']],
+    ['a letter as a letter', 'MlNEM oficial', ['reserved']],
+    ['two letters as one', 'rnesa del agua', ['reserved']],
+    ['an accent', 'Frénte Únido', ['reserved']],
+    ['Cyrillic', 'Frеnte Unido', ['letters']],
+    ['Greek', 'Frente Uνido', ['letters']],
+    ['small capitals', 'Fʀente Unido', ['letters']],
+    ['wide letters', 'Ｆｒｅｎｔｅ Unido', ['letters', 'reserved']],
+    ['a letter nobody sees', 'Frente\u3164Unido', ['letters']],
+    ['a line through it', 'Las de a\u0336rriba', ['letters']],
+    ['an ornament', 'Las de arriba ✓', ['letters']],
+    ['brackets as of an association', 'Las de arriba (base)', ['letters']],
+    ['Quechua', 'Ñawpaq Warmikuna', []],
+    ['Aymara', 'Qhuyir warminaka, banda 2', []],
+    ['accents written apart', 'Las de la Compan\u0303ia', []],
+    ['marks of every day', '¡Las de «Cerro Rico» – 1 y 2!', []],
+  ];
+  it.each(forged)('as a name, %s', (_what, name, expected) => {
+    expect(problemsOf(tidy(aConcern({ name }))).map(({ why }) => why)).toEqual(expected);
+  });
+  it('nor with the name of a base, as the eye reads it', () => {
+    for (const name of ['Flor de Cuarzo', 'Fl\u200Bor de Cuarzo', 'F1or deCuarzo', 'Fior de Cuarz0'])
+      expect(isTaken(name, ['Flor de Cuarzo'])).toBe(true);
+    expect(isTaken('Flores de Cuarzo', ['Flor de Cuarzo'])).toBe(false);
   });
   it('speaks for nobody but its own', () => {
     expect(isReserved('Mesadas del sur')).toBe(false);
@@ -130,6 +165,8 @@ describe('at the fixed hour', () => {
     const second = await waits(anArticle());
     expect(await publishReleases(db(), today)).toBe(0);
     expect([await refusedOf(named), await refusedOf(second)]).toEqual(['name', 'same']);
+    const kept = JSON.stringify(await db().select().from(releases));
+    for (const words of ['desmonte', 'Balanza', 'FLOR', 'cancha']) expect(kept).not.toContain(words);
     const { released, bases } = await (await w.as(null)).releases.open();
     expect(
       released
@@ -144,6 +181,21 @@ describe('at the fixed hour', () => {
     );
     expect(bases).toContain('Flor de Cuarzo');
     expect(await db().$count(amendments, eq(amendments.id, first))).toBe(1);
+  });
+
+  it('what stands there already comes no second time, and what fails takes no other along', async () => {
+    const id = await waits(aConcern());
+    expect(await publishReleases(db(), today)).toBe(1);
+    await db().insert(releases).values({ id, content: aConcern(), notBefore: today });
+    const broken = await waits({ ...aConcern(), place: null } as never);
+    const other = await waits(aConcern({ name: 'Las del otro lado' }));
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await publishReleases(db(), today)).toBe(1);
+    expect(JSON.stringify(told.mock.calls)).not.toContain('desmonte');
+    expect(told).toHaveBeenCalledTimes(1);
+    told.mockRestore();
+    expect(await db().$count(concerns, eq(concerns.id, other))).toBe(1);
+    expect([await refusedOf(id), await refusedOf(broken)]).toEqual(['same', null]);
   });
 
   it('it counts as no base in what stands behind an article', async () => {

@@ -1,3 +1,4 @@
+import { constants, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -19,6 +20,7 @@ import {
 import { dayAfter } from '~/server/day';
 import { readContent, writeContent } from '~/server/rooms/rules/contents';
 import { contentLengths } from '~/server/rooms/rules/sizes';
+import { keyIdOf } from '~/server/rooms/rules/tokens';
 import { aConcern, anArticle } from '../support/releases';
 
 const [ana, berta, celia, dora, nadie] = ['a1', 'b2', 'c3', 'd4', 'e5'].map((one) => one.repeat(32)) as [
@@ -36,10 +38,15 @@ const day = '2026-11-10';
 const proposal = proposalOf(new Uint8Array(32).fill(5), aConcern());
 const { name } = proposal;
 const says = (by: string, word: ReleaseWord): Said => ({ by, word });
-const plain = (by: string, type: 'agreed' | 'held' | 'deposited' | 'withdrawn') => says(by, { type, name });
+const plain = (by: string, type: 'agreed' | 'held' | 'withdrawn') => says(by, { type, name });
+const deposited = (by: string, on: string) => says(by, { type: 'deposited', name, day: on });
 const proposed = says(dora, { type: 'proposed', ...proposal });
 const agreed = [plain(ana, 'agreed'), plain(berta, 'agreed')];
-const key = '0f'.repeat(8);
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const modulus = new Uint8Array(Buffer.from(pair.export({ format: 'jwk' }).n!, 'base64url'));
+const key = keyIdOf(modulus);
+const pss = { key: pair, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 0 };
+const signature = new Uint8Array(sign('sha384', Buffer.from(name, 'hex'), pss));
 const bytes = (fill: number) => new Uint8Array(256).fill(fill);
 const signed = (by: string) =>
   says(by, {
@@ -51,7 +58,9 @@ const signed = (by: string) =>
     inverse: bytes(2),
     signature: { by, bytes: new Uint8Array(64) },
   });
-const bought = (by: string) => says(by, { type: 'bought', name, key, day, signature: bytes(3) });
+const bought = (by: string, change = {}) =>
+  says(by, { type: 'bought', name, key, day, modulus, signature, ...change });
+const none = { released: [], bases: [] };
 const all = [proposed, ...agreed, signed(ana), bought(berta)];
 const list = (kind: 'concern' | 'refused', state: string): PublicList => ({
   released: [{ id: idOf(proposal), kind, state, ...(kind === 'concern' ? { number: 7 } : {}) }],
@@ -75,8 +84,57 @@ describe('how far a text is', () => {
     ['nobody took it out', all, dayAfter(day, 15), null, { phase: 'late' }],
     ['a member held it', [...all, plain(dora, 'held')], dayAfter(day, 2), null, { phase: 'held' }],
     ['a stranger held it', [...all, plain(nadie, 'held')], dayAfter(day, 2), null, { phase: 'ready' }],
-    ['it was handed out', [...all, plain(dora, 'deposited')], dayAfter(day, 2), null, { phase: 'waits' }],
-    ['handed out unbought', [proposed, plain(dora, 'deposited')], day, null, { phase: 'proposed' }],
+    [
+      'it was handed out',
+      [...all, deposited(dora, dayAfter(day, 2))],
+      dayAfter(day, 2),
+      null,
+      { phase: 'waits' },
+    ],
+    [
+      'and its hour passed',
+      [...all, deposited(dora, dayAfter(day, 2))],
+      dayAfter(day, 3),
+      none,
+      { phase: 'waits' },
+    ],
+    ['it was a lie', [...all, deposited(dora, dayAfter(day, 2))], dayAfter(day, 4), none, { phase: 'ready' }],
+    [
+      'nobody has looked',
+      [...all, deposited(dora, dayAfter(day, 2))],
+      dayAfter(day, 4),
+      null,
+      { phase: 'waits' },
+    ],
+    [
+      'the lie is told again, and of a day to come',
+      [...all, ...[2, 4].map((on) => deposited(dora, dayAfter(day, on))), deposited(berta, '9999-01-01')],
+      dayAfter(day, 4),
+      none,
+      { phase: 'ready' },
+    ],
+    [
+      'after a lie it was handed out',
+      [...all, deposited(dora, day), deposited(ana, dayAfter(day, 4))],
+      dayAfter(day, 4),
+      none,
+      { phase: 'waits' },
+    ],
+    [
+      'no signature was bought',
+      [...all.slice(0, -1), bought(berta, { signature: bytes(3) })],
+      dayAfter(day, 2),
+      null,
+      { phase: 'agreed' },
+    ],
+    [
+      'a number that is no key',
+      [...all.slice(0, -1), bought(berta, { modulus: bytes(0) })],
+      dayAfter(day, 2),
+      null,
+      { phase: 'agreed' },
+    ],
+    ['handed out unbought', [proposed, deposited(dora, day)], day, null, { phase: 'proposed' }],
     ['taken back', [proposed, plain(dora, 'withdrawn')], day, null, { phase: 'withdrawn' }],
     ['taken back by another', [proposed, plain(ana, 'withdrawn')], day, null, { phase: 'proposed' }],
     [
@@ -88,7 +146,7 @@ describe('how far a text is', () => {
     ],
     [
       'it has appeared',
-      [...all, plain(dora, 'deposited')],
+      [...all, deposited(dora, dayAfter(day, 2))],
       dayAfter(day, 3),
       list('concern', 'recibida'),
       { phase: 'out', kind: 'concern', state: 'recibida', number: 7 },
@@ -98,6 +156,15 @@ describe('how far a text is', () => {
   it.each(table)('%s', (_what, said, today, publics, phase) => {
     const [release] = boardOf(said, roster) as [Release];
     expect(phaseOf(release, roster, today, publics)).toEqual(phase);
+  });
+
+  it('a good signature stays, whatever another steward says after it', () => {
+    const worse = bought(celia, { signature: bytes(3) });
+    for (const said of [
+      [...all, worse],
+      [...all.slice(0, -1), worse, bought(berta)],
+    ])
+      expect(boardOf(said, roster)[0]!.bought?.signature).toEqual(signature);
   });
 
   it('who has gone agrees no more', () => {

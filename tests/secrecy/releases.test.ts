@@ -18,13 +18,14 @@ import {
 } from '~/app/_room/release/acts';
 import { idOf, phaseOf, type Release } from '~/app/_room/release/board';
 import { proposalOf, writeReleaseWord } from '~/app/_room/release/messages';
-import { cover, publicKeys } from '~/app/_room/release/tokens';
+import { cover, publicKeys, uncover } from '~/app/_room/release/tokens';
 import type { AskServer, Session } from '~/app/_room/session';
 import { concerns } from '~/db/schema/concerns';
 import { audit } from '~/db/schema/kernel';
-import { releases } from '~/db/schema/rooms';
+import { releases, spentTokens } from '~/db/schema/rooms';
 import { publishReleases } from '~/server/releases/commands';
 import type { Content } from '~/server/releases/rules';
+import { expire } from '~/server/rooms/commands/frames';
 import { hashHex, nowhere, orderKinds, statement } from '~/server/rooms/rules/orders';
 import { writePurchase } from '~/server/rooms/rules/tokens';
 import { readAsk, readDone, writeAsk } from '~/server/rooms/rules/wire';
@@ -126,7 +127,7 @@ describe('a text leaves its room', () => {
     expect(purse.tokens).toHaveLength(1);
     expect(await phase(cerro)).toEqual({ phase: 'waits' });
     // Her answer was lost, or another did it at the same moment: it waits already, and nothing more is taken.
-    const stale = { ...only(cerro), deposited: false };
+    const stale = { ...only(cerro), deposited: new Map() };
     expect(await deposit(cerro, ask, stale, await aPurse(ask, 1))).toBe('done');
     expect(await given.db.$count(releases)).toBe(1);
 
@@ -260,6 +261,51 @@ describe('what keeps a text inside', () => {
     expect(await given.db.$count(releases)).toBe(0);
   });
 
+  it('held is held though the answer was lost: asked again it is the same, and nobody is told that it has left', async () => {
+    const room = await aRoom();
+    await bought(room);
+    const [luna, , quena] = room.all;
+    later(2);
+    await deposit(luna, room.ask, only(luna), await aPurse(room.ask, 1));
+    await room.everybody();
+    const lossy: AskServer = async (body) => {
+      await room.ask(body);
+      throw new Error('no network');
+    };
+    await expect(hold(quena, lossy, only(quena), await aPurse(room.ask, 0))).rejects.toThrow('no network');
+    expect(await given.db.$count(releases)).toBe(0);
+    const rows = await given.db.$count(spentTokens);
+    expect(await hold(quena, room.ask, only(quena), await aPurse(room.ask, 0))).toBe('done');
+    expect(await given.db.$count(spentTokens)).toBe(rows);
+  });
+
+  it('for good: signed anew a year later it comes out no more, and all rows of what is spent are alike', async () => {
+    const room = await aRoom();
+    await bought(room);
+    const [luna, cerro, , rio] = room.all;
+    const early = { ...only(luna), bought: null };
+    expect(await hold(rio, room.ask, only(rio), await aPurse(room.ask, 1))).toBe('done');
+    later(365);
+    await expire(given.db);
+    // Two stewards who do not care sign again, with the key of that day.
+    expect(await sign(luna, room.ask, early)).toBe('done');
+    const key = (await publicKeys(room.ask)).find(({ purpose }) => purpose === 'release')!;
+    const covered = await cover(key, hexToBytes(early.name));
+    const body = writePurchase({ key: key.id, blinded: covered.blinded });
+    const message = statement({ room: room.room, prev: nowhere }, orderKinds.bought, body);
+    const signatures = [luna, cerro].map((one) => one.signature(message));
+    const reply = await room.ask(writeAsk({ op: 'buy', access: luna.access(), body, signatures }));
+    const token = (await uncover(key, covered, reply))!;
+    later(367);
+    const [gate] = (await aPurse(room.ask, 1)).tokens;
+    const { salt, bytes: content } = early;
+    const ask = writeAsk({ op: 'deposit', salt, content, token, gate: gate! });
+    expect(readDone(await room.ask(ask))).toBe(0);
+    expect(await given.db.$count(releases)).toBe(0);
+    const rows = await given.db.select().from(spentTokens);
+    expect(new Set(rows.map(({ until }) => until)).size).toBe(1);
+  });
+
   it('and until it has appeared: what was handed out and waits is gone; afterwards it is too late', async () => {
     const room = await aRoom();
     await bought(room);
@@ -370,6 +416,22 @@ describe('what keeps a text inside', () => {
       expect(await refused).toBe(64);
     later(1);
     expect(await buys([luna, cerro])).toBe(64);
+  });
+
+  it('the door signs for twelve texts a day of one room, the same one as often as it is asked, and anew tomorrow', async () => {
+    const { ask, room, all } = await aRoom();
+    const [luna, cerro] = all;
+    const buy = async (fill: number) => {
+      const key = (await publicKeys(ask)).find(({ purpose }) => purpose === 'release')!;
+      const body = writePurchase({ key: key.id, blinded: new Uint8Array(256).fill(fill, 1) });
+      const message = statement({ room, prev: nowhere }, orderKinds.bought, body);
+      const signatures = [luna, cerro].map((one) => one.signature(message));
+      return (await ask(writeAsk({ op: 'buy', access: luna.access(), body, signatures }))).length;
+    };
+    for (let at = 1; at <= 12; at++) expect(await buy(at)).toBe(256);
+    expect([await buy(13), await buy(1)]).toEqual([64, 256]);
+    later(1);
+    expect(await buy(13)).toBe(256);
   });
 
   it('taken back by who proposed it, it is over; two have not signed before three wanted it', async () => {

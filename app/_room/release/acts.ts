@@ -49,12 +49,10 @@ export async function sign(session: Session, server: AskServer, release: Release
 }
 
 /** Whether what the first steward covered is this text under the key that everybody is told today. */
-async function isHonest(session: Session, key: PublicKey, release: Release, given: Cover): Promise<boolean> {
+function isHonest(session: Session, key: PublicKey, release: Release, given: Cover): boolean {
   const { blinded, inverse, signature } = given;
   const message = purchase(session, writePurchase({ key: key.id, blinded }));
-  return (
-    isSigned(message, signature) && (await isOver(key, { name: hexToBytes(release.name), blinded, inverse }))
-  );
+  return isSigned(message, signature) && isOver(key, { name: hexToBytes(release.name), blinded, inverse });
 }
 
 /** Another steward looks under the cover, signs too, and the two have bought the text’s way out; from a later day on. */
@@ -64,7 +62,7 @@ export async function complete(session: Session, server: AskServer, release: Rel
   const key = await todaysKey(server);
   if (!key || key.id !== given.key || key.day !== given.day) return 'old';
   if (agreeing(release, session.state!).length < agreeAtLeast) return 'refused';
-  if (!(await isHonest(session, key, release, given))) return 'refused';
+  if (!isHonest(session, key, release, given)) return 'refused';
   const body = writePurchase({ key: key.id, blinded: given.blinded });
   const signatures = [given.signature, session.signature(purchase(session, body))];
   const reply = await server(writeAsk({ op: 'buy', access: session.access(), body, signatures }));
@@ -72,8 +70,9 @@ export async function complete(session: Session, server: AskServer, release: Rel
   const name = hexToBytes(release.name);
   const token = await uncover(key, { name, inverse: given.inverse }, reply);
   if (!token) return 'refused';
+  const { id, day, modulus } = key;
   const { signature } = token;
-  return say(session, { type: 'bought', name: release.name, key: key.id, day: key.day, signature });
+  return say(session, { type: 'bought', name: release.name, key: id, day, modulus, signature });
 }
 
 export const tokenOf = ({ name, bought }: Release): Token | null =>
@@ -100,7 +99,7 @@ export async function hold(
   purse: Purse,
 ): Promise<Outcome> {
   const stopped = await stopAtDoor(server, release, purse);
-  if (!stopped && release.deposited) return 'refused';
+  if (!stopped && release.deposited.size > 0) return 'refused';
   const told = await say(session, { type: 'held', name: release.name });
   return told === 'done' && !stopped && !release.bought ? 'no_token' : told;
 }
@@ -109,7 +108,10 @@ export async function hold(
 export const enforce = (server: AskServer, release: Release, purse: Purse): Promise<boolean> =>
   release.heldBy && release.bought ? stopAtDoor(server, release, purse) : Promise.resolve(false);
 
-/** Hands the text out at the door, where nothing is said of the room; then the room is told. */
+/**
+ * Hands the text out at the door, where nothing is said of the room; then the room is told. That another has said so is
+ * not believed: the door, asked again, says whether it waits.
+ */
 export async function deposit(
   session: Session,
   server: AskServer,
@@ -118,13 +120,12 @@ export async function deposit(
 ): Promise<Outcome> {
   const token = tokenOf(release);
   if (!token || release.heldBy || release.withdrawn) return 'refused';
-  if (release.deposited) return 'done';
   if (purse.tokens.length === 0) return 'no_token';
   const { salt, bytes: content } = release;
   const out = await purse.spend(
     async (gate) => readDone(await server(writeAsk({ op: 'deposit', salt, content, token, gate }))) > 0,
   );
-  return out ? say(session, { type: 'deposited', name: release.name }) : 'refused';
+  return out ? say(session, { type: 'deposited', name: release.name, day: today() }) : 'refused';
 }
 
 export const today = (): string => limaDay(new Date());

@@ -5,6 +5,7 @@ import { publicId } from '~/server/rooms/rules/tokens';
 import { releaseOpens } from '~/server/tokens/rules';
 import type { State } from '../protocol/state';
 import type { Bought, Cover, Proposal, ReleaseWord } from './messages';
+import { isSignedFor } from './tokens';
 
 export const agreeAtLeast = 3;
 /** So many days after the signatures nobody can let it out any more. */
@@ -17,7 +18,8 @@ export type Release = Proposal & {
   cover: (Cover & { by: Hex }) | null;
   bought: Bought | null;
   heldBy: Hex | null;
-  deposited: boolean;
+  /** Who has said that she handed it out, and on which day, as she said first. */
+  deposited: ReadonlyMap<Hex, string>;
   withdrawn: boolean;
 };
 export type Said = { by: Hex; word: ReleaseWord };
@@ -34,8 +36,11 @@ function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): vo
   if (word.type === 'proposed') {
     if (board.has(word.name)) return;
     const { name, salt, bytes, content } = word;
-    const nothing = { cover: null, bought: null, heldBy: null, deposited: false, withdrawn: false };
-    board.set(name, { name, salt, bytes, content, by, agreed: new Set([by]), ...nothing });
+    const nothing = { cover: null, bought: null, heldBy: null, withdrawn: false };
+    board.set(name, {
+      ...{ name, salt, bytes, content, by },
+      ...{ agreed: new Set([by]), deposited: new Map(), ...nothing },
+    });
     return;
   }
   const release = board.get(word.name);
@@ -53,15 +58,21 @@ function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): vo
       }
       break;
     case 'bought':
-      if (maySign && release.cover && release.cover.by !== by && release.cover.key === word.key)
-        change({ bought: { key: word.key, day: release.cover.day, signature: word.signature } });
+      // The first good one stays: another’s word over it would keep the text inside in silence.
+      if (release.bought || !maySign || !release.cover || release.cover.by === by) break;
+      if (release.cover.key === word.key) {
+        const { key, modulus, signature } = word;
+        if (isSignedFor(key, modulus, hexToBytes(word.name), signature))
+          change({ bought: { key, day: release.cover.day, modulus, signature } });
+      }
       break;
     case 'held':
       // Any member, at any moment before it appears; nobody takes it back.
       if (isMember && !release.heldBy) change({ heldBy: by });
       break;
     case 'deposited':
-      if (release.bought) change({ deposited: true });
+      if (release.bought && !release.deposited.has(by))
+        change({ deposited: new Map([...release.deposited, [by, word.day]]) });
       break;
     case 'withdrawn':
       if (by === release.by && !release.bought) change({ withdrawn: true });
@@ -95,10 +106,14 @@ export function phaseOf(release: Release, roster: Roster, today: string, list: P
   if (out) return { phase: 'out', kind: out.kind, state: out.state, number: out.number ?? null };
   if (release.withdrawn) return { phase: 'withdrawn' };
   if (release.heldBy) return { phase: 'held' };
-  if (release.deposited) return { phase: 'waits' };
   if (release.bought) {
     const { day } = release.bought;
-    if (today > dayAfter(day, openDays)) return { phase: 'late' };
+    const late = today > dayAfter(day, openDays);
+    const told = [...release.deposited.values()];
+    // Where the list does not show it though its hour has passed, it was not handed out, whoever said so.
+    const fresh = told.some((said) => said <= today && today <= dayAfter(said, 1));
+    if (fresh || (told.length > 0 && (late || !list))) return { phase: 'waits' };
+    if (late) return { phase: 'late' };
     const opens = releaseOpens(day);
     return today < opens ? { phase: 'resting', opens } : { phase: 'ready' };
   }

@@ -29,12 +29,13 @@ export type Proposal = { name: Hex; salt: Uint8Array; bytes: Uint8Array; content
 /** What the first steward has covered, for the second to look under. */
 export type Cover = { key: Hex; day: string; blinded: Uint8Array; inverse: Uint8Array; signature: Signature };
 /** What the two have bought: the signature that lets this text out, from a day on. */
-export type Bought = { key: Hex; day: string; signature: Uint8Array };
+export type Bought = { key: Hex; day: string; modulus: Uint8Array; signature: Uint8Array };
 export type ReleaseWord =
   | ({ type: 'proposed' } & Proposal)
   | ({ type: 'signed'; name: Hex } & Cover)
   | ({ type: 'bought'; name: Hex } & Bought)
-  | { type: 'agreed' | 'held' | 'deposited' | 'withdrawn'; name: Hex };
+  | { type: 'deposited'; name: Hex; day: string }
+  | { type: 'agreed' | 'held' | 'withdrawn'; name: Hex };
 
 export const nameOf = (salt: Uint8Array, bytes: Uint8Array): Hex =>
   bytesToHex(releaseName(salt, hashHex(bytes)));
@@ -66,8 +67,10 @@ export function writeReleaseWord(word: ReleaseWord): { type: number; body: Uint8
     writer.fixed(hexToBytes(word.key), 8).text(word.day);
     writer.fixed(word.blinded, modulusLength).fixed(word.inverse, modulusLength);
     writeSignatures(writer, [word.signature]);
-  } else if (word.type === 'bought')
-    writer.fixed(hexToBytes(word.key), 8).text(word.day).fixed(word.signature, modulusLength);
+  } else if (word.type === 'bought') {
+    writer.fixed(hexToBytes(word.key), 8).text(word.day);
+    writer.fixed(word.modulus, modulusLength).fixed(word.signature, modulusLength);
+  } else if (word.type === 'deposited') writer.text(word.day);
   return { type: releaseTypes[word.type], body: writer.done() };
 }
 
@@ -86,10 +89,15 @@ export function readReleaseWord(number: number, body: Uint8Array): ReleaseWord |
         return { type, salt, bytes, name: nameOf(salt, bytes), content: readContent(bytes) };
       }
       const name = readHex(reader, 32);
-      if (type !== 'signed' && type !== 'bought') return { type, name };
-      const [key, day] = [readHex(reader, 8), reader.text(10)];
+      if (type !== 'signed' && type !== 'bought' && type !== 'deposited') return { type, name };
+      const key = type === 'deposited' ? '' : readHex(reader, 8);
+      const day = reader.text(10);
       if (!isDay(day)) throw new Malformed();
-      if (type === 'bought') return { type, name, key, day, signature: reader.fixed(modulusLength) };
+      if (type === 'deposited') return { type, name, day };
+      if (type === 'bought') {
+        const [modulus, signature] = [reader.fixed(modulusLength), reader.fixed(modulusLength)];
+        return { type, name, key, day, modulus, signature };
+      }
       const [blinded, inverse] = [reader.fixed(modulusLength), reader.fixed(modulusLength)];
       const [signature] = readSignatures(reader, 1);
       if (!signature) throw new Malformed();

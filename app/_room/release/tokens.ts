@@ -1,6 +1,13 @@
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
-import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
-import { modulusLength, type PublicKey, readPublicKeys, type Token } from '~/server/rooms/rules/tokens';
+import { sha384 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, randomBytes } from '@noble/hashes/utils.js';
+import {
+  keyIdOf,
+  modulusLength,
+  type PublicKey,
+  readPublicKeys,
+  type Token,
+} from '~/server/rooms/rules/tokens';
 import { readDone, writeAsk } from '~/server/rooms/rules/wire';
 import type { AskServer } from '../session';
 
@@ -51,39 +58,42 @@ const numberOf = (bytes: Uint8Array) => BigInt(`0x${bytesToHex(bytes)}`);
  * Whether a cover is over this name and no other: else who signs a cover that another has made would sign a text she
  * has not seen.
  */
-export async function isOver(key: PublicKey, { name, blinded, inverse }: Covered): Promise<boolean> {
+export function isOver(key: PublicKey, { name, blinded, inverse }: Covered): boolean {
   const modulus = numberOf(key.modulus);
   const times = numberOf(inverse);
   if (blinded.length !== modulusLength || inverse.length !== modulusLength || times === 0n) return false;
-  let power = times;
-  for (let squared = 0; squared < 16; squared++) power = (power * power) % modulus;
   // The 65,537th power of what takes the cover off, times the cover: what stands below it.
-  const below = (numberOf(blinded) * ((power * times) % modulus)) % modulus;
-  return below === (await encoded(name));
+  return (numberOf(blinded) * publicPower(times, modulus)) % modulus === encoded(name);
+}
+function publicPower(given: bigint, modulus: bigint): bigint {
+  let power = given;
+  for (let squared = 0; squared < 16; squared++) power = (power * power) % modulus;
+  return (power * given) % modulus;
+}
+/** Whether the key of that id has signed for this name: whoever says so is not believed without. */
+export function isSignedFor(
+  key: string,
+  modulus: Uint8Array,
+  name: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  // A number of all its bits, of which what follows is reckoned.
+  if (modulus.length !== modulusLength || modulus[0]! < 0x80 || keyIdOf(modulus) !== key) return false;
+  const [below, above] = [numberOf(signature), numberOf(modulus)];
+  return below < above && publicPower(below, above) === encoded(name);
 }
 
 /** A name as RSA-PSS without a salt writes it before signing (RFC 8017, 9.1.1), for 2,048 bits. */
-async function encoded(name: Uint8Array): Promise<bigint> {
-  const sha = async (...parts: Uint8Array[]) =>
-    new Uint8Array(await crypto.subtle.digest('SHA-384', joined(parts)));
-  const hash = await sha(new Uint8Array(8), await sha(name));
+function encoded(name: Uint8Array): bigint {
+  const hash = sha384(concatBytes(new Uint8Array(8), sha384(name)));
   const length = modulusLength - hash.length - 1;
   const mask = new Uint8Array(length + hash.length);
   for (let count = 0; count * hash.length < length; count++)
-    mask.set(await sha(hash, new Uint8Array([0, 0, 0, count])), count * hash.length);
+    mask.set(sha384(concatBytes(hash, new Uint8Array([0, 0, 0, count]))), count * hash.length);
   const block = mask.slice(0, length);
   block[length - 1]! ^= 1;
   block[0]! &= 0x7f;
-  return numberOf(joined([block, hash, new Uint8Array([0xbc])]));
-}
-function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return numberOf(concatBytes(block, hash, new Uint8Array([0xbc])));
 }
 
 /** Where something can be paid from. */

@@ -14,8 +14,17 @@ type Given = {
   at: Date;
 };
 
-/** A concern that a collective without a base has let out: nobody raised it, and it has the same thread as any. */
-export async function raiseCollective(tx: Tx, { id, place, at, ...given }: Given): Promise<void> {
-  await tx.insert(concerns).values({ id, ...given, ...placed(place), createdAt: at });
+/**
+ * A concern that a collective without a base has let out: nobody raised it, and it has the same thread as any.
+ * @returns why not: it stands there already
+ */
+export async function raiseCollective(tx: Tx, { id, place, at, ...given }: Given): Promise<'same' | null> {
+  const added = await tx
+    .insert(concerns)
+    .values({ id, ...given, ...placed(place), createdAt: at })
+    .onConflictDoNothing()
+    .returning({ id: concerns.id });
+  if (added.length === 0) return 'same';
   await tx.insert(concernDecisions).values({ concernId: id, state: 'recibida', decidedAt: at });
+  return null;
 }

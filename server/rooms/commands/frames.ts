@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
-import { roomFrames, roomInvites, roomParts, rooms, spentTokens } from '~/db/schema/rooms';
+import { roomFrames, roomInvites, roomParts, rooms } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
 import { inviteCount, isOpen, type Room, roomOf } from '../queries';
 import { Malformed } from '../rules/bytes';
@@ -114,7 +114,6 @@ export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<
 
 /** What has had its days is deleted. */
 export async function expire(db: DbOrTx): Promise<void> {
-  await db.delete(spentTokens).where(sql`${spentTokens.until} < ${today()}`);
   await db.delete(roomInvites).where(sql`${roomInvites.until} < ${today()}`);
   const gone = await db
     .delete(roomFrames)

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
-import { releases } from '~/db/schema/rooms';
+import { releases, spentTokens } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
 import { releaseOpens } from '~/server/tokens/rules';
 import { Malformed } from '../rules/bytes';
@@ -15,8 +15,8 @@ const today = () => limaDay(new Date());
 const same = (one: Uint8Array, other: Uint8Array) => hashHex(one) === hashHex(other);
 /** A text leaves once, whatever key signed for it. */
 const goneName = (name: Uint8Array) => hashHex(new Uint8Array([...name, 1]));
-/** Longer than what a room says is kept, and any key after that. */
-const heldDays = 120;
+/** Beside it where a member held it: who asks again, since the answer was lost, is told that it is held. */
+const heldName = (name: Uint8Array) => hashHex(new Uint8Array([...name, 2]));
 
 /**
  * Any member stops a text before it appears: whoever knows its name and salt is one. So that strangers do not fill the
@@ -29,12 +29,16 @@ export async function hold(
 ): Promise<boolean> {
   const name = releaseName(salt, content);
   if (!good || (good.purpose === 'release' && !same(token.nonce, name))) return false;
-  const stopped = await spend(tx, goneName(name), dayAfter(today(), heldDays));
+  const stopped = await spend(tx, goneName(name));
   const waiting = await tx
     .delete(releases)
     .where(and(eq(releases.id, publicId(name)), isNull(releases.refused)))
     .returning({ id: releases.id });
-  if (!stopped && waiting.length === 0) return false;
+  if (!stopped && waiting.length === 0) {
+    const held = await tx.$count(spentTokens, eq(spentTokens.hash, heldName(name)));
+    return held > 0;
+  }
+  await spend(tx, heldName(name));
   if (good.purpose === 'gate') await spendOrUndo(tx, { ...token, ...good });
   return true;
 }
@@ -53,7 +57,7 @@ export async function deposit(
   const name = releaseName(salt, hashHex(bytes));
   if (!same(token.nonce, name) || today() < releaseOpens(token.day)) throw new Malformed();
   const id = publicId(name);
-  if (!(await spend(tx, goneName(name), dayAfter(token.until, 1)))) {
+  if (!(await spend(tx, goneName(name)))) {
     // Sent again because the answer was lost, or by another of them at the same moment: it waits already.
     const waiting = await tx.select({ id: releases.id }).from(releases).where(eq(releases.id, id));
     return waiting.length > 0;

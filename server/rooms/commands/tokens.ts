@@ -1,9 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '~/db/client';
 import { rooms, spentTokens } from '~/db/schema/rooms';
+import { limaDay } from '~/server/day';
 import { type Room, roomOf, stewardsOf } from '../queries';
 import { Malformed } from '../rules/bytes';
-import { countSigned, nowhere, orderKinds, signersOf, statement } from '../rules/orders';
+import { countSigned, hashHex, nowhere, orderKinds, signersOf, statement } from '../rules/orders';
 import { partsBytesOf, roomBytesAtMost, roomBytesOf } from '../rules/sizes';
 import { type Purpose, readPurchase, spentName, type Token, type Tokens } from '../rules/tokens';
 import type { Ask } from '../rules/wire';
@@ -19,8 +20,10 @@ export async function checked(tokens: Tokens, token: Token, purpose: Purpose): P
   return { ...token, ...found };
 }
 
+/** Every row is kept for good, of whatever kind: a text must not come again, and no row tells a kind or a day. */
+const until = '9999-12-31';
 /** Takes a name off the list of what can still be spent. @returns false where it was spent before */
-export async function spend(tx: Tx, hash: string, until: string): Promise<boolean> {
+export async function spend(tx: Tx, hash: string): Promise<boolean> {
   const spent = await tx
     .insert(spentTokens)
     .values({ hash, until })
@@ -30,7 +33,7 @@ export async function spend(tx: Tx, hash: string, until: string): Promise<boolea
 }
 /** @throws Malformed where it was spent before: what it was to pay for is undone with it */
 export async function spendOrUndo(tx: Tx, token: Checked): Promise<void> {
-  if (!(await spend(tx, spentName(token), token.until))) throw new Malformed();
+  if (!(await spend(tx, spentName(token)))) throw new Malformed();
 }
 
 const nearlyFull = 512 * 1024;
@@ -54,6 +57,19 @@ const signedBy = (room: Room, { body, signatures }: AskOf<'buy'>): number => {
   return countSigned(signers, stewardsOf(room));
 };
 
+/** So many texts a day of one room: who signs without end would fill the list of what is spent. */
+export const buysAtMost = 12;
+// In memory alone, and forgotten with the day: no row tells which rooms let something out.
+const today = { day: '', of: new Map<string, Set<string>>() };
+function mayBuy(room: string, body: Uint8Array): boolean {
+  const day = limaDay(new Date());
+  if (today.day !== day) Object.assign(today, { day, of: new Map() });
+  const bought = today.of.get(room) ?? new Set();
+  if (bought.size >= buysAtMost && !bought.has(hashHex(body))) return false;
+  today.of.set(room, bought.add(hashHex(body)));
+  return true;
+}
+
 /**
  * Two stewards buy a signature for a text that the server does not see. Nothing is written: asked again on the same
  * day it is the same signature.
@@ -62,6 +78,6 @@ const signedBy = (room: Room, { body, signatures }: AskOf<'buy'>): number => {
 export async function buy(db: Db, tokens: Tokens, ask: AskOf<'buy'>): Promise<Uint8Array | null> {
   const { key, blinded } = readPurchase(ask.body);
   const room = await roomOf(db, ask.access);
-  if (!room || room.frozen || signedBy(room, ask) < 2) return null;
+  if (!room || room.frozen || signedBy(room, ask) < 2 || !mayBuy(room.id, ask.body)) return null;
   return tokens.sign(key, blinded);
 }
