@@ -19,18 +19,33 @@ export const saidBy = ({ heard, me, held }: Session): Erasing => ({
   said: heard.filter(({ by, kind }) => by === me && !staysBehind.has(kind)).flatMap(eraseLinesOfSaid),
 });
 
-/** As it is kept in her keyring until it is done. */
+/** In parts that each fit into one entry: nothing of it is left out. */
+export function partsOf({ seed, said }: Erasing): Erasing[] {
+  const parts: { said: Erasing['said']; lines: Map<string, number> }[] = [];
+  for (const one of said) {
+    const key = one.session.join();
+    const fits = ({ lines }: (typeof parts)[number]) =>
+      lines.has(key) ? lines.get(key)! < countersAtMost : lines.size < linesAtMost;
+    const part = parts.find(fits) ?? { said: [], lines: new Map() };
+    if (part.said.length === 0) parts.push(part);
+    part.said.push(one);
+    part.lines.set(key, (part.lines.get(key) ?? 0) + 1);
+  }
+  return parts.map((part) => ({ seed, said: part.said }));
+}
+
+/** As one part of it is kept in her keyring until it is done. */
 export function writeErasing({ seed, said }: Erasing): Uint8Array {
   const lines = new Map<string, { session: Uint8Array; counters: number[] }>();
   for (const { session, counter } of said) {
     const key = session.join();
     const line = lines.get(key) ?? { session, counters: [] };
-    if (line.counters.length < countersAtMost) line.counters.push(counter);
+    line.counters.push(counter);
     lines.set(key, line);
   }
   const writer = new Writer().fixed(seed, 32);
   return writer
-    .list([...lines.values()].slice(0, linesAtMost), ({ session, counters }) => {
+    .list([...lines.values()], ({ session, counters }) => {
       writer.fixed(session, 8).list(counters, (counter) => writer.u32(counter));
     })
     .done();
@@ -55,11 +70,11 @@ export const readErasing = (bytes: Uint8Array): Erasing =>
 export async function eraseSpreadOut(
   { seed, said }: Erasing,
   erase: (token: Uint8Array) => Promise<unknown>,
-  pause: (left: number) => Promise<boolean>,
+  pause: (left: Erasing['said']) => Promise<boolean>,
   random: () => number = Math.random,
 ): Promise<Erasing> {
   const left = [...said];
-  while (left.length > 0 && (await pause(left.length))) {
+  while (left.length > 0 && (await pause([...left]))) {
     const at = Math.floor(random() * left.length);
     const { session, counter } = left[at]!;
     try {

@@ -12,9 +12,9 @@ import { sayFrom, type Words } from './words';
 /** The rooms' script begins here: the frame hands over the open keyring. */
 export function start(host: Host, words: Words): Rooms {
   const say = sayFrom(words);
-  goOnErasing(host);
   return {
     open({ kind, bytes }) {
+      goOnErasing(host);
       try {
         if (kind === entryKinds.room) enterRoom(host, say, readRoom(bytes));
         else if (kind === entryKinds.founding) void goOn(outside(host, say), readFounding(bytes));
@@ -24,9 +24,13 @@ export function start(host: Host, words: Words): Rooms {
       }
     },
     found() {
+      goOnErasing(host);
       const out = outside(host, say);
       beginFounding(out, () => askCode(out));
     },
-    code: () => askCode(outside(host, say)),
+    code() {
+      goOnErasing(host);
+      askCode(outside(host, say));
+    },
   };
 }

@@ -7,7 +7,7 @@ import { leave, saidBy } from '../../leaving';
 import { awayOf } from '../../reminders';
 import type { Ctx, RoomAct } from '../context';
 import { daysBefore, readDays, today } from './days';
-import { erasingEntry, goOnErasing } from './erasing';
+import { erasingEntries, goOnErasing } from './erasing';
 import { hint, lead, looksAfter, note, sure } from './kit';
 
 const isOf = (room: Hex, { kind, bytes }: Entry): boolean =>
@@ -28,7 +28,7 @@ async function go(ctx: Ctx, erase: boolean): Promise<void> {
     if (!knows && !session.state?.frozen && ctx.line() !== 'closed') return false;
     await host.keep((entries) => [
       ...entries.filter((one) => !isOf(room, one)),
-      ...(erase && erasing.said.length > 0 ? [erasingEntry(erasing)] : []),
+      ...(erase && erasing.said.length > 0 ? erasingEntries(erasing) : []),
     ]);
     await ctx.drop();
     return true;
