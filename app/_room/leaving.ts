@@ -21,12 +21,13 @@ export const saidBy = ({ heard, me, held }: Session): Erasing => ({
 
 /** In parts that each fit into one entry: nothing of it is left out. */
 export function partsOf({ seed, said }: Erasing): Erasing[] {
-  const parts: { said: Erasing['said']; lines: Map<string, number> }[] = [];
+  type Part = { said: Erasing['said']; lines: Map<string, number> };
+  const parts: Part[] = [];
   for (const one of said) {
     const key = one.session.join();
-    const fits = ({ lines }: (typeof parts)[number]) =>
+    const fits = ({ lines }: Part) =>
       lines.has(key) ? lines.get(key)! < countersAtMost : lines.size < linesAtMost;
-    const part = parts.find(fits) ?? { said: [], lines: new Map() };
+    const part: Part = parts.find(fits) ?? { said: [], lines: new Map() };
     if (part.said.length === 0) parts.push(part);
     part.said.push(one);
     part.lines.set(key, (part.lines.get(key) ?? 0) + 1);
