@@ -3,10 +3,15 @@ import { eraseLinesOfSaid } from './media/notes';
 import { entered } from './proposals';
 import { eraseToken } from './protocol/keys';
 import { isMember } from './protocol/roster';
+import { releaseTypes } from './release/messages';
 import type { Heard, Session } from './session';
 
 /** What stays whoever goes: the roster, and the texts that are everybody’s. */
 const staysBehind = new Set<Heard['kind']>(['roster', 'draft', 'snapshot', 'cosign', 'accord', 'whisper']);
+/** Nor is what lets a text out, or holds it, hers alone: without it the others could hold it no more. */
+const releaseWords: ReadonlySet<number> = new Set(Object.values(releaseTypes));
+const stays = ({ kind, body }: Heard): boolean =>
+  staysBehind.has(kind) || (kind === 'words' && body.length > 0 && releaseWords.has(body[0]!));
 const linesAtMost = 250;
 const countersAtMost = 250;
 
@@ -16,7 +21,7 @@ export type Erasing = { seed: Uint8Array; said: { session: Uint8Array; counter: 
 /** What she said in the room, as far as it is still there. */
 export const saidBy = ({ heard, me, held }: Session): Erasing => ({
   seed: held.mine.erase.slice(),
-  said: heard.filter(({ by, kind }) => by === me && !staysBehind.has(kind)).flatMap(eraseLinesOfSaid),
+  said: heard.filter((one) => one.by === me && !stays(one)).flatMap(eraseLinesOfSaid),
 });
 
 /** In parts that each fit into one entry: nothing of it is left out. */

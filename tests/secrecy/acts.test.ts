@@ -8,6 +8,7 @@ import { eraseSpreadOut, leave, readErasing, saidBy, writeErasing } from '~/app/
 import { chained, changeOfKey, destruction, Proposals, putBefore, whisperAad } from '~/app/_room/proposals';
 import { openBox } from '~/app/_room/protocol/keys';
 import { isMember, isSteward } from '~/app/_room/protocol/roster';
+import { releaseTypes } from '~/app/_room/release/messages';
 import { Session } from '~/app/_room/session';
 import { Successions } from '~/app/_room/succession';
 import { roomFrames, rooms } from '~/db/schema/rooms';
@@ -254,6 +255,8 @@ it('two stewards leave before anybody changes the key: those who are left are en
 it('Río closes her access: her words go one by one, the texts stay, and nobody writes until the key is changed', async () => {
   const { luna, cerro, rio, room, everybody } = await five(false);
   for (const text of ['uno', 'dos', 'tres']) await rio.say('words', bytesOf(text));
+  // What she said of a text on its way out holds for all, whoever goes.
+  await rio.say('words', new Uint8Array([releaseTypes.held, ...new Uint8Array(32)]));
   await luna.say('words', bytesOf('lo mío'));
   await rio.say('draft', bytesOf('lo de todas'));
   await everybody();
