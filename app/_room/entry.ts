@@ -1,7 +1,15 @@
 import { type Reader, readAll } from '~/server/rooms/rules/bytes';
 
 /** What the rooms keep in a keyring (app/_keyring/lock.ts): the `kind` of each entry. Numbers stand for good. */
-export const entryKinds = { room: 1, founding: 2, joining: 3, tokens: 4, erasing: 5, days: 6 } as const;
+export const entryKinds = {
+  room: 1,
+  founding: 2,
+  joining: 3,
+  tokens: 4,
+  erasing: 5,
+  days: 6,
+  waiting: 7,
+} as const;
 
 const titleAtMost = 80;
 /** What the woman calls it, which stands before everything else in each entry: to be read without the rooms' script. */

@@ -20,8 +20,12 @@ type Named = { sign: Hex; name: string };
 /** Who was let in by a change of key: her invite, and the note that opens for her. */
 export type Admitted = { id: Hex; key: Hex; note: Uint8Array };
 
-/** How an epoch was reached, until its first frame has been seen. */
-export type Reached = { key: Uint8Array; unproven: { note: Uint8Array; checkpoint: State } | null };
+/** How an epoch was reached, until its first frame has been proven; `from`: where the first frame of it stands. */
+export type Reached = {
+  key: Uint8Array;
+  unproven: { note: Uint8Array; checkpoint: State } | null;
+  from?: number;
+};
 
 const [pastKeysAtMost, formerAtMost, headsAtMost] = [12, 24, 8];
 type Known = { state: State | null; after: number; former: ReadonlyMap<Hex, string> };
@@ -41,5 +45,8 @@ export function holdOf(
     heads: [...heads].slice(-headsAtMost),
   };
   const { room, mine } = held;
-  return { room, mine, epoch, after: Math.max(after, held.after), state, key: epochs.get(epoch)!.key, past };
+  // A change of key that is false is judged anew on each day, or it would be forgotten with this sitting.
+  const doubtful = [...epochs.values()].flatMap(({ unproven, from }) => (unproven && from ? [from - 1] : []));
+  const weighed = Math.min(Math.max(after, held.after), ...doubtful);
+  return { room, mine, epoch, after: weighed, state, key: epochs.get(epoch)!.key, past };
 }

@@ -3,10 +3,15 @@ import { eraseLinesOfSaid } from './media/notes';
 import { entered } from './proposals';
 import { eraseToken } from './protocol/keys';
 import { isMember } from './protocol/roster';
+import { releaseTypes } from './release/messages';
 import type { Heard, Session } from './session';
 
 /** What stays whoever goes: the roster, and the texts that are everybody’s. */
 const staysBehind = new Set<Heard['kind']>(['roster', 'draft', 'snapshot', 'cosign', 'accord', 'whisper']);
+/** Nor is what lets a text out, or holds it, hers alone: without it the others could hold it no more. */
+const releaseWords: ReadonlySet<number> = new Set(Object.values(releaseTypes));
+const stays = ({ kind, body }: Heard): boolean =>
+  staysBehind.has(kind) || (kind === 'words' && body.length > 0 && releaseWords.has(body[0]!));
 const linesAtMost = 250;
 const countersAtMost = 250;
 
@@ -16,21 +21,37 @@ export type Erasing = { seed: Uint8Array; said: { session: Uint8Array; counter: 
 /** What she said in the room, as far as it is still there. */
 export const saidBy = ({ heard, me, held }: Session): Erasing => ({
   seed: held.mine.erase.slice(),
-  said: heard.filter(({ by, kind }) => by === me && !staysBehind.has(kind)).flatMap(eraseLinesOfSaid),
+  said: heard.filter((one) => one.by === me && !stays(one)).flatMap(eraseLinesOfSaid),
 });
 
-/** As it is kept in her keyring until it is done. */
+/** In parts that each fit into one entry: nothing of it is left out. */
+export function partsOf({ seed, said }: Erasing): Erasing[] {
+  type Part = { said: Erasing['said']; lines: Map<string, number> };
+  const parts: Part[] = [];
+  for (const one of said) {
+    const key = one.session.join();
+    const fits = ({ lines }: Part) =>
+      lines.has(key) ? lines.get(key)! < countersAtMost : lines.size < linesAtMost;
+    const part: Part = parts.find(fits) ?? { said: [], lines: new Map() };
+    if (part.said.length === 0) parts.push(part);
+    part.said.push(one);
+    part.lines.set(key, (part.lines.get(key) ?? 0) + 1);
+  }
+  return parts.map((part) => ({ seed, said: part.said }));
+}
+
+/** As one part of it is kept in her keyring until it is done. */
 export function writeErasing({ seed, said }: Erasing): Uint8Array {
   const lines = new Map<string, { session: Uint8Array; counters: number[] }>();
   for (const { session, counter } of said) {
     const key = session.join();
     const line = lines.get(key) ?? { session, counters: [] };
-    if (line.counters.length < countersAtMost) line.counters.push(counter);
+    line.counters.push(counter);
     lines.set(key, line);
   }
   const writer = new Writer().fixed(seed, 32);
   return writer
-    .list([...lines.values()].slice(0, linesAtMost), ({ session, counters }) => {
+    .list([...lines.values()], ({ session, counters }) => {
       writer.fixed(session, 8).list(counters, (counter) => writer.u32(counter));
     })
     .done();
@@ -55,11 +76,11 @@ export const readErasing = (bytes: Uint8Array): Erasing =>
 export async function eraseSpreadOut(
   { seed, said }: Erasing,
   erase: (token: Uint8Array) => Promise<unknown>,
-  pause: (left: number) => Promise<boolean>,
+  pause: (left: Erasing['said']) => Promise<boolean>,
   random: () => number = Math.random,
 ): Promise<Erasing> {
   const left = [...said];
-  while (left.length > 0 && (await pause(left.length))) {
+  while (left.length > 0 && (await pause([...left]))) {
     const at = Math.floor(random() * left.length);
     const { session, counter } = left[at]!;
     try {

@@ -183,6 +183,7 @@ export class Session {
     if (kept.seq > this.held.after) this.newest = Math.max(this.newest, this.held.epoch);
     // After a change of key nothing of the old one counts: whoever was removed still has it.
     if (!reached) this.unread = kept.seq;
+    else if (reached.unproven) reached.from ??= kept.seq;
     if (!reached || kept.epoch < this.newest) return;
     try {
       const words = epochKeys(this.held.room, kept.epoch, reached.key).words;
@@ -202,7 +203,7 @@ export class Session {
       return;
     }
     this.last.set(line, frame.counter);
-    if (seq <= this.held.after && this.state) {
+    if (seq <= this.held.after && this.state && !reached.unproven) {
       // Weighed on an earlier day: only who said it is looked at again.
       const known = isMember(this.state, frame.by) || this.former.has(frame.by);
       if (frame.kind === 'roster') for (const event of readEvents(frame.body)) this.part(event);

@@ -23,6 +23,7 @@ import { contentLengths } from '~/server/rooms/rules/sizes';
 import { keyIdOf } from '~/server/rooms/rules/tokens';
 import { aConcern, anArticle } from '../support/releases';
 
+const gone = 'f6'.repeat(32);
 const [ana, berta, celia, dora, nadie] = ['a1', 'b2', 'c3', 'd4', 'e5'].map((one) => one.repeat(32)) as [
   string,
   string,
@@ -33,6 +34,7 @@ const [ana, berta, celia, dora, nadie] = ['a1', 'b2', 'c3', 'd4', 'e5'].map((one
 const roster = {
   members: [ana, berta, celia, dora].map((sign) => ({ sign, seal: sign, name: sign, vouches: 0 })),
   stewards: [ana, berta, celia],
+  former: new Map([[gone, 'La que salió']]),
 };
 const day = '2026-11-10';
 const proposal = proposalOf(new Uint8Array(32).fill(5), aConcern());
@@ -83,6 +85,7 @@ describe('how far a text is', () => {
     ['its day has come', all, dayAfter(day, 2), null, { phase: 'ready' }],
     ['nobody took it out', all, dayAfter(day, 15), null, { phase: 'late' }],
     ['a member held it', [...all, plain(dora, 'held')], dayAfter(day, 2), null, { phase: 'held' }],
+    ['who held it has gone', [...all, plain(gone, 'held')], dayAfter(day, 2), null, { phase: 'held' }],
     ['a stranger held it', [...all, plain(nadie, 'held')], dayAfter(day, 2), null, { phase: 'ready' }],
     [
       'it was handed out',

@@ -1,9 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import type { Entry } from '~/app/_keyring/lock';
+import { entryKinds } from '~/app/_room/entry';
+import { begun, goOut } from '~/app/_room/frame/acts/going';
+import { writeRoom } from '~/app/_room/kept';
 import { eraseSpreadOut, leave, readErasing, saidBy, writeErasing } from '~/app/_room/leaving';
 import { chained, changeOfKey, destruction, Proposals, putBefore, whisperAad } from '~/app/_room/proposals';
 import { openBox } from '~/app/_room/protocol/keys';
 import { isMember, isSteward } from '~/app/_room/protocol/roster';
+import { releaseTypes } from '~/app/_room/release/messages';
 import { Session } from '~/app/_room/session';
 import { Successions } from '~/app/_room/succession';
 import { roomFrames, rooms } from '~/db/schema/rooms';
@@ -250,6 +255,8 @@ it('two stewards leave before anybody changes the key: those who are left are en
 it('Río closes her access: her words go one by one, the texts stay, and nobody writes until the key is changed', async () => {
   const { luna, cerro, rio, room, everybody } = await five(false);
   for (const text of ['uno', 'dos', 'tres']) await rio.say('words', bytesOf(text));
+  // What she said of a text on its way out holds for all, whoever goes.
+  await rio.say('words', new Uint8Array([releaseTypes.held, ...new Uint8Array(32)]));
   await luna.say('words', bytesOf('lo mío'));
   await rio.say('draft', bytesOf('lo de todas'));
   await everybody();
@@ -331,3 +338,45 @@ it('a steward who proposes what cannot be is not followed: another’s signature
   await rio.catchUp();
   expect([rio.epoch, rio.alarms]).toEqual([luna.epoch, []]);
 });
+
+it('Río goes while the line is bad: broken off after the room was told, what she wanted erased is still erased', async () => {
+  const { rio, luna, everybody } = await five(false);
+  for (const text of ['uno', 'dos']) await rio.say('words', bytesOf(text));
+  await everybody();
+  const { keep, entries, breakAfter } = aKeyring([
+    { kind: entryKinds.room, bytes: writeRoom({ title: '', held: rio.hold() }) },
+    {
+      kind: entryKinds.room,
+      bytes: writeRoom({ title: '', held: { ...luna.hold(), room: '11'.repeat(16) } }),
+    },
+  ]);
+  const kinds = () => entries().map(({ kind }) => kind);
+  // The keyring is written once, and the room is told; the second writing fails.
+  breakAfter(1);
+  await expect(goOut({ keep }, rio, saidBy(rio), () => false)).rejects.toThrow();
+  expect(rio.state && (await leave(rio))).toBe(true);
+  // Not begun as long as the room stands there.
+  expect(begun(entries())).toEqual(entries());
+  expect(kinds()).toEqual([entryKinds.room, entryKinds.room, entryKinds.waiting]);
+  // She opens it again when the room has changed its key, and hears nothing of it any more.
+  breakAfter(9);
+  const again = new Session({ ...rio.hold(), state: rio.state }, rio.server);
+  expect(await goOut({ keep }, again, null, () => true)).toBe(true);
+  expect(kinds()).toEqual([entryKinds.room, entryKinds.erasing]);
+  expect(readErasing(entries()[1]!.bytes)).toEqual(saidBy(rio));
+});
+
+/** A keyring in memory, whose writing can be broken. */
+function aKeyring(first: readonly Entry[]) {
+  let [kept, left] = [first, 9];
+  return {
+    entries: () => kept,
+    breakAfter(writings: number) {
+      left = writings;
+    },
+    async keep(change: (entries: readonly Entry[]) => Entry[]) {
+      if (left-- <= 0) throw new Error('not written');
+      kept = change(kept);
+    },
+  };
+}

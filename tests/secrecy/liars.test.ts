@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { type Act, messageOf, type SignedEvent, writeEvent } from '~/app/_room/protocol/events';
-import { openFrame, sealFrame } from '~/app/_room/protocol/frames';
+import { type Act, hashOf, messageOf, type SignedEvent, writeEvents } from '~/app/_room/protocol/events';
+import { type FrameKind, openFrame, sealFrame } from '~/app/_room/protocol/frames';
 import { epochKeys, signWith } from '~/app/_room/protocol/keys';
 import { rotationOf } from '~/app/_room/protocol/notes';
+import { Session } from '~/app/_room/session';
 import { roomFrames } from '~/db/schema/rooms';
-import { Writer } from '~/server/rooms/rules/bytes';
-import { orderKinds, writeRotation } from '~/server/rooms/rules/orders';
-import { readReply } from '~/server/rooms/rules/wire';
+import { hashHex, orderKinds, writeRotation } from '~/server/rooms/rules/orders';
+import { readDone, readReply, writeAsk } from '~/server/rooms/rules/wire';
 import { testDatabase } from '~/tests/support/db';
 import { woman } from '~/tests/support/rooms';
 import { bytesOf, threeAndTheirRoom } from '~/tests/support/three';
@@ -91,33 +91,67 @@ describe('a lying member or steward', () => {
   });
 
   it('and where two stewards do it together, every other member sees it and does not go along', async () => {
-    const { sessions, women, room, give, signed } = await threeAndTheirRoom(given.db);
-    const honest = sessions[0].state!;
-    const spy = woman('Sombra');
-    const false_ = {
-      ...honest,
-      members: [...honest.members, { sign: spy.sign, seal: spy.seal, name: spy.name, vouches: 5 }],
-    };
-    const next = new Uint8Array(randomBytes(32));
-    const { order, note } = rotationOf(false_, next);
-    const act: Act = { kind: 'rotated', ...order };
-    const event: SignedEvent = { prev: honest.head, act, signatures: [] };
-    event.signatures = [women[0], women[1]].map(({ keys }) => signWith(keys, messageOf(room, event)));
-    const writer = new Writer();
-    writer.list([event], (one) => writer.bytes(writeEvent(one)));
-    const frame = sealFrame({ room, epoch: 2, words: epochKeys(room, 2, next).words }, women[0].keys, {
-      kind: 'roster',
-      head: honest.head,
-      session: new Uint8Array(randomBytes(8)),
-      counter: 1,
-      body: writer.done(),
-    });
-    const ordered = signed(orderKinds.rotated, writeRotation(order), [women[0], women[1]]);
-    expect(await give({ ...ordered, frame: { ...ordered.frame, bytes: frame } }, note)).toBeGreaterThan(0);
+    const { sessions } = await twoBoughtStewards([]);
     await sessions[2].catchUp();
     expect(sessions[2].alarms).toContain('wrong_rotation');
     expect(sessions[2].state!.members).toHaveLength(3);
     // She says nothing under a key that a stranger may have.
     expect(await sessions[2].say('words', bytesOf('secreto'))).toBeNull();
   });
+
+  it('and she sees it again on every other day, whatever true event came before it in the same frame', async () => {
+    const invite = 'ee'.repeat(32);
+    const { sessions, ask, next, frameOf } = await twoBoughtStewards([
+      { kind: 'invited', id: invite, key: invite },
+    ]);
+    const [luna, , quena] = sessions;
+    const words = frameOf('words', bytesOf('todo está bien'), luna.state!.head, 2);
+    const { access } = epochKeys(luna.held.room, 2, next);
+    expect(readDone(await ask(writeAsk({ op: 'send', access, frame: words })))).toBeGreaterThan(0);
+    await quena.catchUp();
+    let held = quena.hold();
+    // The true event has moved the head: so the room is written into her keyring.
+    expect(held.state!.head).not.toBe(luna.state!.head);
+    for (let day = 0; day < 3; day++) {
+      const again = new Session(held, ask);
+      await again.catchUp();
+      expect([again.alarms.includes('wrong_rotation'), again.heard]).toEqual([true, []]);
+      expect(await again.say('words', bytesOf('secreto'))).toBeNull();
+      held = again.hold();
+    }
+    // Nor does a keyring that was written too far, before this was seen to.
+    const far = new Session({ ...held, after: 99 }, ask);
+    await far.catchUp();
+    expect([far.alarms.includes('wrong_rotation'), far.heard]).toEqual([true, []]);
+  });
 });
+
+/** Luna and Cerro change the key together so that a stranger gets it too; `before`: what Luna enters in the same frame. */
+async function twoBoughtStewards(before: { kind: 'invited'; id: string; key: string }[]) {
+  const { sessions, women, room, give, signed, ask } = await threeAndTheirRoom(given.db);
+  const honest = sessions[0].state!;
+  const spy = woman('Sombra');
+  const events = before.map((act) => sessions[0].signed({ ...act, by: sessions[0].me }));
+  const head = events.length > 0 ? hashOf(room, events[0]!) : honest.head;
+  const false_ = {
+    ...honest,
+    head,
+    members: [...honest.members, { sign: spy.sign, seal: spy.seal, name: spy.name, vouches: 5 }],
+  };
+  const next = new Uint8Array(randomBytes(32));
+  const { order, note } = rotationOf(false_, next);
+  const act: Act = { kind: 'rotated', ...order };
+  const event: SignedEvent = { prev: head, act, signatures: [] };
+  event.signatures = [women[0], women[1]].map(({ keys }) => signWith(keys, messageOf(room, event)));
+  const session = new Uint8Array(randomBytes(8));
+  const place = { room, epoch: 2, words: epochKeys(room, 2, next).words };
+  const frameOf = (kind: FrameKind, body: Uint8Array, at: string, counter: number) => ({
+    bytes: sealFrame(place, women[0].keys, { kind, head: at, session, counter, body }),
+    erase: hashHex(randomBytes(32)),
+    days: 30,
+  });
+  const { bytes } = frameOf('roster', writeEvents([...events, event]), honest.head, 1);
+  const ordered = signed(orderKinds.rotated, writeRotation(order), [women[0], women[1]]);
+  expect(await give({ ...ordered, frame: { ...ordered.frame, bytes } }, note)).toBeGreaterThan(0);
+  return { sessions, ask, next, frameOf };
+}

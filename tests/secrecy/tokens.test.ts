@@ -1,12 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { purseOf, withoutSpent } from '~/app/_keyring/frame/purse';
+import { entryKinds } from '~/app/_room/entry';
 import { cover, isOver, Purse, payFor, paying, publicKeys, uncover } from '~/app/_room/release/tokens';
 import { Session } from '~/app/_room/session';
 import { rooms, spentTokens } from '~/db/schema/rooms';
 import { tokenKeys } from '~/db/schema/tokens';
 import { expire } from '~/server/rooms/commands/frames';
+import { Writer } from '~/server/rooms/rules/bytes';
 import { roomBytesOf } from '~/server/rooms/rules/sizes';
-import type { Token } from '~/server/rooms/rules/tokens';
+import { type Token, writeToken } from '~/server/rooms/rules/tokens';
 import { readDone, writeAsk } from '~/server/rooms/rules/wire';
 import { dropKeys, signGate } from '~/server/tokens/commands';
 import { foundRoom, openBoxes } from '~/tests/support/box';
@@ -95,6 +98,38 @@ describe('blind tokens', () => {
     expect(one.map(({ purpose }) => purpose)).toEqual(['gate', 'release']);
     for (const { sealed } of await given.db.select().from(tokenKeys))
       expect(Buffer.from(sealed).includes(Buffer.from('06092a864886f70d010101', 'hex'))).toBe(false);
+  });
+});
+
+describe('a purse', () => {
+  const token = (at: number): Token => ({ ...nobodys('00'.repeat(8)), nonce: new Uint8Array(32).fill(at) });
+  const ages = (tokens: readonly Token[]) => tokens.map(({ nonce }) => nonce[0]);
+
+  it('whose answer was lost pays with the next one, the oldest first, and keeps what is worth nothing no more', async () => {
+    const purse = new Purse([1, 2, 3].map(token));
+    const spent = new Set<Token>();
+    const door = async (one: Token) => !spent.has(one) && spent.add(one).size > 0;
+    const lost = async (one: Token) => {
+      await door(one);
+      throw new Error('no answer');
+    };
+    await expect(purse.spend(lost)).rejects.toThrow();
+    expect(ages(purse.tokens)).toEqual([1, 2, 3]);
+    expect(await purse.spend(door)).toBe(true);
+    expect([ages(purse.tokens), ages(purse.spent)]).toEqual([[3], [1, 2]]);
+    expect(await purse.spend(async () => false)).toBe(false);
+    expect(ages(purse.tokens)).toEqual([3]);
+  });
+
+  it('writes no keyring when it pays: what is spent goes with the next writing', async () => {
+    const writer = new Writer().text('2026-11-27');
+    writer.list([1, 2].map(token), (one) => writeToken(writer, one));
+    const entries = [{ kind: entryKinds.tokens, bytes: writer.done() }];
+    const purse = purseOf({ entries: () => entries });
+    expect(withoutSpent(entries, purse)).toBe(entries);
+    expect(await purse.spend(async () => true)).toBe(true);
+    const later = purseOf({ entries: () => withoutSpent(entries, purse) });
+    expect(ages(later.tokens)).toEqual([2]);
   });
 });
 

@@ -17,7 +17,7 @@ import type { Host, Rooms } from './host';
 import { ask, connect, hear, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
 import { drawing, drawingOf, wordCard } from './picture';
-import { purseOf, refill } from './purse';
+import { purseOf, refill, withoutSpent } from './purse';
 
 const idleMs = 120_000;
 
@@ -64,7 +64,7 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
   if (!mine) throw new Refused(say('closed'));
   const auth = toText(mine.keys.auth);
   for (let tries = 0; ; tries++) {
-    const entries = change(mine.entries);
+    const entries = withoutSpent(change(mine.entries), purse);
     let sealed: Uint8Array;
     try {
       sealed = sealKeyring(mine.keys.wrap, entries);

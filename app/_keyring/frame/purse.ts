@@ -35,17 +35,21 @@ const changed = (entries: readonly Entry[], change: (kept: Kept) => Kept): Entry
   written(change(keptIn(entries))),
 ];
 
-/** What is paid with in rooms, out of the keyring; what is spent is kept no more. */
-export const purseOf = (host: Pick<Host, 'entries' | 'keep'>): Purse => {
-  const name = (token: Token) => toText(token.nonce);
-  return new Purse(keptIn(host.entries()).tokens, (spent) => {
-    const without = ({ day, tokens }: Kept) => ({
-      day,
-      tokens: tokens.filter((one) => name(one) !== name(spent)),
-    });
-    void host.keep((entries) => changed(entries, without)).catch(() => {});
-  });
-};
+/** What is paid with in rooms, out of the keyring. */
+export const purseOf = (host: Pick<Host, 'entries'>): Purse => new Purse([...keptIn(host.entries()).tokens]);
+
+/**
+ * What is spent is kept no more: it goes with the next writing, whatever that is for. A writing of its own would stand
+ * beside the question in which it was spent, with her name on one and the room's key on the other.
+ */
+export function withoutSpent(entries: Entry[], { spent }: Purse): Entry[] {
+  const gone = new Set(spent.map(({ nonce }) => toText(nonce)));
+  if (!keptIn(entries).tokens.some(({ nonce }) => gone.has(toText(nonce)))) return entries;
+  return changed(entries, ({ day, tokens }) => ({
+    day,
+    tokens: tokens.filter(({ nonce }) => !gone.has(toText(nonce))),
+  }));
+}
 
 /**
  * Blind tokens, asked for when a keyring is opened for the first time on a day: by everybody, as many, whether she has a
@@ -67,8 +71,8 @@ export async function refill(host: Pick<Host, 'entries' | 'keep'>, purse: Purse)
   const given = await Promise.all(covered.map((one, at) => uncover(gate, one, toBytes(signed[at]!))));
   const fresh = given.filter((token) => token !== null);
   await host.keep((entries) =>
-    changed(entries, ({ tokens }) => ({ day: today, tokens: [...fresh, ...tokens].slice(0, keptAtMost) })),
+    changed(entries, ({ tokens }) => ({ day: today, tokens: [...tokens, ...fresh].slice(-keptAtMost) })),
   );
-  purse.tokens.unshift(...fresh);
-  purse.tokens.length = Math.min(purse.tokens.length, keptAtMost);
+  purse.tokens.push(...fresh);
+  purse.tokens.splice(0, purse.tokens.length - keptAtMost);
 }

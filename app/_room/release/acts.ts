@@ -18,7 +18,7 @@ export function releasesOf(session: Session): Release[] {
     const word = kind === 'words' && body.length > 0 ? readReleaseWord(body[0]!, body.subarray(1)) : null;
     return word ? [{ by, word }] : [];
   });
-  return session.state ? boardOf(said, session.state) : [];
+  return session.state ? boardOf(said, { ...session.state, former: session.former }) : [];
 }
 
 async function say(session: Session, word: ReleaseWord): Promise<Outcome> {

@@ -23,7 +23,8 @@ export type Release = Proposal & {
   withdrawn: boolean;
 };
 export type Said = { by: Hex; word: ReleaseWord };
-type Roster = Pick<State, 'members' | 'stewards'>;
+/** `former`: who was a member and is none any more; what she was heard saying, she said in her time. */
+type Roster = Pick<State, 'members' | 'stewards'> & { former?: ReadonlyMap<Hex, string> };
 
 /** Who has agreed and is a member today: another’s word counts no more. */
 export const agreeing = ({ agreed }: Pick<Release, 'agreed'>, { members }: Roster): Hex[] =>
@@ -67,8 +68,8 @@ function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): vo
       }
       break;
     case 'held':
-      // Any member, at any moment before it appears; nobody takes it back.
-      if (isMember && !release.heldBy) change({ heldBy: by });
+      // Any member, at any moment before it appears; nobody takes it back, nor does her going.
+      if ((isMember || roster.former?.has(by)) && !release.heldBy) change({ heldBy: by });
       break;
     case 'deposited':
       if (release.bought && !release.deposited.has(by))

@@ -101,31 +101,36 @@ export type Pays = { spend(use: (token: Token) => Promise<boolean>): Promise<boo
 export const emptyHanded: Pays = { spend: async () => false };
 /** What an account was given and has not spent. Nothing here says which account. */
 export class Purse implements Pays {
-  /** @param spent told of each one that is gone, so that it is kept no more */
-  constructor(
-    readonly tokens: Token[] = [],
-    private readonly spent: (token: Token) => void = () => {},
-  ) {}
+  /** What is gone, to be kept no more from the next writing on. */
+  readonly spent: Token[] = [];
+  /** @param tokens the oldest first: it is spent first */
+  constructor(readonly tokens: Token[] = []) {}
   take(): Token | null {
     return this.tokens.shift() ?? null;
   }
   giveBack(token: Token): void {
     this.tokens.unshift(token);
   }
-  /** Spends one; where it was not taken it is tried again last. */
+  /**
+   * Spends one. Where it is refused the next is tried: the answer to an earlier payment may have been lost, and it is spent
+   * already. What was refused where another was taken is worth nothing; where none was taken, all stay.
+   */
   async spend(use: (token: Token) => Promise<boolean>): Promise<boolean> {
-    const token = this.take();
-    if (!token) return false;
-    try {
-      if (await use(token)) {
-        this.spent(token);
-        return true;
+    const refused: Token[] = [];
+    for (let token = this.take(); token; token = this.take()) {
+      try {
+        if (await use(token)) {
+          this.spent.push(...refused, token);
+          return true;
+        }
+      } catch (error) {
+        this.giveBack(token);
+        this.tokens.push(...refused);
+        throw error;
       }
-    } catch (error) {
-      this.giveBack(token);
-      throw error;
+      refused.push(token);
     }
-    this.tokens.push(token);
+    this.tokens.push(...refused);
     return false;
   }
 }

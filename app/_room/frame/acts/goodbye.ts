@@ -1,47 +1,42 @@
 import { h } from '~/app/_keyring/frame/dom';
-import type { Entry } from '~/app/_keyring/lock';
-import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../../entry';
-import { readRoom } from '../../kept';
-import { leave, saidBy } from '../../leaving';
+import { saidBy } from '../../leaving';
 import { awayOf } from '../../reminders';
 import type { Ctx, RoomAct } from '../context';
-import { daysBefore, readDays, today } from './days';
-import { erasingEntry, goOnErasing } from './erasing';
+import { daysBefore, today } from './days';
+import { goOnErasing } from './erasing';
+import { goOut } from './going';
 import { hint, lead, looksAfter, note, sure } from './kit';
 
-const isOf = (room: Hex, { kind, bytes }: Entry): boolean =>
-  (kind === entryKinds.days && readDays(bytes).room === room) ||
-  (kind === entryKinds.room && readRoom(bytes).held.room === room);
-
-/**
- * Out of the room: first the room is told, so that it changes its key; then her own key goes out of the keyring. Broken
- * off between the two she is out already, and opening the room once more finishes it.
- */
+/** Out of the room (going.ts). Broken off anywhere, opening the room once more finishes it. */
 async function go(ctx: Ctx, erase: boolean): Promise<void> {
   const { session, host, say } = ctx;
-  const { room } = session.held;
-  const erasing = saidBy(session);
+  const said = saidBy(session);
+  // Where there is nothing to ask her for, what she asked for before holds.
+  const erasing = said.said.length === 0 ? null : erase ? said : { ...said, said: [] };
+  let noted = false;
+  const keyring: Pick<typeof host, 'keep'> = {
+    keep: async (change) => {
+      await host.keep(change);
+      noted = true;
+    },
+  };
   const work = async () => {
-    // A frozen room can be told nothing by a member; her key goes all the same.
-    const knows = await leave(session);
-    if (!knows && !session.state?.frozen && ctx.line() !== 'closed') return false;
-    await host.keep((entries) => [
-      ...entries.filter((one) => !isOf(room, one)),
-      ...(erase && erasing.said.length > 0 ? [erasingEntry(erasing)] : []),
-    ]);
+    if (!(await goOut(keyring, session, erasing, () => ctx.line() === 'closed'))) return false;
     await ctx.drop();
     return true;
   };
-  // The room knows already, and only the keyring could not be written: opened once more, it is finished.
   const done = await ctx.busy(work).catch(() => null);
   if (done !== true) {
-    if (done === false || done === 'away') ctx.back(note('bad', say('leave.not')));
-    else host.home(note('bad', say('leave.half')));
+    // The room knows already where only the last writing failed: opened once more, it is finished.
+    const half = done === null && (noted || !erase || !erasing);
+    if (half) host.home(note('bad', say('leave.half')));
+    else ctx.back(note('bad', say(done === null ? 'leave.unwritten' : 'leave.not')));
     return;
   }
-  host.home(note('ok', say(erase && erasing.said.length > 0 ? 'leave.done_erasing' : 'leave.done')));
-  if (erase) goOnErasing(host);
+  const goesOn = host.entries().some(({ kind }) => kind === entryKinds.erasing);
+  host.home(note('ok', say(erase && goesOn ? 'leave.done_erasing' : 'leave.done')));
+  goOnErasing(host);
 }
 
 function ask(ctx: Ctx, what: 'leave' | 'lock_out'): void {
