@@ -8,7 +8,6 @@ import * as policy from '../policy';
 import { ballotFacts, type Held } from '../queries';
 import { votesOnPaper } from '../queries/urns';
 import { type Choice, takesSheets, wholeSheet } from '../rules';
-import { madeAt } from '../rules/sealed';
 import * as schema from '../schema';
 import { madeOf, paperHandle, receiptHandle, sealMark, trackerOf } from './box';
 import { readKey } from './key';
@@ -21,7 +20,7 @@ export type Sheet = {
   /** UUID: the same sheet sent again is the same sheet. */
   sheet: string;
   choices: readonly { question: string; choice: Choice }[];
-  /** When it was made, in milliseconds, where it waited on a phone; otherwise now. */
+  /** The moment of its ticket, in milliseconds, where it waited on a phone: whatever she casts after it beats it. */
   waitedSince?: number;
 };
 
@@ -168,10 +167,11 @@ export const castSealed = command({
       const questions = await questionsOf(tx, id);
       const opened = openSealed(key, { ...input, manifest: holder.manifest }, questions.length);
       if (!opened || input.manifest !== holder.manifest) return fail('ballots.unreadable');
-      const choices = questions.map((question, i) => ({ question, choice: opened.answers[i] }));
+      const choices = questions.map((question, i) => ({ question, choice: opened[i] }));
       const read = schema.cast.safeParse({ id, sheet, choices });
       if (!read.success) return fail('ballots.unreadable');
-      const waitedSince = madeAt(given, opened.seconds, new Date());
+      // By the forum's clock alone: the phone's can be set by whoever holds it.
+      const waitedSince = given.getTime();
       return castSheet(tx, { ballotId: id, personId, sheet, choices: read.data.choices, waitedSince });
     } finally {
       key.fill(0);
