@@ -173,8 +173,31 @@ describe('a ballot that came in vain is told why', () => {
     vi.useRealTimers();
     expect(await counts(ballot.id)).toEqual(Array(4).fill([0, 0, 0]));
     expect((await problemOf((await as('rufino')).ballots.castSealed(waiting))).code).toBe(
-      'ballots.came_late',
+      'ballots.late_unknown',
     );
+  });
+
+  it('but one that had come in, whose answer was lost, has its words again while the key is there', async () => {
+    const ballot = await openedBallot(test.db);
+    const waiting = await sealed(ballot.id);
+    const direct = await sheetOf(test.db, ballot.id, 'no');
+    const own = await as('rufino');
+    const [first, second] = [await own.ballots.castSealed(waiting), await own.ballots.cast(direct)];
+    // More often than his phone may send in an hour.
+    for (let i = 0; i < 60; i++) expect(await own.ballots.castSealed(waiting)).toEqual(first);
+    await forgive('cast', rufino);
+    vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt.getTime() + 1 });
+    expect(await own.ballots.castSealed(waiting)).toEqual(first);
+    expect(await own.ballots.cast(direct)).toEqual(second);
+    const unsent = { ...waiting, sheet: randomUUID() };
+    expect((await problemOf(own.ballots.castSealed(unsent))).code).toBe('ballots.came_late');
+    vi.useRealTimers();
+    await closed(test.db, ballot.id);
+    for (const late of [own.ballots.castSealed(waiting), own.ballots.cast(direct)]) {
+      const { code, sentence } = await problemOf(late);
+      expect(code).toBe('ballots.late_unknown');
+      expect(sentence).not.toMatch(/no entró/);
+    }
   });
 
   it('when a paper has been written down for him meanwhile', async () => {
