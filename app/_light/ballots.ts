@@ -6,7 +6,7 @@ import { drop, placeOf, placesOf, read, write } from './store';
 export type Sealed = { id: string; manifest: string; sheet: string; ticket: string; sealed: string };
 export type Waiting = { day: string; input: Sealed };
 /** What the forum said of one, kept sealed for her until she has read it. */
-type Told = { tracker?: string; sentence?: string };
+type Told = { tracker?: string; sentence?: string; unsure?: boolean };
 
 const kind = 'papeleta.';
 const told = 'acuse';
@@ -83,15 +83,17 @@ export async function sendBallot({ input }: Waiting): Promise<Answer> {
     if (answer.ok) return { is: 'told', told: { tracker: result.data.tracker as string } };
     // A key that is not there may come back.
     if (error.data.code === 'ballots.stopped') return { is: 'later', why: 'busy' };
-    const gone = error.data.code === 'not_found';
-    return { is: 'told', told: { sentence: gone ? say('ballot_gone') : (error.data.sentence as string) } };
+    const { code, sentence } = error.data;
+    // Whether that one came in before, the forum cannot know any more: then it is not said that it did not.
+    const unsure = code === 'ballots.late_unknown';
+    return { is: 'told', told: { sentence: code === 'not_found' ? say('ballot_gone') : sentence, unsure } };
   } catch {
     return { is: 'later', why: 'kept' };
   }
 }
 
 /** Shows what the forum said of one, until she says that she has it; the words of a receipt come only once. */
-function showTold(sheet: string, { tracker, sentence }: Told): HTMLElement {
+function showTold(sheet: string, { tracker, sentence, unsure }: Told): HTMLElement {
   const name = `${told}-${sheet}`;
   const seen = button(say(tracker ? 'ballot_noted' : 'ballot_seen'), () => {
     drop(placeOf(told, sheet));
@@ -108,7 +110,13 @@ function showTold(sheet: string, { tracker, sentence }: Told): HTMLElement {
         element('p', 'text-2xl font-bold', tracker),
         seen,
       )
-    : notice(name, 'bad', say('ballot_refused'), element('p', '', sentence), seen);
+    : notice(
+        name,
+        'bad',
+        unsure ? sentence! : say('ballot_refused'),
+        element('p', '', unsure ? '' : sentence),
+        seen,
+      );
 }
 
 /** A second press does it, as everywhere. */

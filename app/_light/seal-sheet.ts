@@ -13,15 +13,9 @@ const curve = { name: 'ECDH', namedCurve: 'P-256' };
 /**
  * @param key public key of the ballot, in base64url
  * @param answers the place of each choice, from 1, in the order of the questions
- * @param seconds since the ticket was given
  * @throws where there is no WebCrypto, or the key is none.
  */
-export async function sealSheet(
-  key: string,
-  bound: Bound,
-  answers: readonly number[],
-  seconds: number,
-): Promise<string> {
+export async function sealSheet(key: string, bound: Bound, answers: readonly number[]): Promise<string> {
   const { subtle } = crypto;
   const theirs = bytesOf(key);
   const own = (await subtle.generateKey(curve, false, ['deriveBits'])) as CryptoKeyPair;
@@ -34,6 +28,6 @@ export async function sealSheet(
   const bits = await subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, secret, derivedBits);
   const once = await subtle.importKey('raw', bits.slice(0, 32), 'AES-GCM', false, ['encrypt']);
   const how = { name: 'AES-GCM', iv: new Uint8Array(bits.slice(32)), additionalData: info };
-  const body = await subtle.encrypt(how, once, layOut(answers, seconds));
+  const body = await subtle.encrypt(how, once, layOut(answers));
   return textOf(new Uint8Array([...point, ...new Uint8Array(body)]));
 }

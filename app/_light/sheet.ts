@@ -21,7 +21,7 @@ async function sealed(mine: Ticket, answers: readonly number[]): Promise<Waiting
   const sheet = number();
   const now = new Date();
   const bound = { ballot, manifest, sheet, ticket };
-  const closed = await sealSheet(key, bound, answers, (now.getTime() - mine.at) / 1000);
+  const closed = await sealSheet(key, bound, answers);
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   return { day, input: { id: ballot, manifest, sheet, ticket, sealed: closed } };
 }
@@ -134,6 +134,7 @@ function fillIn(place: HTMLElement, mine: Ticket): void {
     busy = false;
   };
   addEventListener('pagehide', wipe);
+  part('desde').textContent = mine.since;
   part('listo').hidden = false;
 }
 

@@ -1,14 +1,14 @@
 import { link, notice, owner, say } from './page';
 
-/** With what this tab may fill in a sheet of one ballot without a network, and since when it has it (docs/decisions/111). */
+/** With what this tab may fill in a sheet of one ballot without a network, and from when that vote counts (docs/decisions/111). */
 export type Ticket = {
   owner: string;
   ballot: string;
   manifest: string;
   key: string;
   ticket: string;
-  /** By the phone's clock: only differences of it are used. */
-  at: number;
+  /** From when its vote counts, in words, by the forum's clock. */
+  since: string;
 };
 const kind = 'boleto ';
 
@@ -29,8 +29,7 @@ export function startTicket(): void {
     // A kept copy knows nobody: there, what the tab has stays.
     if (!document.documentElement.dataset.offline)
       for (const one of kept()) if (one.owner !== owner) sessionStorage.removeItem(kind + one.ballot);
-    if (given?.ticket)
-      sessionStorage.setItem(kind + given.ballot, JSON.stringify({ ...given, owner, at: Date.now() }));
+    if (given?.ticket) sessionStorage.setItem(kind + given.ballot, JSON.stringify({ ...given, owner }));
   } catch {
     // Storage is forbidden here: nothing could be kept of a sheet either.
   }

@@ -106,7 +106,7 @@ describe('a ballot that waited', () => {
   it('takes the place of what he had made before it', async () => {
     const ballot = await openedBallot(test.db);
     await (await as('rufino')).ballots.cast(await sheetOf(test.db, ballot.id, 'no'));
-    const waiting = await sealed(ballot.id, { choice: 'si', given: new Date(), after: 60 });
+    const waiting = await sealed(ballot.id, { choice: 'si', given: new Date() });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 20 * hours });
     await (await as('rufino')).ballots.castSealed(waiting);
     vi.useRealTimers();
@@ -115,7 +115,7 @@ describe('a ballot that waited', () => {
 
   it('does not undo what he made after it, and is answered as if it did', async () => {
     const ballot = await openedBallot(test.db);
-    const forced = await sealed(ballot.id, { choice: 'no', given: ago(30), after: 3600 });
+    const forced = await sealed(ballot.id, { choice: 'no', given: ago(30) });
     await (await as('rufino')).ballots.cast(await sheetOf(test.db, ballot.id, 'si'));
     const before = await test.db.select().from(papers).where(eq(papers.ballotId, ballot.id));
     const answer = await (await as('rufino')).ballots.castSealed(forced);
@@ -133,10 +133,18 @@ describe('a ballot that waited', () => {
     const ballot = await openedBallot(test.db);
     const [given, other] = [ago(30), ago(28)];
     const made = {
-      1: await sealed(ballot.id, { choice: 'no', given, after: 60 }),
-      2: await sealed(ballot.id, { choice: 'si', given: other, after: 60 }),
+      1: await sealed(ballot.id, { choice: 'no', given }),
+      2: await sealed(ballot.id, { choice: 'si', given: other }),
     };
     for (const n of order) await (await as('rufino')).ballots.castSealed(made[n as 1 | 2]);
+    expect(await counts(ballot.id)).toEqual(Array(4).fill([1, 0, 0]));
+  });
+
+  it('of two under one ticket the one received later counts: he thought again on the same page', async () => {
+    const ballot = await openedBallot(test.db);
+    const given = ago(3);
+    for (const choice of ['no', 'si'] as const)
+      await (await as('rufino')).ballots.castSealed(await sealed(ballot.id, { choice, given }));
     expect(await counts(ballot.id)).toEqual(Array(4).fill([1, 0, 0]));
   });
 
@@ -165,8 +173,31 @@ describe('a ballot that came in vain is told why', () => {
     vi.useRealTimers();
     expect(await counts(ballot.id)).toEqual(Array(4).fill([0, 0, 0]));
     expect((await problemOf((await as('rufino')).ballots.castSealed(waiting))).code).toBe(
-      'ballots.came_late',
+      'ballots.late_unknown',
     );
+  });
+
+  it('but one that had come in, whose answer was lost, has its words again while the key is there', async () => {
+    const ballot = await openedBallot(test.db);
+    const waiting = await sealed(ballot.id);
+    const direct = await sheetOf(test.db, ballot.id, 'no');
+    const own = await as('rufino');
+    const [first, second] = [await own.ballots.castSealed(waiting), await own.ballots.cast(direct)];
+    // More often than his phone may send in an hour.
+    for (let i = 0; i < 60; i++) expect(await own.ballots.castSealed(waiting)).toEqual(first);
+    await forgive('cast', rufino);
+    vi.useFakeTimers({ toFake: ['Date'], now: ballot.closesAt.getTime() + 1 });
+    expect(await own.ballots.castSealed(waiting)).toEqual(first);
+    expect(await own.ballots.cast(direct)).toEqual(second);
+    const unsent = { ...waiting, sheet: randomUUID() };
+    expect((await problemOf(own.ballots.castSealed(unsent))).code).toBe('ballots.came_late');
+    vi.useRealTimers();
+    await closed(test.db, ballot.id);
+    for (const late of [own.ballots.castSealed(waiting), own.ballots.cast(direct)]) {
+      const { code, sentence } = await problemOf(late);
+      expect(code).toBe('ballots.late_unknown');
+      expect(sentence).not.toMatch(/no entró/);
+    }
   });
 
   it('when a paper has been written down for him meanwhile', async () => {

@@ -122,10 +122,10 @@ export async function sheetOf(
   };
 }
 
-/** A sheet as her phone seals it, `after` seconds since the forum gave her its ticket. */
+/** A sheet as her phone seals it, under a ticket that the forum gave her at the moment `given`. */
 export async function sealedSheet(
   db: DbOrTx,
-  { ballotId, personId, choice = 'si', after = 60, given = new Date(), sheet = randomUUID() }: Sealed,
+  { ballotId, personId, choice = 'si', given = new Date(), sheet = randomUUID() }: Sealed,
 ) {
   const [ballot] = await db
     .select({ manifest: ballots.manifestSha256 })
@@ -137,14 +137,13 @@ export async function sealedSheet(
   const ticket = giveTicket(key, { ballotId, personId, manifest }, given);
   const answers = questions.map((_, i) => choices.indexOf(Array.isArray(choice) ? choice[i]! : choice) + 1);
   const bound = { ballot: ballotId, manifest, sheet, ticket };
-  const sealed = await sealSheet(publicKeyOf(key), bound, answers, after);
+  const sealed = await sealSheet(publicKeyOf(key), bound, answers);
   return { id: ballotId, manifest, sheet, ticket, sealed };
 }
 type Sealed = {
   ballotId: string;
   personId: string;
   choice?: Choice | Choice[];
-  after?: number;
   given?: Date;
   sheet?: string;
 };

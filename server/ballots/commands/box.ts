@@ -23,7 +23,7 @@ export type Mark = { choice: Choice; place: number };
 /**
  * A mark as it lies in the box: AES-256-GCM, bound to its handle; nonce (12), eight bytes, tag (16). The group is sealed
  * as well: a paper that showed it would, beside the others of the same moment, name a person.
- * @param made when the sheet was made, in milliseconds: what a phone brings late does not undo what she made since
+ * @param made when the sheet was cast, or its ticket given, in milliseconds: what a phone brings late does not undo what she cast since
  *   (docs/decisions/111). Sealed like the rest, and gone with the rewriting.
  */
 export function sealMark(key: Uint8Array, handle: Uint8Array, { choice, place }: Mark, made = 0): Buffer {
@@ -60,7 +60,7 @@ export function openMark(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array
   return choice ? { choice, place: plain[1] ?? 0 } : null;
 }
 
-/** When the sheet of a sealed paper was made, in milliseconds; 0 where it does not say. */
+/** When the sheet of a sealed paper was cast, or its ticket given, in milliseconds; 0 where it does not say. */
 export function madeOf(key: Uint8Array, handle: Uint8Array, sealed: Uint8Array): number {
   const plain = openPaper(key, handle, sealed);
   return plain && plain.length >= 8 ? plain.readUIntBE(2, 6) : 0;

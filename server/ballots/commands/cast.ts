@@ -8,7 +8,6 @@ import * as policy from '../policy';
 import { ballotFacts, type Held } from '../queries';
 import { votesOnPaper } from '../queries/urns';
 import { type Choice, takesSheets, wholeSheet } from '../rules';
-import { madeAt } from '../rules/sealed';
 import * as schema from '../schema';
 import { madeOf, paperHandle, receiptHandle, sealMark, trackerOf } from './box';
 import { readKey } from './key';
@@ -21,7 +20,7 @@ export type Sheet = {
   /** UUID: the same sheet sent again is the same sheet. */
   sheet: string;
   choices: readonly { question: string; choice: Choice }[];
-  /** When it was made, in milliseconds, where it waited on a phone; otherwise now. */
+  /** The moment of its ticket, in milliseconds, where it waited on a phone: whatever she casts after it beats it. */
   waitedSince?: number;
 };
 
@@ -113,6 +112,17 @@ export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string
   return { tracker };
 }
 
+/** What a sheet of hers that has come in was answered with; null where none did, or the key that knows is gone. */
+async function receiptOf(tx: Tx, sheet: Pick<Sheet, 'ballotId' | 'personId' | 'sheet'>) {
+  const key = readKey(sheet.ballotId);
+  if (!key) return null;
+  const handle = receiptHandle(key, sheet);
+  const tracker = trackerOf(key, handle);
+  key.fill(0);
+  const [there] = await tx.select({ id: receipts.id }).from(receipts).where(eq(receipts.handle, handle));
+  return there ? { tracker } : null;
+}
+
 /** Why no sheet of hers can come in at this moment; null where one can. */
 async function refusal(
   tx: Tx,
@@ -120,13 +130,21 @@ async function refusal(
 ): Promise<Failure | null> {
   const limited = await tooMany('cast', personId);
   if (limited) return limited;
-  if (!takesSheets(facts, new Date())) return fail(late);
+  if (!takesSheets(facts, new Date())) {
+    const key = readKey(id);
+    key?.fill(0);
+    // Without the key nobody knows any more whether this sheet came in before: nobody is told that it did not.
+    return fail(key || facts.state === 'prepared' ? late : 'ballots.late_unknown');
+  }
   return (await votesOnPaper(tx, id, personId)) ? fail('ballots.on_paper') : null;
 }
 
 /** Takes a sheet of somebody on the roll, from her phone or from the booth, where the ballot still takes one of hers. */
 export async function takeSheet(tx: Tx, facts: Held, sheet: Sheet): Promise<{ tracker: string } | Failure> {
   const { ballotId: id, personId } = sheet;
+  // What has come in is never answered as if it had not, whatever has happened since.
+  const given = await receiptOf(tx, sheet);
+  if (given) return given;
   return (await refusal(tx, { id, personId, facts, late: 'ballots.not_open' })) ?? castSheet(tx, sheet);
 }
 
@@ -152,6 +170,8 @@ export const castSealed = command({
   run: async ({ tx, actor, input, facts }) => {
     const personId = actor.personId!;
     const { id, sheet } = input;
+    const received = await receiptOf(tx, { ballotId: id, personId, sheet });
+    if (received) return received;
     const refused = await refusal(tx, { id, personId, facts, late: 'ballots.came_late' });
     if (refused) return refused;
     const key = readKey(id);
@@ -168,10 +188,11 @@ export const castSealed = command({
       const questions = await questionsOf(tx, id);
       const opened = openSealed(key, { ...input, manifest: holder.manifest }, questions.length);
       if (!opened || input.manifest !== holder.manifest) return fail('ballots.unreadable');
-      const choices = questions.map((question, i) => ({ question, choice: opened.answers[i] }));
+      const choices = questions.map((question, i) => ({ question, choice: opened[i] }));
       const read = schema.cast.safeParse({ id, sheet, choices });
       if (!read.success) return fail('ballots.unreadable');
-      const waitedSince = madeAt(given, opened.seconds, new Date());
+      // By the forum's clock alone: the phone's can be set by whoever holds it.
+      const waitedSince = given.getTime();
       return castSheet(tx, { ballotId: id, personId, sheet, choices: read.data.choices, waitedSince });
     } finally {
       key.fill(0);

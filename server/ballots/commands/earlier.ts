@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { chamberCounts } from '../queries/chamber';
-import type { Counts, State } from '../rules';
+import { isTold, type MaybeCounts, type State } from '../rules';
 import { type AnyRule, asksChamber, isCharter, type Round } from '../rules/charter';
 import type { Published } from '../rules/exposure';
 import type { Earlier, TwiceKin } from '../rules/twice';
 import { planIn } from './plan';
 
-type Row = Counts & {
+type Row = MaybeCounts & {
   question: string;
   /** The question in that ballot. */
   asked: string;
@@ -20,7 +20,8 @@ type Row = Counts & {
 
 /**
  * What was published before about each text that this ballot asks of: in the vote that it takes up again, and in any
- * other one on the same article, for a vote that is held anew is read beside the first one as well. The last three.
+ * other one on the same article, for a vote that is held anew is read beside the first one as well. The last three; those
+ * whose numbers were not told too.
  */
 export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, Earlier[]>> {
   const rows = await tx.execute<Row>(sql`
@@ -34,7 +35,7 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
     from asked now join asked old on old.ballot_id <> now.ballot_id
       and (old.article_id, old.amendment_id, old.whole) is not distinct from (now.article_id, now.amendment_id, now.whole)
     join tallies t on t.question_id = old.id join ballots b on b.id = old.ballot_id
-    where now.ballot_id = ${ballotId} and b.state = 'closed' and b.method = 'secret' and t.yes is not null
+    where now.ballot_id = ${ballotId} and b.state = 'closed' and b.method = 'secret'
     order by b.closed_at desc, b.id`);
   const both = new Map<string, TwiceKin[]>();
   const found = new Map<string, Earlier[]>();
@@ -45,13 +46,15 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
     const plan = planIn(manifest);
     const { level, ...said } = told ?? { level: null };
     const published =
-      plan && level && isCharter(rule)
+      yes !== null && plan && level && isCharter(rule)
         ? {
             ...{ charter: rule, round, plan, told: said as Omit<Published, 'level'>, level },
             chamber: asksChamber(rule) ? (await chamberCounts(tx, ballot))(asked) : undefined,
           }
         : null;
-    found.set(question, [...own, { overall: { yes, no, abstain }, published, both: both.get(ballot)! }]);
+    const counts = { yes, no, abstain };
+    const overall = isTold(counts) ? counts : null;
+    found.set(question, [...own, { overall, published, both: both.get(ballot)! }]);
   }
   return found;
 }

@@ -66,7 +66,7 @@ export function openSealed(
   key: Uint8Array,
   given: { id: string; manifest: string; sheet: string; ticket: string; sealed: string },
   questions: number,
-): { answers: Choice[]; seconds: number } | null {
+): Choice[] | null {
   const bytes = Buffer.from(given.sealed, 'base64url');
   if (bytes.length !== sealedLength) return null;
   const [point, body] = [bytes.subarray(0, pointLength), bytes.subarray(pointLength)];

@@ -7,9 +7,12 @@ import { agrees, alike, distance, lots, moving, type Publication, type World } f
 
 /** Voters of one kind: the places of their groups in each of two ballots, null where they did not vote in it. */
 export type TwiceKin = { first: number[] | null; second: number[] | null; n: number };
-/** What was published before about the same text; `published` null where it told of everybody alone. */
+/**
+ * What was published before about the same text; `published` null where it told of everybody alone, `overall` where
+ * not even that was told.
+ */
 export type Earlier = {
-  overall: Counts;
+  overall: Counts | null;
   published: Omit<Publication, 'overall' | 'kin'> | null;
   both: readonly TwiceKin[];
 };
@@ -92,9 +95,10 @@ export type Latest = { overall: Counts } | Omit<Publication, 'kin'>;
 /**
  * Whether for everybody two answers agree with both results, even for who believes that nobody changed her mind in
  * between. Where the sums say that somebody did, the one result says nothing about the other. Who voted where all
- * said the same is left out.
+ * said the same is left out. Where the earlier sums were not told, the later ones would give them away: neither are they.
  */
 export function exposesNobodyTwice(earlier: Earlier, latest: Latest): boolean {
+  if (!earlier.overall) return false;
   const kin = earlier.both.filter(({ n }) => n > 0);
   const sums = { first: row(earlier.overall), second: row(latest.overall) };
   const sizes = { before: 0, twice: 0, after: 0 };

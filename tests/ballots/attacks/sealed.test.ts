@@ -18,7 +18,7 @@ vi.mock('~/server/ballots/commands/sealed', async (load) => {
   const real = await load<typeof import('~/server/ballots/commands/sealed')>();
   return (await import('../../support/guards')).guarded(real, {
     readTicket: () => new Date(),
-    openSealed: () => ({ answers: ['no', 'no', 'no', 'no'], seconds: 0 }),
+    openSealed: () => ['no', 'no', 'no', 'no'],
   });
 });
 vi.mock('~/server/ballots/commands/box', async (load) =>
@@ -104,6 +104,19 @@ describe('who forced him on Monday lets the phone send it on Wednesday, behind w
   it('without the moment in the seal it would', async () =>
     expect(await without('madeOf', forced)).toEqual([0, 0, 0, 0]));
 
+  it('with the phone’s clock set to Thursday, or to the year before: it changes nothing', async () => {
+    for (const days of [3, -365]) {
+      const ballot = await openedBallot(test.db);
+      const given = new Date(Date.now() - 48 * 3_600_000);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 24 * 3_600_000 });
+      const monday = await waiting(ballot.id, 'rufino', 'no', given);
+      vi.useRealTimers();
+      await (await as('rufino')).ballots.cast(await sheetOf(test.db, ballot.id, 'si'));
+      await (await as('rufino')).ballots.castSealed(monday);
+      expect(await yes(ballot.id)).toEqual([1, 1, 1, 1]);
+    }
+  });
+
   it('and sends again, a hundred times, one that came before it: nothing changes', async () => {
     const ballot = await openedBallot(test.db);
     const first = await waiting(ballot.id, 'rufino', 'no');
@@ -170,7 +183,7 @@ describe('who has the phone, or the machine, and looks for what waits', () => {
     expect(onPhone).not.toContain(world.people.rufino.id);
     expect(onPhone).not.toMatch(/"(si|no|abstencion)"/);
     const kept = readKey(ballot.id)!;
-    expect(openSealed(kept, sheet, 4)!.answers).toEqual(['si', 'si', 'si', 'si']);
+    expect(openSealed(kept, sheet, 4)).toEqual(['si', 'si', 'si', 'si']);
     const publicKey = publicKeyOf(kept);
     await closed(test.db, ballot.id);
     expect(readKey(ballot.id)).toBeNull();

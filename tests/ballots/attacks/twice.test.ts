@@ -233,6 +233,23 @@ describe('25: in the forum', () => {
     },
   );
 
+  it.each([charter, { quorumPercent: 50, majorityPercent: 50 }] as AnyRule[])(
+    'a third vote beside one whose numbers were not told tells none either (rule %#)',
+    async (rule) => {
+      const version = await buildVersion(test.db);
+      await closed(test.db, await vote(version.id, [], { rule }));
+      const second = await vote(version.id, [], { rule, away: 1 });
+      await closed(test.db, second);
+      // Twelve away, of both answers: beside the first one alone it tells its numbers.
+      const third = await vote(version.id, [], { rule, away: 12 });
+      await closed(test.db, third);
+      for (const id of [second, third])
+        expect((await result(id)).questions[0]).toMatchObject({ yes: null, no: null, abstain: null });
+      const { archive } = await (await callAs(test.db, null)).ballots.archive({ id: third });
+      expect(judge(archive)).toMatchObject({ good: true, failed: [] });
+    },
+  );
+
   it('what is not told never lies in plain, also where the close is cut short and begun again', async () => {
     const version = await buildVersion(test.db);
     await closed(test.db, await vote(version.id, []));

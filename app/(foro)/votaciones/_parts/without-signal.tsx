@@ -105,6 +105,7 @@ export async function Sheet({ id }: { id: string }) {
       <div id="repaso" hidden>
         <div className="stack">
           <ul id="lista" className="lks" />
+          <p id="desde" data-said="" />
           <button type="button" id="guarda" className="btn pri full">
             {t('ballots.offline.keep')}
           </button>
