@@ -92,7 +92,7 @@ let purse = new Purse();
 /** What everybody is given at her first opening of a day, room or no room. */
 function fill(): void {
   purse = purseOf(host);
-  refill(host, purse).catch(() => {});
+  purse.filling = refill(host, purse).catch(() => {});
 }
 const host: Host = {
   entries: () => open?.entries ?? [],

@@ -120,7 +120,7 @@ export async function deposit(
 ): Promise<Outcome> {
   const token = tokenOf(release);
   if (!token || release.heldBy || release.withdrawn) return 'refused';
-  if (purse.tokens.length === 0) return 'no_token';
+  if (!(await purse.ready())) return 'no_token';
   const { salt, bytes: content } = release;
   const out = await purse.spend(
     async (gate) => readDone(await server(writeAsk({ op: 'deposit', salt, content, token, gate }))) > 0,

@@ -105,6 +105,13 @@ export class Purse implements Pays {
   readonly spent: Token[] = [];
   /** @param tokens the oldest first: it is spent first */
   constructor(readonly tokens: Token[] = []) {}
+  /** Those of today, on their way. */
+  filling: Promise<unknown> = Promise.resolve();
+  /** Whether she can pay; while today's are on their way it waits for them. */
+  async ready(): Promise<boolean> {
+    if (this.tokens.length === 0) await this.filling;
+    return this.tokens.length > 0;
+  }
   take(): Token | null {
     return this.tokens.shift() ?? null;
   }
@@ -117,6 +124,7 @@ export class Purse implements Pays {
    */
   async spend(use: (token: Token) => Promise<boolean>): Promise<boolean> {
     const refused: Token[] = [];
+    await this.ready();
     for (let token = this.take(); token; token = this.take()) {
       try {
         if (await use(token)) {
