@@ -69,12 +69,19 @@ const booleans = (list, n) =>
   Array.isArray(list) && list.length === n && list.every((one) => one === true || one === false);
 
 const isUntold = ({ yes, no, abstain }) => yes === null && no === null && abstain === null;
-/** Nothing of the numbers is told only beside an earlier vote on the same text, which the manifest names. */
+/** Nothing of the numbers is told only beside an earlier vote on this very text, which the manifest names. */
 const mayBeUntold = (row, { earlier }) =>
   isUntold(row) &&
   Array.isArray(earlier) &&
   earlier.length > 0 &&
-  earlier.every((one) => keysAre(one, 'ballot', 'sha256') && /^[0-9a-f]{64}$/.test(one.sha256)) &&
+  earlier.every(
+    (one) =>
+      keysAre(one, 'ballot', 'sha256', 'positions') &&
+      /^[0-9a-f]{64}$/.test(one.sha256) &&
+      Array.isArray(one.positions) &&
+      one.positions.every(whole),
+  ) &&
+  earlier.some(({ positions }) => positions.includes(row.position)) &&
   (row.told === null || row.told.level === 'no_sums');
 
 /** What was found of everybody, counted again; of groups, only that it was said, and that it goes with what was told. */

@@ -42,6 +42,7 @@ const ofBallots = [
   'ballot_refused',
   'ballot_gone',
   'ballot_seen',
+  'ballot_unread',
   'ballot_leave',
   'ballot_offline',
   'ballot_offline_link',

@@ -193,10 +193,14 @@ export async function sendBallots(asked: boolean): Promise<void> {
 }
 
 let decided = false;
-/** Signing out asks about what waits: sent, left for when she comes back, or thrown away. */
+/**
+ * Signing out asks about what waits: sent, left for when she comes back, or thrown away. What the forum said and she has
+ * not noted yet is hers alone and goes: it is said before.
+ */
 function askBeforeLeaving(event: Event): void {
   const form = event.target as HTMLFormElement;
-  if (decided || form.getAttribute('action') !== '/salir' || ballotsWaiting().length === 0) return;
+  const [waits, unread] = [ballotsWaiting().length > 0, placesOf(told).length > 0];
+  if (decided || form.getAttribute('action') !== '/salir' || !(waits || unread)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const leave = () => {
@@ -212,7 +216,8 @@ function askBeforeLeaving(event: Event): void {
     ballotsWaiting().forEach(release);
     leave();
   });
-  const asked = notice('salir', 'warn', say('ballot_waits'), send, stay, away);
+  const words = [...(waits ? [say('ballot_waits')] : []), ...(unread ? [say('ballot_unread')] : [])];
+  const asked = notice('salir', 'warn', words.join(' '), ...(waits ? [send, stay] : []), away);
   form.before(asked);
   asked.focus();
 }

@@ -108,8 +108,8 @@ export const canonicalManifest = (
     claims?: { separate: number[]; secret: number[] };
     /** Held in the room: how, who presides and which two count. */
     room?: { method: string; presides: string; counters: string[] };
-    /** The votes on the same texts that were held before, beside whose results this one's will be read. */
-    earlier?: { ballot: string; sha256: string }[];
+    /** The votes on the same texts that were held before, beside whose results this one's at these positions will be read. */
+    earlier?: { ballot: string; sha256: string; positions: number[] }[];
   },
 ): string =>
   canonicalize({

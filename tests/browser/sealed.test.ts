@@ -284,6 +284,25 @@ describe('two members share one phone', () => {
     expect(await inBox('rufino')).toEqual(Array(4).fill('si'));
   });
 
+  it('signing out with words that are not noted yet says first that they go', async () => {
+    await stories.enters(phone, 'rufino');
+    await stories.open(phone, page('/sin-senal'));
+    await phone.context.setOffline(true);
+    await fillIn([yes, yes, yes, yes]);
+    await keep();
+    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await phone.context.setOffline(false);
+    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await stories.open(phone, '/mi-espacio');
+    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await press(/^Cerrar mi sesión/);
+    await phone.page.getByText('Todavía no apuntaste lo que el foro respondió').waitFor();
+    expect(await kept(phone)).toContain('acuse');
+    await press('Borrar y salir');
+    await phone.page.waitForURL('**/');
+    expect(await kept(phone)).not.toContain('acuse');
+  });
+
   it('the quick exit asks nothing and leaves nothing, neither ballot nor ticket', async () => {
     await stories.enters(phone, 'rufino');
     await stories.open(phone, page('/sin-senal'));

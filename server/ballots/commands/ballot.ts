@@ -35,6 +35,7 @@ import {
 import { placeIn, planOf, planProblem } from '../rules/plan';
 import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
+import { positionsBeside } from './beside';
 import { insertSeats } from './chamber';
 import { settleClaims } from './claims';
 import { onSameTexts } from './earlier';
@@ -82,7 +83,13 @@ async function writeQuestions(
     ...(rival ? { rival: sealedRival(rival) } : {}),
   }));
   const before = ballot.method === 'secret' ? await onSameTexts(tx, ballot, questions) : [];
-  return { questions: told, earlier: before.map(({ ballot: id, sha256 }) => ({ ballot: id, sha256 })) };
+  const beside = await positionsBeside(tx, ballot.id);
+  const earlier = before.map(({ ballot: id, sha256 }) => ({
+    ballot: id,
+    sha256,
+    positions: beside.get(id) ?? [],
+  }));
+  return { questions: told, earlier };
 }
 
 /**

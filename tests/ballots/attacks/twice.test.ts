@@ -1,11 +1,12 @@
 import '../../support/runtime';
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq, inArray } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ballots, papers } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
-import { judge } from '~/scripts/verify-ballot.mjs';
+import { canonical, judge } from '~/scripts/verify-ballot.mjs';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { closeBallot } from '~/server/ballots/commands/closing';
 import type { Choice } from '~/server/ballots/rules';
@@ -221,6 +222,19 @@ describe('25: in the forum', () => {
       expect(await test.db.select().from(papers).where(eq(papers.ballotId, second))).toEqual([]);
       const { archive } = await (await callAs(test.db, null)).ballots.archive({ id: second });
       expect(judge(archive)).toMatchObject({ good: true, failed: [] });
+      // The earlier vote is a reason beside its own question alone, and where the manifest names that question.
+      expect(JSON.parse(JSON.parse(archive).manifest).earlier).toMatchObject([
+        { ballot: id, positions: [1] },
+      ]);
+      for (const positions of [[2], [], undefined, '1']) {
+        const bent = JSON.parse(archive);
+        const manifest = JSON.parse(bent.manifest);
+        bent.manifest = canonical(
+          JSON.parse(JSON.stringify({ ...manifest, earlier: [{ ...manifest.earlier[0], positions }] })),
+        );
+        bent.manifestSha256 = createHash('sha256').update(bent.manifest).digest('hex');
+        expect(judge(resealed(bent)).failed).toEqual(['tally']);
+      }
       const accepted = [...bentArchives(archive, 300, 3)].filter(({ text }) => judge(text).good);
       // Where no question has papers, how many voted is in nothing that could be counted again: verify says so.
       expect(accepted.filter(({ how }) => !how.startsWith('roll.voted: '))).toEqual([]);
