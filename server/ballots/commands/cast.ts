@@ -104,11 +104,12 @@ export async function castSheet(tx: Tx, sheet: Sheet): Promise<{ tracker: string
   );
   const behind = waitedSince !== undefined && (await newerThere(tx, key, rows[0]!, made));
   key.fill(0);
-  if (behind) return { tracker };
+  // Behind a newer one every paper is written again as it lies there: the same statements, the same rows.
+  const kept = behind ? sql`${papers.sealed}` : sql`excluded.sealed`;
   await tx
     .insert(papers)
     .values(rows)
-    .onConflictDoUpdate({ target: papers.handle, set: { sealed: sql`excluded.sealed` } });
+    .onConflictDoUpdate({ target: papers.handle, set: { sealed: kept } });
   return { tracker };
 }
 
