@@ -1,4 +1,4 @@
-import type { Ctx } from './context';
+import type { Ctx, Sent } from './context';
 import type { Tone } from './parts';
 
 /**
@@ -16,3 +16,6 @@ export function alarmOf(ctx: Ctx): { key: string; tone: Tone } | null {
   if (state?.dirty) return { key: 'alarm.dirty', tone: 'warn' };
   return null;
 }
+
+/** The server has let it go; whether the others were told to take it off their open screens is another thing. */
+export const erasedKey = (sent: Sent): string => (sent === 'kept' ? 'erased' : 'erased.still_seen');

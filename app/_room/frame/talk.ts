@@ -2,7 +2,7 @@ import { writeAsk } from '~/server/rooms/rules/wire';
 import { eraseLinesOfSaid } from '../media/notes';
 import { eraseToken } from '../protocol/keys';
 import { roomActs } from './acts';
-import { alarmOf } from './alarms';
+import { alarmOf, erasedKey } from './alarms';
 import type { Ctx, Said, Sent } from './context';
 import { goesWhen, sinceWhen, today } from './day';
 import { composers, messageKinds, types } from './messages';
@@ -31,7 +31,11 @@ async function erase(ctx: Ctx, said: Said): Promise<Sent> {
 function askErase(ctx: Ctx, said: Said, inside: Node): void {
   const go = async () => {
     const sent = await ctx.busy(() => erase(ctx, said));
-    ctx.back(sent === 'away' ? note(sentSentence(ctx, sent), 'bad') : note(ctx.say('erased'), 'ok'));
+    ctx.back(
+      sent === 'away'
+        ? note(sentSentence(ctx, sent), 'bad')
+        : note(ctx.say(erasedKey(sent)), sent === 'kept' ? 'ok' : 'warn'),
+    );
   };
   ctx.show(
     ctx.say('erase.sure'),
