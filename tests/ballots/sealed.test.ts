@@ -202,8 +202,8 @@ describe('a ballot that came in vain is told why', () => {
     expect((await problemOf(own.ballots.castSealed(unsent))).code).toBe('ballots.came_late');
     vi.useRealTimers();
     await closed(test.db, ballot.id);
-    for (const late of [own.ballots.castSealed(waiting), own.ballots.cast(direct)]) {
-      const { code, sentence } = await problemOf(late);
+    for (const late of [() => own.ballots.castSealed(waiting), () => own.ballots.cast(direct)]) {
+      const { code, sentence } = await problemOf(late());
       expect(code).toBe('ballots.late_unknown');
       expect(sentence).not.toMatch(/no entró/);
     }
