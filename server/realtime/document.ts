@@ -66,7 +66,10 @@ const ahead = (item: Y.Item, beside: Y.ID | null) =>
  * @throws Malformed, or an Error of Yjs where it cannot be read at all.
  */
 export function checkUpdate(bytes: Uint8Array): Stretch[] {
-  const { structs } = Y.decodeUpdate(bytes);
+  const { structs, ds } = Y.decodeUpdate(bytes);
+  // A deletion of nothing is read, and can never be written again by who has to keep it for later.
+  for (const deletions of ds.clients.values())
+    if (deletions.some(({ len }) => len < 1)) throw new Malformed('deletes nothing');
   for (const struct of structs) {
     if (!(struct instanceof Y.Item)) continue;
     const { content } = struct;

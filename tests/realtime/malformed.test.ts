@@ -112,6 +112,11 @@ describe('a log that holds an update which nobody can take', () => {
   });
 });
 
+it('a deletion of nothing is refused: whoever had to keep it for later could not write it again', () => {
+  const frame = Uint8Array.from([0, 2, 10, 0, 1, 128, 203, 221, 171, 11, 1, 4, 0]);
+  expect(() => decode(frame)).toThrow(Malformed);
+});
+
 describe('twenty thousand broken frames', () => {
   const writer = new Y.Doc();
   const text = writer.getText('text');
