@@ -35,10 +35,9 @@ import {
 import { placeIn, planOf, planProblem } from '../rules/plan';
 import { sealedRival } from '../rules/rivals';
 import * as schema from '../schema';
-import { positionsBeside } from './beside';
 import { insertSeats } from './chamber';
 import { settleClaims } from './claims';
-import { onSameTexts } from './earlier';
+import { isAskedNow, openedBeside } from './earlier';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
 import { roomOf } from './room';
@@ -82,13 +81,7 @@ async function writeQuestions(
     sha256: sha256 ?? (rival ? sealedRival(rival).sha256 : textSha256),
     ...(rival ? { rival: sealedRival(rival) } : {}),
   }));
-  const before = ballot.method === 'secret' ? await onSameTexts(tx, ballot, questions) : [];
-  const beside = await positionsBeside(tx, ballot.id);
-  const earlier = before.map(({ ballot: id, sha256 }) => ({
-    ballot: id,
-    sha256,
-    positions: beside.get(id) ?? [],
-  }));
+  const earlier = ballot.method === 'secret' ? await openedBeside(tx, ballot.id) : [];
   return { questions: told, earlier };
 }
 
@@ -263,8 +256,7 @@ async function reasonsRunUntil(tx: Tx, follows: string | null, round: Round): Pr
 
 /** Whether another vote on one of these texts is going on: each result is told with those before it in sight. */
 async function askedNow(tx: Tx, ballot: typeof ballots.$inferSelect): Promise<boolean> {
-  const questions = await askedOf(tx, { ...ballot, claimed: [] });
-  return (await onSameTexts(tx, ballot, questions)).some(({ state }) => state !== 'closed');
+  return isAskedNow(tx, ballot, await askedOf(tx, { ...ballot, claimed: [] }));
 }
 
 /** From here on nobody can change text, rule, roll or moment; the roll is the delegates accredited now. */

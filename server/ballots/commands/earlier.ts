@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { chamberCounts } from '../queries/chamber';
-import { isTold, type MaybeCounts, type State } from '../rules';
+import { isTold, type MaybeCounts } from '../rules';
 import { type AnyRule, asksChamber, isCharter, type Round } from '../rules/charter';
 import type { Published } from '../rules/exposure';
 import type { Earlier, TwiceKin } from '../rules/twice';
@@ -19,23 +19,31 @@ type Row = MaybeCounts & {
 };
 
 /**
+ * Each question of a ballot beside those of other ballots on the same text. An article is the same whatever its version;
+ * the whole text, and a new article that only an amendment wants, where the version is.
+ */
+const sideBySide = (ballotId: string) => sql`
+  with asked as (
+    select q.id, q.ballot_id, q.position, q.amendment_id, a.article_id,
+      case when a.article_id is null and q.amendment_id is null then b.version_id end as whole
+    from ballot_questions q join ballots b on b.id = q.ballot_id
+    left join version_articles a on a.id = q.version_article_id)
+  select now.id as question, now.position, old.id as asked, old.ballot_id
+  from asked now join asked old on old.ballot_id <> now.ballot_id
+    and (old.article_id, old.amendment_id, old.whole) is not distinct from (now.article_id, now.amendment_id, now.whole)
+  where now.ballot_id = ${ballotId}`;
+
+/**
  * What was published before about each text that this ballot asks of: in the vote that it takes up again, and in any
  * other one on the same article, for a vote that is held anew is read beside the first one as well. The last three; those
  * whose numbers were not told too.
  */
 export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, Earlier[]>> {
   const rows = await tx.execute<Row>(sql`
-    with asked as (
-      select q.id, q.ballot_id, q.amendment_id, a.article_id,
-        -- The whole text, and a new article that only an amendment wants, are the same where the version is.
-        case when a.article_id is null and q.amendment_id is null then b.version_id end as whole
-      from ballot_questions q join ballots b on b.id = q.ballot_id
-      left join version_articles a on a.id = q.version_article_id)
-    select now.id as question, old.id as asked, b.id as ballot, b.rule, b.round, b.manifest, t.yes, t.no, t.abstain, t.told
-    from asked now join asked old on old.ballot_id <> now.ballot_id
-      and (old.article_id, old.amendment_id, old.whole) is not distinct from (now.article_id, now.amendment_id, now.whole)
-    join tallies t on t.question_id = old.id join ballots b on b.id = old.ballot_id
-    where now.ballot_id = ${ballotId} and b.state = 'closed' and b.method = 'secret'
+    select same.question, same.asked, b.id as ballot, b.rule, b.round, b.manifest, t.yes, t.no, t.abstain, t.told
+    from (${sideBySide(ballotId)}) same
+    join tallies t on t.question_id = same.asked join ballots b on b.id = same.ballot_id
+    where b.state = 'closed' and b.method = 'secret'
     order by b.closed_at desc, b.id`);
   const both = new Map<string, TwiceKin[]>();
   const found = new Map<string, Earlier[]>();
@@ -60,29 +68,41 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
 }
 
 /**
- * The secret votes that were opened before on any of these texts: they may tell, side by side, what none of them tells.
- * An article is the same whatever its version; the whole text, where the version is.
+ * The secret votes that were opened before on any text that this ballot asks of, and at which of its positions: side by
+ * side they may tell what none of them tells (docs/decisions/112).
  */
-export async function onSameTexts(
+export async function openedBeside(tx: Tx, ballotId: string) {
+  const rows = await tx.execute<{ ballot: string; sha256: string; positions: number[] }>(sql`
+    select b.id as ballot, b.manifest_sha256 as sha256,
+      array_agg(distinct same.position order by same.position) as positions
+    from (${sideBySide(ballotId)}) same join ballots b on b.id = same.ballot_id
+    where b.method = 'secret' and b.state <> 'prepared'
+      and not exists (select from ballot_annulments n where n.ballot_id = b.id)
+    group by b.id order by b.opened_at, b.id`);
+  return [...rows];
+}
+
+/**
+ * Whether a secret vote on one of these texts goes on, before any question of this one is written down. What the same text
+ * is, as in `sideBySide`.
+ */
+export async function isAskedNow(
   tx: Tx,
   ballot: { id: string; versionId: string },
   asked: readonly { versionArticleId: string | null; rival: { id: string } | null }[],
-) {
+): Promise<boolean> {
   const ids = (some: (string | null | undefined)[]) => `{${some.filter(Boolean).join(',')}}`;
-  const rows = await tx.execute<{ ballot: string; sha256: string; state: State }>(sql`
-    select b.id as ballot, b.manifest_sha256 as sha256, b.state from ballots b
-    where b.id <> ${ballot.id} and b.method = 'secret' and b.state <> 'prepared'
-      and not exists (select from ballot_annulments n where n.ballot_id = b.id)
-      and exists (
-        select from ballot_questions q left join version_articles a on a.id = q.version_article_id
-        where q.ballot_id = b.id and (
-          a.article_id in (select article_id from version_articles
-            where id = any(${ids(asked.map((one) => one.versionArticleId))}::uuid[]))
-          or q.amendment_id = any(${ids(asked.map((one) => one.rival?.id))}::uuid[])
-          or (a.id is null and q.amendment_id is null and b.version_id = ${ballot.versionId}
-            and ${asked.some((one) => !one.versionArticleId && !one.rival)})))
-    order by b.opened_at, b.id`);
-  return [...rows];
+  const rows = await tx.execute(sql`
+    select from ballots b join ballot_questions q on q.ballot_id = b.id
+    left join version_articles a on a.id = q.version_article_id
+    where b.id <> ${ballot.id} and b.method = 'secret' and b.state not in ('prepared', 'closed')
+      and (a.article_id in (select article_id from version_articles
+          where id = any(${ids(asked.map((one) => one.versionArticleId))}::uuid[]))
+        or q.amendment_id = any(${ids(asked.map((one) => one.rival?.id))}::uuid[])
+        or (a.id is null and q.amendment_id is null and b.version_id = ${ballot.versionId}
+          and ${asked.some((one) => !one.versionArticleId && !one.rival)}))
+    limit 1`);
+  return rows.length > 0;
 }
 
 /** Who voted in either of two ballots, by what everybody knows of them in each. */
