@@ -11,9 +11,14 @@ const notice = 'aviso';
 let words: Record<string, string> = {};
 let voiced = false;
 
-/** Everything that was on the screen goes first; then the cookies, the caches, and what was kept. */
+/**
+ * Everything that was on the screen goes first; then the cookies, the caches, and what was kept. Where there is no network
+ * at that moment, the mark still tells the forum later that nobody stands here.
+ */
 function wiped(): void {
   hush();
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not on the tablets we mean.
+  document.cookie = 'turno-acabado=1;path=/caseta;samesite=strict;max-age=86400';
   document.body.textContent = '';
   location.replace(wipe);
 }

@@ -33,6 +33,11 @@ export function pairProblem(first: Named, second: Named, openedBy: string): Prob
 
 /** How long a voter's turn may last at most: forty articles, heard twice. */
 export const turnMs = 2 * 3_600_000;
+/**
+ * How long it lasts without a press that reaches the forum: the longest article, heard twice. What a tablet without a
+ * network could not wipe is nobody's turn after that.
+ */
+export const restMs = 10 * 60_000;
 /** After so long without a touch the tablet forgets her; so long before, it says so. */
 export const idleMs = 60_000;
 export const warnMs = 15_000;

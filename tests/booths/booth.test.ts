@@ -6,7 +6,7 @@ import { booths } from '~/db/schema/booths';
 import { audit } from '~/db/schema/kernel';
 import { cards, persons, sessions } from '~/db/schema/people';
 import { openVoter, sealVoter } from '~/server/booths/commands/pass';
-import { turnMs } from '~/server/booths/rules';
+import { restMs, turnMs } from '~/server/booths/rules';
 import { issueCard } from '~/server/people/commands';
 import { sealPassphrase } from '~/server/people/commands/passphrase';
 import { buildDelegates, closed, openedBallot, sheetOf } from '../support/ballots';
@@ -199,9 +199,15 @@ describe('a turn', () => {
     const now = new Date();
     const [here, there] = [randomUUID(), randomUUID()];
     const pass = sealVoter(here, flor[0]!, now);
-    expect(openVoter(here, pass, now)).toBe(flor[0]);
+    expect(openVoter(here, pass, now)?.personId).toBe(flor[0]);
     expect(openVoter(there, pass, now)).toBeNull();
-    expect(openVoter(here, pass, new Date(now.getTime() + turnMs))).toBeNull();
+    const later = (ms: number) => new Date(now.getTime() + ms);
+    expect(openVoter(here, pass, later(restMs))).toBeNull();
+    // Pressed again and again it lasts, and yet no longer than a turn.
+    const { personId, end } = openVoter(here, pass, later(restMs - 1))!;
+    const again = sealVoter(here, personId, later(turnMs - 1000), end);
+    expect(openVoter(here, again, later(turnMs - 1))).toEqual({ personId, end: now.getTime() + turnMs });
+    expect(openVoter(here, again, later(turnMs))).toBeNull();
     expect(openVoter(here, `${pass.slice(0, -2)}AA`, now)).toBeNull();
     expect(pass).not.toContain(flor[0]!.slice(0, 8));
   });

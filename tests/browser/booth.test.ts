@@ -184,6 +184,22 @@ it('who walks away is forgotten after a minute, and is told before', async () =>
   await end();
 });
 
+it('a turn that ends without a network is over all the same: who comes next is nobody', async () => {
+  const { tablet, end } = await booth({ voice: false });
+  const { page, context } = tablet;
+  await goesIn(tablet, 'rufino');
+  await press(tablet, 'A solas, leyendo la pantalla');
+  await shows(tablet, 'Pregunta 1 de 4');
+  await context.setOffline(true);
+  await page.locator('a.exit').click();
+  await context.setOffline(false);
+  await page.goto(`${stories.forum.address}/caseta`);
+  await shows(tablet, 'La caseta está libre');
+  expect(await text(tablet)).not.toMatch(/Cómo quieres votar|Rufino/);
+  await goesIn(tablet, 'nieves');
+  await end();
+});
+
 it('who is closed out in the middle of a turn finds a tablet that is no booth', async () => {
   const { tablet, id: boothId } = await booth();
   await goesIn(tablet, 'nieves');

@@ -44,10 +44,12 @@ export const beginByNumber = async (form: FormData): Promise<void> => begin('num
 /** One press in the voting screens of the booth. */
 export async function voteHere(form: FormData): Promise<void> {
   await submit('vote', form, async (input) => {
-    const { token, voter } = await heldOrNone();
+    const held = await heldOrNone();
+    const { token } = held;
     const call = await caller();
-    const { ballotId, holder } = await call.booths.look({ token, voter });
+    const { ballotId, holder, voter } = await call.booths.look(held);
     if (!holder || !voter) return showAgain('vote', { screen: ['over'] });
+    await keepVoter(voter);
     if (input.go === 'helper') return showAgain('vote', { screen: ['helper'] });
     if (input.go === 'alone') return showAgain('vote', { screen: ['face'] });
     return step(input, {

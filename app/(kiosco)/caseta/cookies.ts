@@ -4,6 +4,8 @@ import { runtime } from '~/server/runtime';
 /** What makes a tablet the booth, and who stands before it. Both go to this page alone. */
 export const boothCookie = 'caseta';
 export const voterCookie = 'votante';
+/** Set by the tablet itself as a turn ends: the wipe may not reach the forum, and then nobody stands there all the same. */
+export const overCookie = 'turno-acabado';
 export const boothPath = '/caseta';
 /** A tablet that was forgotten is a booth no longer than an assembly lasts. */
 const boothDays = 3;
@@ -21,7 +23,9 @@ export async function keepBooth(token: string): Promise<void> {
 
 /** Who stands before the tablet; empty takes her away. */
 export async function keepVoter(pass: string): Promise<void> {
-  (await cookies()).set(voterCookie, pass, { ...cookieOptions(), ...(pass === '' ? { maxAge: 0 } : {}) });
+  const jar = await cookies();
+  jar.set(voterCookie, pass, { ...cookieOptions(), ...(pass === '' ? { maxAge: 0 } : {}) });
+  jar.set(overCookie, '', { ...cookieOptions(), maxAge: 0 });
 }
 
 /** What the tablet holds; null where it is no booth. */
@@ -32,5 +36,6 @@ export async function heldHere(): Promise<{ token: string; voter?: string } | nu
     return form.test(value) ? value : undefined;
   };
   const token = kept(boothCookie, /^[\w-]{43}$/);
-  return token ? { token, voter: kept(voterCookie, /^[\w-]{40,400}$/) } : null;
+  const voter = jar.has(overCookie) ? undefined : kept(voterCookie, /^[\w-]{40,400}$/);
+  return token ? { token, voter } : null;
 }

@@ -38,14 +38,17 @@ export const look = command({
       .select({ title: ballots.title, closesAt: ballots.closesAt })
       .from(ballots)
       .where(eq(ballots.id, row.ballotId));
-    const personId = openVoter(row.id, input.voter, new Date());
-    const takes = takesSheets(ballot, new Date()) && !(await keyLost(tx, row.ballotId, ballot.state));
+    const now = new Date();
+    const pass = openVoter(row.id, input.voter, now);
+    const takes = takesSheets(ballot, now) && !(await keyLost(tx, row.ballotId, ballot.state));
     return {
       ballotId: row.ballotId,
       title: about!.title,
       standBy: (await whoStandBy(tx, [row])).get(row.id)!,
       takes,
-      holder: personId && takes ? holderTag(row.id, personId) : null,
+      holder: pass && takes ? holderTag(row.id, pass.personId) : null,
+      // Made anew at each press: who left without a word is soon nobody.
+      voter: pass && takes ? sealVoter(row.id, pass.personId, now, pass.end) : null,
     };
   },
 });
@@ -83,9 +86,9 @@ export const cast = command({
   audit: 'none',
   load: async (tx, { token, voter: pass }, actor) => {
     const booth = await boothOf(tx, token, actor);
-    const personId = booth && openVoter(booth.id, pass, new Date());
-    if (!booth || !personId) return null;
-    const voter = await actorOfPerson(tx, personId);
+    const turn = booth && openVoter(booth.id, pass, new Date());
+    if (!booth || !turn) return null;
+    const voter = await actorOfPerson(tx, turn.personId);
     const ballot = await ballotFacts(tx, booth.row.ballotId, voter, 'share');
     return ballot && { ...booth, ballot, voter };
   },

@@ -1,6 +1,6 @@
 import { sheetCookie } from '~/app/(foro)/votaciones/_parts/sheet';
 import { runtime } from '~/server/runtime';
-import { boothPath, heldHere, voterCookie } from '../cookies';
+import { boothPath, heldHere, overCookie, voterCookie } from '../cookies';
 
 const gone = (name: string) =>
   `${name}=; Path=${boothPath}; Max-Age=0; HttpOnly; SameSite=Strict${
@@ -15,7 +15,7 @@ export async function GET(): Promise<Response> {
   const headers = new Headers({ Location: boothPath });
   if (await heldHere()) {
     headers.set('Clear-Site-Data', '"cache", "storage"');
-    for (const name of [voterCookie, sheetCookie]) headers.append('Set-Cookie', gone(name));
+    for (const name of [voterCookie, sheetCookie, overCookie]) headers.append('Set-Cookie', gone(name));
   }
   return new Response(null, { status: 303, headers });
 }
