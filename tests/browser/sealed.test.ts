@@ -37,6 +37,17 @@ async function fillIn(choices: RegExp[]): Promise<void> {
   expect(await screen(phone)).toContain('Revisa tu voto');
 }
 const keep = () => press('Cerrar y guardar mi voto');
+const isKept = () => phone.page.getByText('Tu voto está guardado').waitFor();
+const isReceived = () => phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+/** At the camp: the page was opened with a network, and is filled in and kept without one. */
+async function votesAtCamp(name: Name, choices: RegExp[] = [yes, yes, yes, yes]): Promise<void> {
+  await stories.enters(phone, name);
+  await stories.open(phone, page('/sin-senal'));
+  await phone.context.setOffline(true);
+  await fillIn(choices);
+  await keep();
+  await isKept();
+}
 /** What lies in the box for this person, in the order of the questions; null for nothing. */
 async function inBox(name: Name) {
   const key = readKey(ballot.id)!;
@@ -72,7 +83,7 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
     await choose(yes);
     await press('Seguir');
     await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await isKept();
     expect(await screen(phone)).toMatch(/Tu voto espera señal en este celular\.[\s\S]*Lo hiciste el/);
     expect(await inBox('rufino')).toEqual(nothing);
 
@@ -84,14 +95,14 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
 
     await phone.page.clock.fastForward(day);
     await phone.context.setOffline(false);
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     expect(await screen(phone)).toMatch(/Apunta las cinco palabras:\s+[a-z]+( [a-z]+){4}\s/);
     expect(await screen(phone)).toContain('Tu voto salió de este celular');
     expect(await inBox('rufino')).toEqual(['si', 'si', 'abstencion', 'si']);
     expect(await slips()).toBe(1);
     // The words wait for him on any page until he has them, and are gone then.
     await stories.open(phone, '/');
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     await press('Ya las apunté');
     await stories.open(phone, page());
     expect(await screen(phone)).not.toContain('Recibido. Tu voto hecho');
@@ -101,12 +112,7 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
   });
 
   it('after the phone went off, and opened on the first page: the script comes with it', async () => {
-    await stories.enters(phone, 'rufino');
-    await stories.open(phone, page('/sin-senal'));
-    await phone.context.setOffline(true);
-    await fillIn([no, no, no, no]);
-    await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await votesAtCamp('rufino', [no, no, no, no]);
     await phone.page.close();
     await phone.context.setOffline(false);
     const later = { ...phone, page: await phone.context.newPage() };
@@ -129,17 +135,12 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
     await until('it has come', async () => (await slips()) === 1);
     await phone.page.unroute('**/api/trpc/**');
     await press('Enviar ahora');
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     expect(await slips()).toBe(1);
   });
 
   it('too late: it leaves the phone with the reason', async () => {
-    await stories.enters(phone, 'rufino');
-    await stories.open(phone, page('/sin-senal'));
-    await phone.context.setOffline(true);
-    await fillIn([yes, yes, yes, yes]);
-    await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await votesAtCamp('rufino');
     await stories.db.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, ballot.id));
     await phone.context.setOffline(false);
     await phone.page.getByText('La votación ya cerró. Tu papeleta llegó después y no entró.').waitFor();
@@ -155,7 +156,7 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
     await phone.context.setOffline(true);
     await fillIn([yes, no, abstention, yes]);
     await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await isKept();
     await phone.context.setOffline(false);
     await phone.page.getByText('Recibido. Tu voto hecho').waitFor();
     for (let i = 0; i < 3; i++) {
@@ -166,12 +167,7 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
   });
 
   it('he throws it away himself, with a second press', async () => {
-    await stories.enters(phone, 'rufino');
-    await stories.open(phone, page('/sin-senal'));
-    await phone.context.setOffline(true);
-    await fillIn([yes, yes, yes, yes]);
-    await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await votesAtCamp('rufino');
     await press('Borrar de este celular');
     await press('Sí, borrar');
     expect(await kept(phone)).not.toContain('papeleta.');
@@ -199,12 +195,7 @@ describe('a delegate votes with no network, and it arrives a day later', () => {
 
 describe('two members share one phone', () => {
   it('Rufino’s waiting ballot is neither seen nor sent by Nieves; he comes back, and it is sent once, as his', async () => {
-    await stories.enters(phone, 'rufino');
-    await stories.open(phone, page('/sin-senal'));
-    await phone.context.setOffline(true);
-    await fillIn([yes, no, yes, no]);
-    await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await votesAtCamp('rufino', [yes, no, yes, no]);
     const his = await kept(phone);
     await phone.page.goto('about:blank');
     await sessionEnds('rufino');
@@ -221,9 +212,9 @@ describe('two members share one phone', () => {
     await phone.context.setOffline(true);
     await fillIn([abstention, abstention, abstention, abstention]);
     await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await isKept();
     await phone.context.setOffline(false);
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     expect(await inBox('nieves')).toEqual(Array(4).fill('abstencion'));
     expect(await inBox('rufino')).toEqual(nothing);
     await press('Ya las apunté');
@@ -238,19 +229,14 @@ describe('two members share one phone', () => {
 
     await stories.enters(phone, 'rufino');
     await stories.open(phone, '/');
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     expect(await inBox('rufino')).toEqual(['si', 'no', 'si', 'no']);
     expect(await inBox('nieves')).toEqual(Array(4).fill('abstencion'));
     expect(await slips()).toBe(2);
   });
 
   it('a window that Rufino left open sends nothing once Nieves has signed in', async () => {
-    await stories.enters(phone, 'rufino');
-    await stories.open(phone, page('/sin-senal'));
-    await phone.context.setOffline(true);
-    await fillIn([yes, yes, yes, yes]);
-    await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await votesAtCamp('rufino');
     await stories.enters(phone, 'nieves');
     await phone.context.setOffline(false);
     await phone.page.evaluate(() => dispatchEvent(new Event('online')));
@@ -266,7 +252,7 @@ describe('two members share one phone', () => {
     await phone.page.route('**/api/trpc/ballots.castSealed', (route) => route.abort());
     await fillIn([yes, yes, yes, yes]);
     await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await isKept();
     await stories.open(phone, '/documento');
     await phone.page.getByText('Tu voto espera señal en este celular.').waitFor();
     const out = phone.page.locator('form[action="/salir"] [type=submit]').first();
@@ -278,21 +264,16 @@ describe('two members share one phone', () => {
     await phone.page.unroute('**/api/trpc/ballots.castSealed');
     await stories.enters(phone, 'rufino');
     await stories.open(phone, '/');
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     expect(await inBox('rufino')).toEqual(Array(4).fill('si'));
   });
 
   it('signing out with words that are not noted yet says first that they go', async () => {
-    await stories.enters(phone, 'rufino');
-    await stories.open(phone, page('/sin-senal'));
-    await phone.context.setOffline(true);
-    await fillIn([yes, yes, yes, yes]);
-    await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await votesAtCamp('rufino');
     await phone.context.setOffline(false);
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     await stories.open(phone, '/');
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     await phone.page.locator('form[action="/salir"] [type=submit]').first().click();
     await phone.page.getByText('Todavía no apuntaste lo que el foro respondió').waitFor();
     expect(await kept(phone)).toContain('acuse');
@@ -307,7 +288,7 @@ describe('two members share one phone', () => {
     await phone.page.route('**/api/trpc/ballots.castSealed', (route) => route.abort());
     await fillIn([yes, yes, yes, yes]);
     await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await isKept();
     await phone.page.route('https://www.google.com/**', (route) => route.fulfill({ body: 'clima' }));
     await phone.page.locator('a[data-exit]').click();
     await phone.page.waitForURL('https://www.google.com/**');
@@ -345,10 +326,10 @@ describe('from the worker’s store', () => {
     expect(await screen(phone)).toMatch(/Sin señal\. Copia guardada/);
     await fillIn([yes, abstention, no, yes]);
     await keep();
-    await phone.page.getByText('Tu voto está guardado').waitFor();
+    await isKept();
     await phone.context.setOffline(false);
     await stories.open(phone, '/');
-    await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+    await isReceived();
     expect(await inBox('rufino')).toEqual(['si', 'abstencion', 'no', 'si']);
   });
 
@@ -383,11 +364,11 @@ it('what he voted with signal in the meantime is not undone by what had waited o
   await phone.context.setOffline(true);
   await fillIn([no, no, no, no]);
   await keep();
-  await phone.page.getByText('Tu voto está guardado').waitFor();
+  await isKept();
   const free = await stories.world.as('rufino');
   await free.ballots.cast(await sheetOf(stories.db, ballot.id, 'si'));
   await phone.context.setOffline(false);
-  await phone.page.getByText('Recibido. Tu voto hecho sin señal ya entró.').waitFor();
+  await isReceived();
   expect(await inBox('rufino')).toEqual(Array(4).fill('si'));
 });
 
