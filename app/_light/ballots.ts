@@ -1,4 +1,5 @@
-import { button, element, notice, owner, say } from './page';
+import { button, dropButton, element, notice, owner, say } from './page';
+import { type Answer, post } from './post';
 import { drop, placeOf, placesOf, read, write } from './store';
 
 // A vote that waits for a network (docs/decisions/111). It is sealed to its ballot, so it lies here as it is; its place
@@ -64,32 +65,19 @@ function release({ input }: Waiting): void {
 export const ballotsWaiting = (): Waiting[] =>
   (owner ? places(`${owner}.`) : []).map(at).filter((one) => one !== null);
 
-type Answer = { is: 'told'; told: Told } | { is: 'later'; why: 'kept' | 'busy' | 'enter' };
-const patience = 20_000;
-const late = () => new Promise<never>((_, fail) => setTimeout(fail, patience));
+type Said = { is: 'told'; told: Told } | Extract<Answer<never>, { is: 'later' }>;
 
-/** Only the forum's own word makes it received or refused; its number makes sending it twice harmless. */
-export async function sendBallot({ input }: Waiting): Promise<Answer> {
-  try {
-    const request = fetch('/api/trpc/ballots.castSealed', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-owner': owner },
-      body: JSON.stringify(input),
-    });
-    const answer = await Promise.race([request, late()]);
-    if (answer.status === 401) return { is: 'later', why: 'enter' };
-    if (answer.status === 429 || answer.status >= 500) return { is: 'later', why: 'busy' };
-    const { result, error } = await Promise.race([answer.json(), late()]);
-    if (answer.ok) return { is: 'told', told: { tracker: result.data.tracker as string } };
-    // A key that is not there may come back.
-    if (error.data.code === 'ballots.stopped') return { is: 'later', why: 'busy' };
-    const { code, sentence } = error.data;
-    // Whether that one came in before, the forum cannot know any more: then it is not said that it did not.
-    const unsure = code === 'ballots.late_unknown';
-    return { is: 'told', told: { sentence: code === 'not_found' ? say('ballot_gone') : sentence, unsure } };
-  } catch {
-    return { is: 'later', why: 'kept' };
-  }
+/** Its number makes sending it twice harmless. */
+export async function sendBallot({ input }: Waiting): Promise<Said> {
+  const answer = await post<{ tracker: string }>('ballots.castSealed', input);
+  if (answer.is === 'later') return answer;
+  if (answer.is === 'sent') return { is: 'told', told: { tracker: answer.tracker } };
+  const { code, sentence } = answer;
+  // A key that is not there may come back.
+  if (code === 'ballots.stopped') return { is: 'later', why: 'busy' };
+  // Whether that one came in before, the forum cannot know any more: then it is not said that it did not.
+  const unsure = code === 'ballots.late_unknown';
+  return { is: 'told', told: { sentence: code === 'not_found' ? say('ballot_gone') : sentence, unsure } };
 }
 
 /** Shows what the forum said of one, until she says that she has it; the words of a receipt come only once. */
@@ -119,18 +107,9 @@ function showTold(sheet: string, { tracker, sentence, unsure }: Told): HTMLEleme
       );
 }
 
-/** A second press does it, as everywhere. */
-function dropButton(one: Waiting): HTMLElement {
-  const made = button(say('drop'), () => {
-    if (made.textContent !== say('sure')) {
-      made.textContent = say('sure');
-      return;
-    }
-    release(one);
-    showBallots();
-    document.getElementById('main')?.focus();
-  });
-  return made;
+function letGo(one: Waiting): void {
+  release(one);
+  showBallots();
 }
 
 /** The day a waiting ballot was made, in words. */
@@ -147,7 +126,10 @@ export function showBallots(): void {
   if (all.length === 0) return;
   const rows = all.map((one) => {
     const row = element('div', 'stack');
-    row.append(element('p', '', say('ballot_made', dayOf(one))), dropButton(one));
+    row.append(
+      element('p', '', say('ballot_made', dayOf(one))),
+      dropButton(() => letGo(one)),
+    );
     return row;
   });
   const send = button(say('send'), () => sendBallots(true));
@@ -187,8 +169,7 @@ export async function sendBallots(asked: boolean): Promise<void> {
     showTold(one.input.sheet, answer.told);
     heard();
   }
-  sending = false;
-  pressed = false;
+  sending = pressed = false;
   showBallots();
 }
 

@@ -27,6 +27,19 @@ export function button(text: string, act: () => unknown): HTMLElement {
   return made;
 }
 
+/** Throws something away at the second press, and itself with it: no question in the browser's own words. */
+export function dropButton(drop: () => unknown): HTMLElement {
+  const made = button(say('drop'), async () => {
+    if (made.textContent !== say('sure')) {
+      made.textContent = say('sure');
+      return;
+    }
+    await drop();
+    document.getElementById('main')?.focus();
+  });
+  return made;
+}
+
 export function link(text: string, href: string): HTMLElement {
   const made = element('a', '', text);
   (made as HTMLAnchorElement).href = href;

@@ -1,6 +1,6 @@
 import { type Change, dropAsRead, keptChanges } from './changes';
 import { type Delivery, deliver } from './deliver';
-import { button, element, notice, owner, say } from './page';
+import { button, dropButton, element, notice, owner, say } from './page';
 
 // Shows its owner what she wrote in drafts and the forum has not yet, and brings it there from any page.
 const line = 'cambios';
@@ -9,17 +9,9 @@ export const howManyChanges = (n: number) => (n === 1 ? say('changes_one') : say
 
 const wordsOf = (changes: readonly Change[]) => changes.map(({ words }) => words.trim()).filter(Boolean);
 
-function dropButton(changes: readonly Change[]): HTMLElement {
-  const made = button(say('drop'), async () => {
-    if (made.textContent !== say('sure')) {
-      made.textContent = say('sure');
-      return;
-    }
-    for (const change of changes) await dropAsRead(change);
-    await showChanges();
-    document.getElementById('main')?.focus();
-  });
-  return made;
+async function letGo(changes: readonly Change[]): Promise<void> {
+  for (const change of changes) await dropAsRead(change);
+  await showChanges();
 }
 
 /** At the top of the page: how many changes wait, and which words they are. */
@@ -34,7 +26,7 @@ export async function showChanges(why?: Delivery): Promise<number> {
     details.append(element('p', 'err', say('changes_refused')));
     (details as HTMLDetailsElement).open = true;
   }
-  details.append(dropButton(changes));
+  details.append(dropButton(() => letGo(changes)));
   const send = button(say('send'), async () => {
     const how = await sendChanges();
     if (how === 'later' || how === 'enter') notice('despues', 'info', say(how === 'enter' ? how : 'kept'));
