@@ -22,9 +22,11 @@ export async function post<Sent>(procedure: string, input: unknown): Promise<Ans
     if (answer.status === 413) return { is: 'refused', sentence: say('problem'), fields: {} };
     if (answer.status === 401) return { is: 'later', why: 'enter' };
     if (answer.status === 429 || answer.status >= 500) return { is: 'later', why: 'busy' };
-    // Whatever is not the forum's own JSON (a portal's page, say) throws here, and is no answer.
+    // Whatever is not the forum's own JSON (a portal's page, say) is thrown here, and is no answer.
     const { result, error } = await Promise.race([answer.json(), late()]);
-    return answer.ok ? { is: 'sent', ...result.data } : { is: 'refused', ...error.data };
+    const { data } = answer.ok ? result : error;
+    if (!data) throw data;
+    return { is: answer.ok ? 'sent' : 'refused', ...data };
   } catch {
     return { is: 'later', why: 'kept' };
   }
