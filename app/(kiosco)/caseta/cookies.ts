@@ -36,6 +36,6 @@ export async function heldHere(): Promise<{ token: string; voter?: string } | nu
     return form.test(value) ? value : undefined;
   };
   const token = kept(boothCookie, /^[\w-]{43}$/);
-  const voter = jar.has(overCookie) ? undefined : kept(voterCookie, /^[\w-]{40,400}$/);
+  const voter = jar.get(overCookie)?.value ? undefined : kept(voterCookie, /^[\w-]{40,400}$/);
   return token ? { token, voter } : null;
 }
