@@ -1,9 +1,11 @@
-import { asc, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, isNotNull, isNull, sql } from 'drizzle-orm';
 import { amendments } from '~/db/schema/amendments';
 import { associations } from '~/db/schema/associations';
 import { concerns } from '~/db/schema/concerns';
 import { releases } from '~/db/schema/rooms';
 import { query } from '../act';
+import { anonymous } from '../actor';
+import { visibleTo } from '../concerns/queries';
 import * as policy from './policy';
 import * as schema from './schema';
 
@@ -20,7 +22,8 @@ export const open = query({
       db
         .select({ id: concerns.id, state: concerns.state, number: concerns.number })
         .from(concerns)
-        .where(isNotNull(concerns.collective))
+        // The same list for everybody: what nobody in particular sees.
+        .where(and(isNotNull(concerns.collective), visibleTo(anonymous)))
         .orderBy(asc(concerns.number)),
       db
         .select({ id: amendments.id, state: amendments.state })
