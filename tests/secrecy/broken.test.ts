@@ -91,10 +91,12 @@ it('two processes on one database: who is taken out through one hears through th
   const spy = await openTab(other.socketUrl, sombra.reading());
   // What was there, and once more that nothing came between.
   await spy.until(2);
-  const heard = spy.came.length;
   const stale = sombra.reading();
   const out = changeOfKey(luna, chained(luna, [{ kind: 'removed', target: sombra.me, lapses: [] }]));
   await putBefore(luna, out);
+  // While she is a member she is told that something sealed for another lies there; sooner or later, so it is waited for.
+  await spy.until(3);
+  const heard = spy.came.length;
   await cerro.catchUp();
   const hers = new Proposals(cerro);
   expect(await hers.sign(hers.waiting()[0]!)).toBe(true);
