@@ -102,6 +102,8 @@ describe('five women and one who came to listen', () => {
     await found(luna, cerro, quena);
     await luna.tells('La primera palabra es nuestra');
     await cerro.hears('La primera palabra es nuestra');
+    // By key she is still where she was.
+    await luna.frame.locator('#screen:not([inert]) button:focus', { hasText: 'Decirlo' }).waitFor();
     await luna.picture('room');
 
     const all = [luna, cerro, quena];

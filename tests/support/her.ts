@@ -1,9 +1,9 @@
 import type { FrameLocator } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Name, Phone, phoneStories } from './phones';
+import { press, touch } from './sitting';
 
 const patience = 30_000;
-const only = (text: string) => new RegExp(`^${text}$`);
 
 /** One woman at her phone, her keyring open in «Mi espacio»: what she presses, reads and hears. */
 export class Her {
@@ -56,15 +56,11 @@ export class Her {
         throw new Error(`${this.name} does not see «${text}»: ${error.message}\nIt says: ${body}`);
       });
   }
-  // By key: where a finger would touch, the page's own bar may lie over the frame's edge until she scrolls.
-  async press(button: string): Promise<void> {
-    await this.frame.getByRole('button', { name: button }).first().press('Enter', { timeout: patience });
+  press(button: string): Promise<void> {
+    return press(this.frame, button);
   }
-  async touch(word: string): Promise<void> {
-    await this.frame
-      .locator('button.word')
-      .filter({ hasText: only(word) })
-      .press('Enter', { timeout: patience });
+  touch(word: string): Promise<void> {
+    return touch(this.frame, word);
   }
   async writes(label: string, text: string): Promise<void> {
     await this.frame.getByLabel(label).fill(text);
