@@ -18,6 +18,7 @@ import { listenButton, quiet } from './voice';
 import type { Say } from './words';
 
 const [keepAfterMs, doorMs] = [4000, 20_000];
+const provenAfterMs = [300, 1500];
 
 /** One woman sits down in one room: what every screen of it is given. Nothing of it outlives the frame's lock. */
 export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLElement | null = null): void {
@@ -134,10 +135,19 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
       const bytes = new Uint8Array(body.length + 1);
       bytes[0] = type;
       bytes.set(body, 1);
-      const { state } = session;
-      if (!state || state.dirty || state.frozen) return 'not_now';
+      const mayNot = () => !session.state || session.state.dirty || session.state.frozen;
       try {
-        const token = await session.say('words', bytes);
+        if (mayNot()) await session.catchUp();
+        if (mayNot()) return 'not_now';
+        let token = await session.say('words', bytes);
+        // Where the key was changed a moment ago, it is said under the new one, once that has been proven to her.
+        for (const pause of token ? [] : provenAfterMs) {
+          await new Promise((done) => setTimeout(done, pause));
+          await session.catchUp();
+          if (mayNot()) return 'not_now';
+          token = await session.say('words', bytes);
+          if (token) break;
+        }
         if (!token) {
           hearing.again();
           return 'refused';
