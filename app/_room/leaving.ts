@@ -7,7 +7,7 @@ import { remainsOf } from './release/remains';
 import type { Heard, Session } from './session';
 
 /** What stays whoever goes: the roster, and the texts that are everybody’s. */
-const staysBehind = new Set<Heard['kind']>(['roster', 'draft', 'snapshot', 'cosign', 'accord', 'whisper']);
+const staysBehind = new Set<Heard['kind']>(['roster', 'draft', 'snapshot', 'cosign', 'accord']);
 /**
  * Nor is what lets a text out, or holds it, hers alone: without it the others could hold it no more. Of a text that was
  * taken back it holds nothing.

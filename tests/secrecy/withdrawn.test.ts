@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { tokensIn } from '~/app/_room/erasing';
 import { saidBy } from '~/app/_room/leaving';
+import { changeOfKey, Proposals, putBefore } from '~/app/_room/proposals';
 import { openFrame } from '~/app/_room/protocol/frames';
 import { epochKeys, eraseToken } from '~/app/_room/protocol/keys';
 import { agree, propose, releasesOf, sign, withdraw } from '~/app/_room/release/acts';
@@ -65,4 +66,29 @@ it('a text that was taken back, who agreed to it and what was signed for it stan
   await again.catchUp();
   expect(releasesOf(again).map(({ withdrawn, by }) => [withdrawn, by])).toEqual([[false, quena.me]]);
   expect(releasesOf(luna).map(({ withdrawn }) => withdrawn)).toEqual([true, false]);
+});
+
+it('what a steward proposed goes when the roster has gone on, and not before; who leaves takes it along', async () => {
+  const { ask } = await openBoxes(given.db);
+  const women = ['Luna', 'Cerro', 'Quena'].map(woman) as [Woman, Woman, Woman];
+  const { room, sessions } = await foundRoom(ask, women);
+  const [luna, cerro, quena] = sessions;
+  const everybody = () => Promise.all(sessions.map((one) => one.catchUp()));
+  const lapsed = () => sessions.map((one) => new Proposals(one).lapsed().map(({ kind, by }) => [kind, by]));
+  for (const one of [luna, quena]) expect(await putBefore(one, changeOfKey(one, []))).toBe(true);
+  await everybody();
+  expect(lapsed()).toEqual([[], [], []]);
+  expect(tokensIn(saidBy(luna))).toHaveLength(1);
+  const theirs = new Proposals(cerro);
+  expect(await theirs.sign(theirs.waiting().find(({ by }) => by === luna.me)!)).toBe(true);
+  await everybody();
+  // Luna's was signed, Quena's was not: neither is for anything any more.
+  expect(lapsed()).toEqual([[['whisper', luna.me]], [], [['whisper', quena.me]]]);
+  const count = () => given.db.$count(roomFrames, eq(roomFrames.room, room));
+  const before = await count();
+  for (const one of [luna, quena])
+    for (const { session, counter } of new Proposals(one).lapsed())
+      expect(await one.erase(eraseToken(one.held.mine, session, counter))).toBe(true);
+  expect(await count()).toBe(before - 2);
+  expect(await quena.say('words', new TextEncoder().encode('seguimos'))).not.toBeNull();
 });

@@ -12,7 +12,7 @@ import { bringInKnocks } from './door';
 import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
 import { getUp, sitDown } from './parked';
-import { sweep } from './release/remains';
+import { sweep } from './remains';
 import { roomScreen } from './talk';
 import { takeTitle, tellTitle } from './title';
 import { listenButton, quiet } from './voice';

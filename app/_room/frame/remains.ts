@@ -1,20 +1,23 @@
-import { eraseToken } from '../../protocol/keys';
-import { remainsOf } from '../../release/remains';
-import type { Session } from '../../session';
-import type { Ctx } from '../context';
+import { eraseToken } from '../protocol/keys';
+import { remainsOf } from '../release/remains';
+import type { Session } from '../session';
+import { proposalsOf } from './acts/kit';
+import type { Ctx } from './context';
 
 const [leastMs, mostMs] = [2000, 20_000];
 const swept = new WeakMap<Session, Set<number>>();
 
 /**
- * Has what of hers hangs on a text that was taken back erased, piece by piece: all phones would tell the forum by asking at
- * once what belongs together. What there is no time for is still in the room the next time, and goes then.
+ * Has what of hers serves nobody any more erased, piece by piece: what hangs on a text that was taken back, and what she
+ * proposed to the other stewards before the roster went on. All phones would tell the forum by asking at once what belongs
+ * together. What there is no time for is still in the room the next time, and goes then.
  */
 export function sweep(ctx: Ctx, over: () => boolean): void {
   const { session } = ctx;
   const done = swept.get(session) ?? new Set();
   swept.set(session, done);
-  const fresh = remainsOf(session).filter(({ seq }) => !done.has(seq));
+  const all = session.state ? [...remainsOf(session), ...proposalsOf(ctx).lapsed()] : [];
+  const fresh = all.filter(({ seq }) => !done.has(seq));
   for (const { seq } of fresh) done.add(seq);
   let after = 0;
   for (const heard of fresh) {
