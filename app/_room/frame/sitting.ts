@@ -55,13 +55,13 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     timer = window.setTimeout(() => void write().catch(() => {}), keepAfterMs * (0.5 + Math.random()));
   };
 
-  let answering = false;
-  /** Once at a time; what does not get there is owed still, and is brought the next time anything is heard. */
+  let answersFrom = 0;
+  /** Once at a time; what does not get there is owed still, and is brought when something is heard some seconds later. */
   async function letIn(): Promise<void> {
-    if (answering || session.admitted.length === 0) return;
-    answering = true;
+    if (session.admitted.length === 0 || performance.now() < answersFrom) return;
+    answersFrom = Number.POSITIVE_INFINITY;
     await answerNewcomers(session).catch(() => {});
-    answering = false;
+    answersFrom = session.admitted.length > 0 ? performance.now() + doorMs : 0;
     writeSoon();
   }
   const welcomed = new Set((kept.held.owed ?? []).map(({ id }) => id));
@@ -77,7 +77,10 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     for (const one of heard) one();
   });
   let round = 0;
-  const door = window.setInterval(() => void bringInKnocks(ctx, round++).catch(() => {}), doorMs);
+  const door = window.setInterval(() => {
+    void bringInKnocks(ctx, round++).catch(() => {});
+    void letIn();
+  }, doorMs);
   const leave = () => {
     if (over) return;
     over = true;
