@@ -78,7 +78,7 @@ export async function lay(tx: Tx, { access, id, part }: AskOf<'lay'>): Promise<b
 }
 
 /** Takes what is gone out of each room’s measure. */
-async function measure(tx: DbOrTx, frames: Gone[], parts: Gone[] = []): Promise<void> {
+async function measure(tx: Tx, frames: Gone[], parts: Gone[] = []): Promise<void> {
   const less = new Map<string, { size: number; frames: number }>();
   for (const [all, each] of [
     [frames, 1],
@@ -126,15 +126,18 @@ export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<
 /** What has had its days is deleted. */
 export async function expire(db: DbOrTx): Promise<void> {
   await db.delete(roomInvites).where(sql`${roomInvites.until} < ${today()}`);
-  const gone = await db
-    .delete(roomFrames)
-    .where(sql`${roomFrames.until} < ${today()}`)
-    .returning({ room: roomFrames.room, size });
-  const parts = await db
-    .delete(roomParts)
-    .where(sql`${roomParts.until} < ${today()}`)
-    .returning({ room: roomParts.room, size: partSize });
-  await measure(db, gone, parts);
+  // In one: cut off between, a room would count for good what is gone, and be full too soon.
+  await db.transaction(async (tx) => {
+    const gone = await tx
+      .delete(roomFrames)
+      .where(sql`${roomFrames.until} < ${today()}`)
+      .returning({ room: roomFrames.room, size });
+    const parts = await tx
+      .delete(roomParts)
+      .where(sql`${roomParts.until} < ${today()}`)
+      .returning({ room: roomParts.room, size: partSize });
+    await measure(tx, gone, parts);
+  });
 }
 
 export async function invite(tx: Tx, { access, id, sealed }: AskOf<'invite'>): Promise<boolean> {
