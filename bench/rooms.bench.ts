@@ -87,6 +87,8 @@ printTable('Unlocking: six words to the open keyring', unlocked, {
 printTable(`Opening a room with ${size.messages} messages and ${size.drafts} texts`, opened, {
   ms: ({ ms }) => ms,
   kB: ({ bytes }) => bytes / 1000,
+  'again, ms': ({ back }) => back.ms,
+  'again, kB': ({ back }) => back.bytes / 1000,
 });
 printTable(`${load.rooms} rooms of ${load.members}, ${load.perSecond} messages a second`, talked, {
   'p50, ms': ({ p50 }) => p50,
@@ -101,6 +103,8 @@ const slow = `processor slowed ${slowdowns.at(-1)} times`;
 const ratios: Record<string, number> = {
   'unlock, slowed 6 times, seconds': median(unlocked[slow]!.map(({ derive }) => derive)) / 1000,
   'open a room, slowed 6 times, seconds': median(opened[`${slow}, room`]!.map(({ ms }) => ms)) / 1000,
+  'come back to it, slowed 6 times, seconds':
+    median(opened[`${slow}, room`]!.map(({ back }) => back.ms)) / 1000,
   'open a room, kB': median(opened[`${slow}, room`]!.map(({ bytes }) => bytes)) / 1000,
 };
 const put = <T>(what: string, over: T[], under: T[], pick: (round: T) => number) => {

@@ -1,4 +1,5 @@
 import { type Reader, readAll } from '~/server/rooms/rules/bytes';
+import { type Hex, readHex } from '~/server/rooms/rules/orders';
 
 /** What the rooms keep in a keyring (app/_keyring/lock.ts): the `kind` of each entry. Numbers stand for good. */
 export const entryKinds = {
@@ -14,14 +15,21 @@ export const entryKinds = {
 const titleAtMost = 80;
 /** What the woman calls it, which stands before everything else in each entry: to be read without the rooms' script. */
 export const readTitle = (reader: Reader): string => reader.text(titleAtMost * 4);
-export const titleOf = (bytes: Uint8Array): string => {
+function beginningOf<T>(bytes: Uint8Array, read: (reader: Reader) => T): T | null {
   try {
     return readAll(bytes, (reader) => {
-      const title = readTitle(reader);
+      const beginning = read(reader);
       reader.rest();
-      return title;
+      return beginning;
     });
   } catch {
-    return '';
+    return null;
   }
-};
+}
+export const titleOf = (bytes: Uint8Array): string => beginningOf(bytes, readTitle) ?? '';
+/** Which room an entry of that kind is of, which stands behind its title. */
+export const roomIdOf = (bytes: Uint8Array): Hex | null =>
+  beginningOf(bytes, (reader) => {
+    readTitle(reader);
+    return readHex(reader, 16);
+  });

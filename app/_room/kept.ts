@@ -2,9 +2,9 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { type Reader, readAll, Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, readHex } from '~/server/rooms/rules/orders';
 import { readTitle } from './entry';
+import { type Held, owedAtMost } from './held';
 import type { MemberKeys } from './protocol/keys';
 import { readState, writeState } from './protocol/state';
-import type { Held } from './session';
 
 /** A room as it lies in the keyring: her own name for it first, which is read before anything is opened. */
 export type KeptRoom = { title: string; held: Held };
@@ -34,6 +34,9 @@ export function writeRoom({ title, held }: KeptRoom): Uint8Array {
   writer.list(held.past?.keys ?? [], ({ epoch, key }) => writer.u32(epoch).fixed(key, 32));
   writer.list(held.past?.former ?? [], ({ sign, name }) => writer.fixed(hexToBytes(sign), 32).text(name));
   writeHexes(writer, held.past?.heads ?? []);
+  writer.list(held.owed ?? [], ({ id, key, epoch }) => {
+    writer.fixed(hexToBytes(id), 32).fixed(hexToBytes(key), 32).u32(epoch);
+  });
   return writer.done();
 }
 /** @throws Malformed */
@@ -48,7 +51,14 @@ export const readRoom = (bytes: Uint8Array): KeptRoom =>
       former: reader.list(keysAtMost, () => ({ sign: readHex(reader, 32), name: reader.text(32) })),
       heads: readHexes(reader),
     };
-    const held = { room, epoch, key, after, mine, state: state.length ? readState(state) : null, past };
+    // A keyring from before this was kept ends here.
+    const owed = reader.isOver
+      ? []
+      : reader.list(owedAtMost, () => ({
+          ...{ id: readHex(reader, 32), key: readHex(reader, 32) },
+          epoch: reader.u32(),
+        }));
+    const held = { room, epoch, key, after, mine, state: state.length ? readState(state) : null, past, owed };
     return { title, held };
   });
 

@@ -245,6 +245,16 @@ export class Proposals {
     });
   }
 
+  /** Hers that stand no more: they say who was to go, and carry a key that is none or has begun without them. */
+  lapsed(): Heard[] {
+    this.waiting();
+    const { me, state, heard } = this.session;
+    return heard.filter(({ seq, by }) => {
+      const known = by === me ? this.known.get(seq) : undefined;
+      return known !== undefined && headOf(known.proposal) !== state?.head;
+    });
+  }
+
   /** Whether she can be the second under it. */
   maySign({ by, proposal }: Waiting): boolean {
     return by !== this.session.me && circleOf(this.session, proposal).includes(this.session.me);

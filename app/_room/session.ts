@@ -11,7 +11,8 @@ import {
   writeTurn,
 } from '~/server/rooms/rules/orders';
 import { type Ask, type Kept, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
-import { type Admitted, type Held, holdOf, type Reached } from './held';
+import { type Admitted, type Held, holdOf, keysOf, type Reached, wipe } from './held';
+import { admittedBy } from './newcomers';
 import {
   changeOfKey,
   completeRotation,
@@ -32,7 +33,7 @@ import {
   writeEvents,
 } from './protocol/events';
 import { type Frame, type FrameKind, lookAtFrames, openFrame, sealFrame } from './protocol/frames';
-import { boxTo, epochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
+import { boxTo, type EpochKeys, eraseToken, openBox, publicOf, signWith } from './protocol/keys';
 import { isTrueRotation, openNote } from './protocol/notes';
 import { isMember, isSteward, type Refusal, reduce } from './protocol/roster';
 import type { State } from './protocol/state';
@@ -85,11 +86,18 @@ export class Session {
     this.epochs.set(held.epoch, { key: held.key, unproven: null });
     this.me = publicOf(held.mine).sign;
     if (this.state) this.heads.add(this.state.head);
+    for (const one of held.owed ?? []) this.admitted.push({ ...one, note: null });
   }
 
-  get keys() {
-    return epochKeys(this.held.room, this.epoch, this.epochs.get(this.epoch)!.key);
+  get keys(): EpochKeys {
+    return this.keysOf(this.epoch)!;
   }
+  /** What opens an epoch; null where she has no key to it. */
+  keysOf(epoch: number): EpochKeys | null {
+    const reached = this.epochs.get(epoch);
+    return reached ? keysOf(this.held.room, epoch, reached) : null;
+  }
+  isKeyOf = (epoch: number, key: Uint8Array): boolean => this.epochs.get(epoch)?.key.join() === key.join();
   private get unproven(): boolean {
     return this.epochs.get(this.epoch)!.unproven !== null;
   }
@@ -103,7 +111,7 @@ export class Session {
   }
   /** Overwrites every key there is: as if she had never come. */
   forget(): void {
-    for (const { key } of this.epochs.values()) key.fill(0);
+    for (const reached of this.epochs.values()) wipe(reached);
     for (const part of Object.values(this.held.mine)) part.fill(0);
     this.heard.length = 0;
     this.state = null;
@@ -152,7 +160,8 @@ export class Session {
         if (!again && !this.goOver(reply.note)) return false;
         continue;
       }
-      await lookAtFrames(this.held.room, this.epochs, reply.page.frames);
+      const wordsOf = (epoch: number) => this.keysOf(epoch)?.words ?? null;
+      await lookAtFrames(this.held.room, wordsOf, reply.page.frames);
       for (const kept of reply.page.frames) this.take(kept);
       if (reply.page.more) continue;
       this.after = Math.max(this.after, reply.page.last);
@@ -186,7 +195,7 @@ export class Session {
     else if (reached.unproven) reached.from ??= kept.seq;
     if (!reached || kept.epoch < this.newest) return;
     try {
-      const words = epochKeys(this.held.room, kept.epoch, reached.key).words;
+      const { words } = keysOf(this.held.room, kept.epoch, reached);
       const frame = openFrame({ room: this.held.room, epoch: kept.epoch, words }, kept.bytes);
       if (kept.epoch > this.newest || this.keySeq === 0) this.keySeq = kept.seq;
       this.newest = kept.epoch;
@@ -268,8 +277,7 @@ export class Session {
   private note(before: State | null, next: State, note: Uint8Array | undefined): void {
     for (const { sign, name } of before?.members ?? [])
       if (!isMember(next, sign)) this.former.set(sign, name);
-    for (const { id, key, confirmed } of note ? (before?.invites ?? []) : [])
-      if (confirmed) this.admitted.push({ id, key, note: note! });
+    if (note) this.admitted.push(...admittedBy(before, next.epoch, note));
   }
 
   sealed(kind: FrameKind, body: Uint8Array, place = this.place): Sent {
@@ -306,8 +314,9 @@ export class Session {
     return writeAsk({ op: 'tell', access, frame, prev, proof: [this.proof(prev)] });
   }
 
-  async erase(token: Uint8Array): Promise<void> {
-    await this.server(writeAsk({ op: 'erase', token }));
+  /** @returns whether the server has said that it is gone */
+  async erase(token: Uint8Array): Promise<boolean> {
+    return readDone(await this.server(writeAsk({ op: 'erase', token }))) > 0;
   }
 
   signed(act: Act, prev = this.state!.head): SignedEvent {

@@ -13,6 +13,8 @@ export const rooms = pgTable('rooms', {
   turn: integer('turn').notNull(),
   lastSeq: integer('last_seq').notNull(),
   bytes: integer('bytes').notNull(),
+  /** How many frames it holds: counted where they come and go, so that nobody waits for a count. */
+  frames: integer('frames').notNull().default(0),
   /** How many times room for more bytes was paid for with a blind token. */
   paid: integer('paid').notNull().default(0),
   stewards: text('stewards').array().notNull(),

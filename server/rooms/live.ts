@@ -166,7 +166,8 @@ export function startRooms(
         return act((tx) => compact(tx, ask));
       case 'erase':
         await db.transaction((tx) => erase(tx, ask));
-        return writeDone(0);
+        // Also where there was nothing: what this token erases is not there any more, and more it does not say.
+        return writeDone(1);
       case 'invite':
         return plain((tx) => invite(tx, ask));
       case 'knock':

@@ -26,7 +26,7 @@ function forged(): Uint8Array {
   return seal(place.words, aad, plain);
 }
 const kept = (bytes: Uint8Array, epoch = 1) => ({ seq: 1, epoch, bytes });
-const epochs = new Map([[1, { key }]]);
+const wordsOf = (epoch: number) => (epoch === 1 ? place.words : null);
 afterEach(() => vi.unstubAllGlobals());
 
 describe('signatures that the browser looks at beforehand', () => {
@@ -34,7 +34,7 @@ describe('signatures that the browser looks at beforehand', () => {
     const frames = [sealedBy(ana, 1), sealedBy(berta, 2)];
     await lookAtFrames(
       room,
-      epochs,
+      wordsOf,
       frames.map((bytes) => kept(bytes)),
     );
     for (const sealed of frames) {
@@ -52,9 +52,9 @@ describe('signatures that the browser looks at beforehand', () => {
     const turned = sealed.slice();
     turned[40]! ^= 1;
     const other = sealFrame({ ...place, epoch: 2 }, ana.keys, frame(3));
-    await lookAtFrames(room, epochs, [kept(turned), kept(other), kept(sealed, 3), kept(new Uint8Array(9))]);
+    await lookAtFrames(room, wordsOf, [kept(turned), kept(other), kept(sealed, 3), kept(new Uint8Array(9))]);
     const hers = forged();
-    await lookAtFrames(room, epochs, [kept(hers)]);
+    await lookAtFrames(room, wordsOf, [kept(hers)]);
     for (const bytes of [turned, other, hers]) {
       expect(isGoodAhead(place, bytes)).toBe(false);
       expect(() => openFrame(place, bytes)).toThrow(Malformed);
@@ -69,9 +69,31 @@ describe('signatures that the browser looks at beforehand', () => {
     ]) {
       vi.stubGlobal('crypto', { ...crypto, getRandomValues: crypto.getRandomValues.bind(crypto), subtle });
       const sealed = sealedBy(ana, 1);
-      await lookAtFrames(room, epochs, [kept(sealed)]);
+      await lookAtFrames(room, wordsOf, [kept(sealed)]);
       expect(isGoodAhead(place, sealed)).toBe(false);
       expect(openFrame(place, sealed).counter).toBe(1);
     }
+  });
+
+  it('are looked at in a heap where the browser does not know how: a forged one is found, and its neighbours are good', async () => {
+    const bare = { ...crypto, getRandomValues: crypto.getRandomValues.bind(crypto), subtle: undefined };
+    vi.stubGlobal('crypto', bare);
+    const frames = Array.from({ length: 24 }, (_, at) => sealedBy(at % 2 ? ana : berta, at + 1));
+    const bad = forged();
+    await lookAtFrames(
+      room,
+      wordsOf,
+      [...frames.slice(0, 3), bad, ...frames.slice(3)].map((bytes) => kept(bytes)),
+    );
+    expect(frames.filter((sealed) => isGoodAhead(place, sealed)).length).toBeGreaterThanOrEqual(18);
+    expect(isGoodAhead(place, bad)).toBe(false);
+    expect(() => openFrame(place, bad)).toThrow(Malformed);
+    expect(frames.map((sealed) => openFrame(place, sealed).counter)).toEqual(frames.map((_, at) => at + 1));
+  });
+
+  it('and what was deciphered beside it is taken under the same key alone', async () => {
+    const sealed = sealedBy(ana, 1);
+    await lookAtFrames(room, wordsOf, [kept(sealed)]);
+    expect(() => openFrame({ ...place, words: new Uint8Array(32) }, sealed)).toThrow(Malformed);
   });
 });

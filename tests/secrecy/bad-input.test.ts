@@ -12,7 +12,7 @@ import {
   noteLength,
   sealOverhead,
 } from '~/server/rooms/rules/sizes';
-import { placeLength, readDone, writeAsk } from '~/server/rooms/rules/wire';
+import { ops, placeLength, readDone, writeAsk, writeDone } from '~/server/rooms/rules/wire';
 import { openBoxes, openTab } from '~/tests/support/box';
 import { believes, misdealt, spoil, spoilt } from '~/tests/support/box-frames';
 import { testDatabase } from '~/tests/support/db';
@@ -40,9 +40,18 @@ describe('an invite', () => {
     );
     expect([readDone(await knock(1)), readDone(await knock(2))]).toEqual([1, 0]);
     expect((await there())[inviteLength]).toBe(1);
-    const answer = new Uint8Array(answerLength).fill(3);
-    expect(readDone(await ask(writeAsk({ op: 'answer', access, id, answer })))).toBe(1);
-    expect(readDone(await ask(writeAsk({ op: 'answer', access, id, answer })))).toBe(0);
+    const answer = (fill: number) =>
+      ask(writeAsk({ op: 'answer', access, id, answer: new Uint8Array(answerLength).fill(fill) }));
+    // Who brings one where one lies already is told that it does; the first stands.
+    expect([readDone(await answer(3)), readDone(await answer(4))]).toEqual([1, 1]);
+    expect((await there()).at(-1)).toBe(3);
+    const strange = {
+      op: 'answer',
+      access: new Uint8Array(32),
+      id,
+      answer: new Uint8Array(answerLength),
+    } as const;
+    expect(readDone(await ask(writeAsk(strange)))).toBe(0);
   });
 });
 
@@ -55,7 +64,10 @@ it('whatever bytes come, they are answered as what is not done, and nothing has 
       const body = Buffer.concat([Buffer.from([op]), known ? access : new Uint8Array(0), rest]);
       const reply = await post(body);
       expect(reply.status).toBe(200);
-      if (reply.bytes.length === 64) expect(reply).toEqual(nothing);
+      // Any 32 bytes name something that may be erased, and is not there.
+      const erases = op === ops.indexOf('erase') && body.length === 33;
+      if (erases) expect(reply.bytes).toEqual(writeDone(1));
+      else if (reply.bytes.length === 64) expect(reply).toEqual(nothing);
     }),
     { numRuns: 120 },
   );

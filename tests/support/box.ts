@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import WebSocket from 'ws';
+import { comeIn } from '~/app/_room/joining';
+import { answerNewcomers } from '~/app/_room/newcomers';
 import {
   type Act,
   authenticate,
@@ -13,15 +15,7 @@ import {
   writeEvent,
 } from '~/app/_room/protocol/events';
 import { sealFrame } from '~/app/_room/protocol/frames';
-import {
-  newInvite,
-  openAnswer,
-  openInvite,
-  openKnock,
-  partsOf,
-  sealAnswer,
-  sealKnock,
-} from '~/app/_room/protocol/invites';
+import { newInvite, openInvite, openKnock, partsOf, sealKnock } from '~/app/_room/protocol/invites';
 import { codeKeys, epochKeys, fingerprint, signWith } from '~/app/_room/protocol/keys';
 import { rotationOf } from '~/app/_room/protocol/notes';
 import { reduce } from '~/app/_room/protocol/roster';
@@ -31,7 +25,7 @@ import type { Db } from '~/db/client';
 import { startRooms } from '~/server/rooms/live';
 import { Writer } from '~/server/rooms/rules/bytes';
 import { hashHex, orderKinds, statement, writeRotation } from '~/server/rooms/rules/orders';
-import { readDone, readReply, writeAsk } from '~/server/rooms/rules/wire';
+import { readDone, writeAsk } from '~/server/rooms/rules/wire';
 import { tokensOf } from '~/server/tokens/commands';
 import { newcomer, settings, signedBy, type Woman } from './rooms';
 import { oneToken } from './tokens';
@@ -121,8 +115,16 @@ export async function foundRoom(ask: AskServer, women: [Woman, Woman, Woman], pa
   return { room, key, sessions: sessions as [Session, Session, Session] };
 }
 
-/** A woman is invited by the first, vouched for by two, confirmed by the third, and let in by a change of key. */
-export async function letIn(ask: AskServer, room: string, all: Session[], who: Woman): Promise<Session> {
+/**
+ * A woman is invited by the first, vouched for by two and confirmed by the third, and the key is changed for her: she is
+ * in, and nobody has told her yet. @returns what she was told in person
+ */
+export async function changedFor(
+  ask: AskServer,
+  room: string,
+  all: Session[],
+  who: Woman,
+): Promise<{ words: string[]; stewards: string[] }> {
   const [ana, berta, celia] = all as [Session, Session, Session];
   const everybody = () => Promise.all(all.map((one) => one.catchUp()));
   const must = (done: Uint8Array, what: string) => {
@@ -157,25 +159,17 @@ export async function letIn(ask: AskServer, room: string, all: Session[], who: W
   await step(ana, { kind: 'vouched', by: ana.me, id, sign, seal });
   await step(berta, { kind: 'vouched', by: berta.me, id, sign, seal });
   await step(celia, { kind: 'confirmed', by: celia.me, id, sign, seal });
-  const old = celia.reading();
   if (!(await berta.complete(celia.propose([], berta.me)))) throw new Error('the key was not changed');
-  const reply = readReply(await ask(old));
-  if (!('note' in reply)) throw new Error('no note');
   await everybody();
-  const answer = sealAnswer(made.key, reply.note);
-  must(await ask(writeAsk({ op: 'answer', access: berta.access(), id: made.id, answer })), 'the answer');
+  return { words: made.words, stewards: invitation.stewards };
+}
 
-  const held = {
-    room: invitation.room,
-    epoch: 0,
-    key: new Uint8Array(32),
-    mine: who.keys,
-    after: 0,
-    state: null,
-  };
-  const session = new Session(held, ask, invitation.stewards);
-  session.goOver(openAnswer(hers.key, (await place()).answer));
-  if (!(await session.catchUp())) throw new Error('the newcomer does not come in');
+/** The same, and her answer is left at the door: she comes in. */
+export async function letIn(ask: AskServer, room: string, all: Session[], who: Woman): Promise<Session> {
+  const { words, stewards } = await changedFor(ask, room, all, who);
+  await answerNewcomers(all[1]!);
+  const session = await comeIn({ words, room, name: who.name, mine: who.keys, stewards }, ask);
+  if (!session) throw new Error('the newcomer does not come in');
   return session;
 }
 

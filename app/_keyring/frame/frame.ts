@@ -1,3 +1,4 @@
+import { ask as askRooms } from '~/app/_room/frame/net';
 import { Purse } from '~/app/_room/release/tokens';
 import {
   derive,
@@ -11,6 +12,8 @@ import {
   wipe,
 } from '../lock';
 import { button, h, show } from './dom';
+import { eraser } from './erasing';
+import { erasingLine } from './erasing-line';
 import { chooses, whenHidden } from './hidden';
 import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
@@ -48,6 +51,7 @@ function lock(why: string | null = null): void {
   if (open) wipe(open.keys.auth, open.keys.wrap, ...open.entries.map(({ bytes }) => bytes));
   open = null;
   purse = new Purse();
+  erased.forget();
   show(say('title'));
   void start(why ? note(say(why), 'info') : null);
 }
@@ -103,9 +107,12 @@ const host: Host = {
   purse: () => purse,
   drawing,
   hear,
+  erase: () => erasing.goOn(),
   choosing: chooses,
   drawingOf,
 };
+const erased = erasingLine();
+const erasing = eraser(host, askRooms, erased.told);
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
 const paths = { ...document.currentScript?.dataset };
 let rooms: Promise<Rooms> | null = null;
@@ -153,6 +160,7 @@ function closed(state: State, message: HTMLElement | null): void {
       open = { keys, sealed, entries };
       opened();
       fill();
+      erasing.goOn();
     } catch (error) {
       if (mine === turn) closed(state, failed(error));
     }
@@ -167,6 +175,7 @@ function opened(message: HTMLElement | null = null): void {
   show(
     say('open'),
     message,
+    erased.line(),
     myRooms(open!.entries, enter),
     h('p', { class: 'hint' }, say('locks')),
     button('pri', say('lock'), () => lock()),

@@ -21,6 +21,8 @@ export type Host = {
   drawing(number: number): SVGElement;
   /** The page's microphone: say «stop» or «drop» on it. */
   hear(): MessagePort;
+  /** Goes on erasing what the keyring says is to be erased: something was added. */
+  erase(): void;
   /** The phone's chooser of pictures hides the page: for a minute that covers instead of locking. False: she is back. */
   choosing(now: boolean): void;
   /** The drawing of a word, where one of the picture-words is that word. */

@@ -1,17 +1,18 @@
-import { hexToBytes } from '@noble/hashes/utils.js';
 import type { Made } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
-import { writeAsk } from '~/server/rooms/rules/wire';
+import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../entry';
 import { type KeptRoom, readRoom, writeRoom } from '../kept';
-import { sealAnswer } from '../protocol/invites';
+import { answerNewcomers } from '../newcomers';
+import type { State } from '../protocol/state';
 import { paying } from '../release/tokens';
-import { Session } from '../session';
 import { busy } from './busy';
 import type { Ctx, Said, Sent } from './context';
 import { bringInKnocks } from './door';
 import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
+import { getUp, sitDown } from './parked';
+import { sweep } from './remains';
 import { roomScreen } from './talk';
 import { takeTitle, tellTitle } from './title';
 import { listenButton, quiet } from './voice';
@@ -19,60 +20,68 @@ import type { Say } from './words';
 
 const [keepAfterMs, doorMs] = [4000, 20_000];
 const provenAfterMs = [300, 1500];
+/** By what it is known whether the keyring has to be written: where the roster stands, and who is owed an answer. */
+const markOf = (state: State | null, owed: readonly { id: Hex }[]): string =>
+  [state?.head ?? '', ...owed.map(({ id }) => id)].join();
 
 /** One woman sits down in one room: what every screen of it is given. Nothing of it outlives the frame's lock. */
 export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLElement | null = null): void {
-  const session = new Session(
-    kept.held,
-    paying(ask, () => host.purse()),
-  );
-  const room = kept.held.room;
+  const { room } = kept.held;
+  const server = paying(ask, () => host.purse());
+  const inKeyring = markOf(kept.held.state, kept.held.owed ?? []);
+  const { session, gone } = sitDown(host, kept.held, server);
   let title = kept.title;
   let line: Line = 'away';
   let heard: (() => void)[] = [];
   let timer = 0;
   let over = false;
-  let written = kept.held.state?.head ?? '';
+  let written = inKeyring;
 
   const write = async () => {
     clearTimeout(timer);
     timer = 0;
     if (over || !session.state) return;
-    const head = session.state.head;
+    const mark = markOf(session.state, session.admitted);
     const bytes = writeRoom({ title, held: session.hold() });
     const entry = { kind: entryKinds.room, bytes };
     // What another phone of hers has taken out meanwhile is not put back by this one.
     await host.keep((entries) => entries.map((one) => (isThis(one) ? entry : one)));
-    written = head;
+    written = mark;
   };
   const isThis = ({ kind, bytes }: { kind: number; bytes: Uint8Array }) =>
     kind === entryKinds.room && readRoom(bytes).held.room === room;
   /** What has changed for good is written soon, not at once: the moment tells less that way. */
   const writeSoon = () => {
-    if (timer || over || session.state?.head === written) return;
+    if (timer || over || markOf(session.state, session.admitted) === written) return;
     timer = window.setTimeout(() => void write().catch(() => {}), keepAfterMs * (0.5 + Math.random()));
   };
 
-  /** Leaves the note at the door where she knocked; any member may, and the first one stands. */
+  let answersFrom = 0;
+  /** Once at a time; what does not get there is owed still, and is brought when something is heard some seconds later. */
   async function letIn(): Promise<void> {
-    for (const one of session.admitted.splice(0)) {
-      const answer = sealAnswer(hexToBytes(one.key), one.note);
-      const access = session.access();
-      await ask(writeAsk({ op: 'answer', access, id: hexToBytes(one.id), answer })).catch(
-        () => void session.admitted.push(one),
-      );
-    }
+    if (session.admitted.length === 0 || performance.now() < answersFrom) return;
+    answersFrom = Number.POSITIVE_INFINITY;
+    await answerNewcomers(session).catch(() => {});
+    answersFrom = session.admitted.length > 0 ? performance.now() + doorMs : 0;
+    writeSoon();
   }
+  const welcomed = new Set((kept.held.owed ?? []).map(({ id }) => id));
   const hearing = listen(session, (now) => {
     line = now;
-    if (session.admitted.length > 0) tellTitle(ctx, () => over);
+    const fresh = session.admitted.filter(({ id }) => !welcomed.has(id));
+    for (const { id } of fresh) welcomed.add(id);
+    if (fresh.length > 0) tellTitle(ctx, () => over);
     takeTitle(ctx);
     void letIn();
+    sweep(ctx, () => over);
     writeSoon();
     for (const one of heard) one();
   });
   let round = 0;
-  const door = window.setInterval(() => void bringInKnocks(ctx, round++).catch(() => {}), doorMs);
+  const door = window.setInterval(() => {
+    void bringInKnocks(ctx, round++).catch(() => {});
+    void letIn();
+  }, doorMs);
   const leave = () => {
     if (over) return;
     over = true;
@@ -82,10 +91,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     quiet();
     heard = [];
   };
-  host.onLock(() => {
-    leave();
-    session.forget();
-  });
+  host.onLock(leave);
 
   const ctx: Ctx = {
     session,
@@ -130,7 +136,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
         ({ by, seq, type }) => type !== types.erased && !gone.has(`${by}/${seq}`) && !ctx.gone.has(seq),
       );
     },
-    gone: new Set(),
+    gone,
     async send(type, body) {
       const bytes = new Uint8Array(body.length + 1);
       bytes[0] = type;
@@ -181,15 +187,16 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     async drop() {
       await host.keep((entries) => entries.filter((one) => !isThis(one)));
       leave();
-      session.forget();
+      getUp(room);
     },
     again: () => hearing.again(),
     leave() {
-      const last = session.state?.head !== written ? write().catch(() => {}) : Promise.resolve();
+      const isNews = markOf(session.state, session.admitted) !== written;
+      const last = isNews ? write().catch(() => {}) : Promise.resolve();
       void last.then(() => {
         if (over) return;
+        // What was heard stays for her coming back, until the frame locks (parked.ts).
         leave();
-        session.forget();
         host.home();
       });
     },

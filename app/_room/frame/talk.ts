@@ -1,4 +1,3 @@
-import { writeAsk } from '~/server/rooms/rules/wire';
 import { eraseLinesOfSaid } from '../media/notes';
 import { eraseToken } from '../protocol/keys';
 import { roomActs } from './acts';
@@ -6,7 +5,6 @@ import { alarmOf, erasedKey } from './alarms';
 import type { Ctx, Said, Sent } from './context';
 import { goesWhen, sinceWhen, today } from './day';
 import { composers, messageKinds, types } from './messages';
-import { ask } from './net';
 import { button, drawer, drawnButton, field, form, h, hint, note } from './parts';
 import { readText, textAtMost, writeText } from './text';
 
@@ -19,8 +17,9 @@ export const sentSentence = (ctx: Ctx, sent: Sent | 'away'): string =>
 async function erase(ctx: Ctx, said: Said): Promise<Sent> {
   const { mine } = ctx.session.held;
   try {
-    for (const { session, counter } of eraseLinesOfSaid(said.frame))
-      await ask(writeAsk({ op: 'erase', token: eraseToken(mine, session, counter) }));
+    // What lies apart goes first: as long as the message is there it can be asked for once more.
+    for (const { session, counter } of eraseLinesOfSaid(said.frame).reverse())
+      if (!(await ctx.session.erase(eraseToken(mine, session, counter)))) return 'away';
   } catch {
     return 'away';
   }
@@ -95,6 +94,7 @@ function talkList(ctx: Ctx): { list: HTMLElement; look(): void } {
       const node = bubble(ctx, said);
       made.set(said.seq, node);
       if (before && node) before.replaceWith(node);
+      else before?.remove();
     }
     const nodes = all
       .map(({ seq }) => made.get(seq))

@@ -4,7 +4,7 @@ import { type Hex, isSigned, readHex } from '~/server/rooms/rules/orders';
 import { frameLengths, frameSizes } from '~/server/rooms/rules/sizes';
 import type { Kept } from '~/server/rooms/rules/wire';
 import { isGoodAhead, lookAhead, type Signed } from './ahead';
-import { epochKeys, type MemberKeys, pad, seal, signWith, unpad, unseal } from './keys';
+import { type MemberKeys, pad, seal, signerOf, signWith, unpad, unseal } from './keys';
 
 export const frameKinds = ['roster', 'words', 'draft', 'snapshot', 'cosign', 'whisper', 'accord'] as const;
 export type FrameKind = (typeof frameKinds)[number];
@@ -37,7 +37,7 @@ export function sealFrame(
   mine: MemberKeys,
   frame: Omit<Frame, 'by'>,
 ): Uint8Array {
-  const by = signWith(mine, new Uint8Array(0)).by;
+  const by = signerOf(mine);
   const content = written(frame, by);
   const { bytes } = signWith(mine, signed(place.room, place.epoch, content));
   return seal(place.words, aadOf(place.room, place.epoch), pad(concatBytes(bytes, content), frameSizes));
@@ -45,7 +45,11 @@ export function sealFrame(
 
 type Place = { room: Hex; epoch: number; words: Uint8Array };
 
-function readSealed(place: Place, sealed: Uint8Array): { frame: Frame; signed: Signed } {
+type Read = { frame: Frame; signed: Signed };
+// What was opened when a page was looked at, until it is asked for: nothing is deciphered twice. Bound to the very key.
+const opened = new WeakMap<Uint8Array, { words: Uint8Array; read: Read }>();
+
+function readSealed(place: Place, sealed: Uint8Array): Read {
   if (!frameLengths.includes(sealed.length)) throw new Malformed();
   const plain = unpad(unseal(place.words, aadOf(place.room, place.epoch), sealed));
   return readAll(plain, (reader) => {
@@ -68,25 +72,30 @@ function readSealed(place: Place, sealed: Uint8Array): { frame: Frame; signed: S
 
 /** @throws Malformed for what was not sealed for this room and epoch, or not signed by who it says. */
 export function openFrame(place: Place, sealed: Uint8Array): Frame {
-  const { frame, signed } = readSealed(place, sealed);
+  const ahead = opened.get(sealed);
+  opened.delete(sealed);
+  const { frame, signed } = ahead?.words === place.words ? ahead.read : readSealed(place, sealed);
   if (!isGoodAhead(place, sealed) && !isSigned(signed.message, signed.signature)) throw new Malformed();
   return frame;
 }
 
-/** Looks at the signatures of a whole page before its frames are opened one by one. */
+/**
+ * Looks at the signatures of a whole page before its frames are opened one by one.
+ * @param wordsOf what opens the words of an epoch; null where she has no key to it
+ */
 export async function lookAtFrames(
   room: Hex,
-  epochs: ReadonlyMap<number, { key: Uint8Array }>,
+  wordsOf: (epoch: number) => Uint8Array | null,
   frames: readonly Kept[],
 ): Promise<void> {
-  const words = new Map<number, Uint8Array>();
   const read = frames.flatMap(({ epoch, bytes }) => {
-    const key = epochs.get(epoch)?.key;
-    if (!key) return [];
-    if (!words.has(epoch)) words.set(epoch, epochKeys(room, epoch, key).words);
-    const place = { room, epoch, words: words.get(epoch)! };
+    const words = wordsOf(epoch);
+    if (!words) return [];
+    const place = { room, epoch, words };
     try {
-      return [{ place, sealed: bytes, signed: readSealed(place, bytes).signed }];
+      const read = readSealed(place, bytes);
+      opened.set(bytes, { words, read });
+      return [{ place, sealed: bytes, signed: read.signed }];
     } catch {
       // What cannot be read is dropped where it is opened.
       return [];

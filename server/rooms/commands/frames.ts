@@ -12,24 +12,21 @@ type AskOf<K extends Ask['op']> = Extract<Ask, { op: K }>;
 const today = () => limaDay(new Date());
 const invitesAtMost = 10_000;
 
-/** Adds one frame behind the others. @returns null where the room is full. */
+/** Adds one frame behind the others. @param room its row, locked @returns null where the room is full */
 export async function append(
   tx: Tx,
-  room: Pick<Room, 'id' | 'epoch' | 'lastSeq' | 'bytes' | 'paid'>,
+  room: Pick<Room, 'id' | 'epoch' | 'lastSeq' | 'bytes' | 'frames' | 'paid'>,
   frame: Sent,
   spare = { bytes: 0, frames: 0 },
 ): Promise<Kept | null> {
   const bytes = room.bytes + frame.bytes.length;
-  const [held] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(roomFrames)
-    .where(eq(roomFrames.room, room.id));
-  if (bytes > roomBytesOf(room.paid) + spare.bytes || held!.count >= framesAtMost + spare.frames) return null;
+  const frames = room.frames + 1;
+  if (bytes > roomBytesOf(room.paid) + spare.bytes || frames > framesAtMost + spare.frames) return null;
   const kept = { seq: room.lastSeq + 1, epoch: room.epoch, bytes: frame.bytes };
   await tx
     .insert(roomFrames)
     .values({ room: room.id, ...kept, erase: frame.erase, until: dayAfter(today(), frame.days) });
-  await tx.update(rooms).set({ lastSeq: kept.seq, bytes }).where(eq(rooms.id, room.id));
+  await tx.update(rooms).set({ lastSeq: kept.seq, bytes, frames }).where(eq(rooms.id, room.id));
   return kept;
 }
 
@@ -80,14 +77,28 @@ export async function lay(tx: Tx, { access, id, part }: AskOf<'lay'>): Promise<b
   return true;
 }
 
-/** Forgets the bytes that are gone from each room’s measure. */
-async function measure(tx: DbOrTx, gone: { room: string; size: number }[]): Promise<void> {
-  for (const { room, size } of gone)
+/** Takes what is gone out of each room’s measure. */
+async function measure(tx: Tx, frames: Gone[], parts: Gone[] = []): Promise<void> {
+  const less = new Map<string, { size: number; frames: number }>();
+  for (const [all, each] of [
+    [frames, 1],
+    [parts, 0],
+  ] as const)
+    for (const { room, size } of all) {
+      const so = less.get(room) ?? { size: 0, frames: 0 };
+      less.set(room, { size: so.size + size, frames: so.frames + each });
+    }
+  // In one order for all: two who measure the same rooms never wait for each other.
+  for (const [room, { size, frames }] of [...less].sort(([a], [b]) => (a < b ? -1 : 1)))
     await tx
       .update(rooms)
-      .set({ bytes: sql`greatest(0, ${rooms.bytes} - ${size})` })
+      .set({
+        bytes: sql`greatest(0, ${rooms.bytes} - ${size})`,
+        frames: sql`greatest(0, ${rooms.frames} - ${frames})`,
+      })
       .where(eq(rooms.id, room));
 }
+type Gone = { room: string; size: number };
 const size = sql<number>`length(${roomFrames.bytes})`;
 const partSize = sql<number>`length(${roomParts.bytes})`;
 
@@ -101,7 +112,7 @@ export async function erase(tx: Tx, { token }: AskOf<'erase'>): Promise<void> {
     .delete(roomParts)
     .where(eq(roomParts.erase, hashHex(token)))
     .returning({ room: roomParts.room, size: partSize });
-  await measure(tx, [...gone, ...parts]);
+  await measure(tx, gone, parts);
 }
 
 export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<void> {
@@ -115,15 +126,18 @@ export async function dropFrames(tx: Tx, room: string, seqs: number[]): Promise<
 /** What has had its days is deleted. */
 export async function expire(db: DbOrTx): Promise<void> {
   await db.delete(roomInvites).where(sql`${roomInvites.until} < ${today()}`);
-  const gone = await db
-    .delete(roomFrames)
-    .where(sql`${roomFrames.until} < ${today()}`)
-    .returning({ room: roomFrames.room, size });
-  const parts = await db
-    .delete(roomParts)
-    .where(sql`${roomParts.until} < ${today()}`)
-    .returning({ room: roomParts.room, size: partSize });
-  await measure(db, [...gone, ...parts]);
+  // In one: cut off between, a room would count for good what is gone, and be full too soon.
+  await db.transaction(async (tx) => {
+    const gone = await tx
+      .delete(roomFrames)
+      .where(sql`${roomFrames.until} < ${today()}`)
+      .returning({ room: roomFrames.room, size });
+    const parts = await tx
+      .delete(roomParts)
+      .where(sql`${roomParts.until} < ${today()}`)
+      .returning({ room: roomParts.room, size: partSize });
+    await measure(tx, gone, parts);
+  });
 }
 
 export async function invite(tx: Tx, { access, id, sealed }: AskOf<'invite'>): Promise<boolean> {
@@ -147,19 +161,17 @@ export async function knock(tx: Tx, { id, knock: bytes }: AskOf<'knock'>): Promi
   return done.length > 0;
 }
 
+/**
+ * The first answer stands. Whoever brings it once more is told that it lies there: she may not have heard it, and
+ * another of the room may have been quicker.
+ */
 export async function answer(tx: Tx, { access, id, answer: bytes }: AskOf<'answer'>): Promise<boolean> {
   const room = await roomOf(tx, access);
   if (!room) return false;
   const done = await tx
     .update(roomInvites)
-    .set({ answer: bytes })
-    .where(
-      and(
-        eq(roomInvites.id, hashHex(id)),
-        sql`${roomInvites.answer} is null`,
-        sql`${roomInvites.knock} is not null`,
-      ),
-    )
+    .set({ answer: sql`coalesce(${roomInvites.answer}, ${sql.param(bytes, roomInvites.answer)})` })
+    .where(and(eq(roomInvites.id, hashHex(id)), sql`${roomInvites.knock} is not null`))
     .returning({ id: roomInvites.id });
   return done.length > 0;
 }

@@ -41,7 +41,19 @@ export async function found(
   if (epoch !== 1 || turn !== 0 || stewards.length !== 3) return null;
   const signers = signersOf(statement({ room, prev }, orderKinds.rotated, writeRotation(order)), signatures);
   if (countSigned(signers, stewards) !== 3) return null;
-  const row = { id: room, access, epoch, turn, stewards, tree, count, lastSeq: 0, bytes: 0, paid: 0 };
+  const row = {
+    id: room,
+    access,
+    epoch,
+    turn,
+    stewards,
+    tree,
+    count,
+    lastSeq: 0,
+    bytes: 0,
+    frames: 0,
+    paid: 0,
+  };
   const added = await tx.insert(rooms).values(row).onConflictDoNothing().returning({ id: rooms.id });
   if (added.length === 0) return null;
   await spendOrUndo(tx, token);

@@ -64,7 +64,8 @@ export class Reader {
   }
   /** Four bytes; nothing here counts further than the database does, 2³¹ − 1. */
   u32(): number {
-    const number = this.fixed(4).reduce((sum, byte) => sum * 256 + byte, 0);
+    const [a, b, c, d] = this.fixed(4) as unknown as [number, number, number, number];
+    const number = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
     if (number > 0x7fffffff) throw new Malformed();
     return number;
   }
@@ -103,9 +104,12 @@ export class Reader {
   rest(): Uint8Array {
     return this.fixed(this.from.length - this.at);
   }
+  get isOver(): boolean {
+    return this.at === this.from.length;
+  }
   /** Nothing may be left over. */
   end(): void {
-    if (this.at !== this.from.length) throw new Malformed();
+    if (!this.isOver) throw new Malformed();
   }
 }
 

@@ -4,7 +4,6 @@ import { saidBy } from '../../leaving';
 import { awayOf } from '../../reminders';
 import type { Ctx, RoomAct } from '../context';
 import { daysBefore, today } from './days';
-import { goOnErasing } from './erasing';
 import { goOut } from './going';
 import { hint, lead, looksAfter, note, sure } from './kit';
 
@@ -36,7 +35,7 @@ async function go(ctx: Ctx, erase: boolean): Promise<void> {
   }
   const goesOn = host.entries().some(({ kind }) => kind === entryKinds.erasing);
   host.home(note('ok', say(erase && goesOn ? 'leave.done_erasing' : 'leave.done')));
-  goOnErasing(host);
+  host.erase();
 }
 
 function ask(ctx: Ctx, what: 'leave' | 'lock_out'): void {

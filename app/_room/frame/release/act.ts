@@ -1,5 +1,5 @@
 import { enforce, releasesOf } from '../../release/acts';
-import { releaseTypes } from '../../release/messages';
+import { readReleaseWord, releaseTypes } from '../../release/messages';
 import type { Session } from '../../session';
 import type { Ctx, MessageKind, RoomAct } from '../context';
 import { ask } from '../net';
@@ -30,7 +30,10 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
   const back = (one?: HTMLElement | null) => list(ctx, one ?? null);
   const rows = h('ul', { class: 'rows', 'aria-live': 'polite' });
   const fill = () => {
-    const all = releasesOf(session).reverse();
+    // What was taken back is no text of the room's any more.
+    const all = releasesOf(session)
+      .filter(({ withdrawn }) => !withdrawn)
+      .reverse();
     rows.replaceChildren(
       ...all.map((release) => {
         const { content, name } = release;
@@ -94,5 +97,10 @@ export const releaseAct: RoomAct = {
 export const releaseKind: MessageKind = {
   type: releaseTypes.proposed,
   stays: true,
-  render: (ctx) => h('p', {}, ctx.say('release.in_talk')),
+  changes: true,
+  render(ctx, { type, body }) {
+    const word = readReleaseWord(type, body);
+    const known = releasesOf(ctx.session).find(({ name }) => name === (word && 'name' in word && word.name));
+    return known && !known.withdrawn ? h('p', {}, ctx.say('release.in_talk')) : null;
+  },
 };

@@ -76,8 +76,8 @@ const work: Record<Way, (ctx: Ctx, release: Release) => Promise<Outcome>> = {
 export function look(ctx: Ctx, name: string, back: Back, message: HTMLElement | null = null): void {
   const { say } = ctx;
   const found = releasesOf(ctx.session).find((one) => one.name === name);
-  if (!found) {
-    back();
+  if (!found || found.withdrawn) {
+    back(message ?? (found ? note(say('release.phase.withdrawn'), 'info') : null));
     return;
   }
   const { phase } = phaseIn(ctx, found);
