@@ -10,6 +10,7 @@ import { ballotsRouter } from './ballots/router';
 import { boothsRouter } from './booths/router';
 import { commentsRouter } from './comments/router';
 import { concernsRouter } from './concerns/router';
+import { documentJobs } from './document/jobs';
 import { openDoc as openArticle } from './document/live';
 import { documentRouter } from './document/router';
 import { openDoc as openDraft } from './drafts/live';
@@ -62,6 +63,7 @@ export const jobHandlers: Record<string, JobHandler> = {
   ...releaseJobs,
   ...tokenJobs,
   ...ballotJobs,
+  ...documentJobs,
   ...archiveJobs((db) => forumCaller({ db, actor: anonymous, address: 'archive', locale: 'es' })),
 };
 

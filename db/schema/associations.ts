@@ -40,6 +40,8 @@ export const memberships = pgTable(
     role: text('role', { enum: ['member', 'officer', 'secretary'] }).notNull(),
     /** The office in words: presidenta, tesorero… */
     title: text('title'),
+    /** She had a card before she came here, and showed its number: this base gives her none. */
+    byNumber: boolean('by_number').notNull().default(false),
     since: moment('since').notNull().default(now()),
     endedAt: moment('ended_at'),
   },

@@ -120,7 +120,10 @@ export const rollEntries = pgTable(
       .notNull()
       .references(() => associations.id),
     voted: boolean('voted').notNull().default(false),
-    /** The place of her group in each dimension of the plan, in the plan's order; null where no group is counted. */
+    /**
+     * The place of her group in each dimension of the plan, in the plan's order. Null where no group is counted, and from
+     * the count on, where the roll says no more with whom anybody was counted.
+     */
     places: integer('places').array(),
   },
   (t) => [primaryKey({ columns: [t.ballotId, t.personId] }), index('roll_entries_person').on(t.personId)],

@@ -21,8 +21,9 @@ export const ballotTellers = pgTable(
 );
 
 /**
- * Who of the roll votes on paper, and into which urn: that of her places in the plan. No time. While an urn has fewer
- * than ten names nobody has a paper yet, and what is in the box for them stands (docs/decisions/106).
+ * Who of the roll votes on paper, and into which urn: that of her places in the plan, and from the count on one for all.
+ * No time. While an urn has fewer than ten names nobody has a paper yet, and what is in the box for them stands
+ * (docs/decisions/106).
  */
 export const paperVoters = pgTable(
   'paper_voters',

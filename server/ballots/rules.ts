@@ -131,14 +131,9 @@ export const canonicalManifest = (
       : {}),
   })!;
 
-/** The roll as it is hashed into the manifest: sorted, so that no order of rows matters. */
-export const canonicalRoll = (
-  roll: readonly { personId: string; associationId: string; places?: readonly number[] | null }[],
-): string =>
-  canonicalize(
-    roll
-      .map(({ associationId, personId, places }) =>
-        [associationId, personId, ...(places ? [places.join('.')] : [])].join('/'),
-      )
-      .sort(),
-  )!;
+/**
+ * The roll as it is hashed into the manifest: sorted, so that no order of rows matters. Without anybody's groups: a hash
+ * over them would tell them, to whoever tries one person after the other.
+ */
+export const canonicalRoll = (roll: readonly { personId: string; associationId: string }[]): string =>
+  canonicalize(roll.map(({ associationId, personId }) => `${associationId}/${personId}`).sort())!;

@@ -44,8 +44,8 @@ export type CardOwner = {
   associationIds: readonly string[];
   secretary: boolean;
   /**
-   * She holds something outside one base: a role in the forum, a mandate, a place at a table, another base. Who gives
-   * her a card could act there.
+   * She holds something outside one base: a role in the forum, a mandate, a place at a table, another base, or an account
+   * that she had before she came to it. Who gives her a card could act there, and as her.
    */
   beyond: boolean;
 };

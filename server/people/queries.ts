@@ -88,7 +88,7 @@ export const conflictOf = async (tx: Tx, personId: string, wanted: Role): Promis
 
 /**
  * Whether somebody holds anything outside this base: a role in the forum, a mandate (presented ones count), a place
- * at a table, membership of another base. @param ids columns or values of the query it stands in.
+ * at a table, membership of another base, or what she did in the forum before she came here with a card of hers. @param ids columns or values of the query it stands in.
  */
 export const beyondBase = (ids: { person: unknown; base: unknown }) => sql<boolean>`(
   exists (select 1 from ${forumRoles} f where f.person_id = ${ids.person} and f.ended_at is null)
@@ -97,7 +97,9 @@ export const beyondBase = (ids: { person: unknown; base: unknown }) => sql<boole
     and r.ended_at is null and s.closed_at is null and s.association_id is distinct from ${ids.base})
   or exists (select 1 from memberships o join associations b on b.id = o.association_id
     where o.person_id = ${ids.person} and o.ended_at is null and b.dissolved_at is null
-    and o.association_id <> ${ids.base}))`;
+    and o.association_id <> ${ids.base})
+  or exists (select 1 from memberships k where k.person_id = ${ids.person} and k.ended_at is null and k.by_number
+    and k.association_id = ${ids.base}))`;
 
 /** What decides on a lost card of hers; null where there is no such person. */
 export async function cardOwner(db: DbOrTx, personId: string) {

@@ -142,7 +142,7 @@ export const setAttribution = command({
   input: schema.setAttribution,
   audit: 'full',
   load: (tx, { id }) => spaceFacts(tx, id, true),
-  run: async ({ tx, input: { id, attribution } }) => {
+  run: async ({ tx, input: { id, attribution }, emit }) => {
     const [now] = await tx
       .select({ attribution: spaces.attribution, base: associations.kind })
       .from(spaces)
@@ -154,6 +154,10 @@ export const setAttribution = command({
     if (policy.tellsMore(attribution, now!.attribution) && (await tx.$count(drafts, written)) > 0)
       return fail('spaces.attribution.promised', 'attribution');
     await tx.update(spaces).set({ attribution }).where(eq(spaces.id, id));
+    // Who is at a draft is told there under the name of before, until she comes in again.
+    const texts = await tx.select({ id: drafts.textId }).from(drafts).where(written);
+    if (attribution !== now!.attribution && texts.length > 0)
+      emit({ type: 'access.text.closed', textIds: texts.map((one) => one.id) });
     return { id };
   },
 });

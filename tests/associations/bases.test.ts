@@ -206,6 +206,29 @@ describe('people come, get offices and leave', () => {
     expect(rows.filter(({ associationId }) => associationId === world.tresVetas.id)).toHaveLength(2);
   });
 
+  it('who came with a card of hers gets no other one from this base: to know her number is no way into her account', async () => {
+    const { florDeCuarzo } = world;
+    const [ysabel, gloria] = [await as('ysabel'), await as('gloria')];
+    // Wilma belongs to nobody; a secretary has learned her number.
+    const wilma = await newcomer('Wilma Apaza');
+    await ysabel.associations.addMember({ id: florDeCuarzo.id, number: wilma.number });
+    const asked = { id: florDeCuarzo.id, persons: [wilma.id] };
+    expect((await problemOf(ysabel.associations.issueCards(asked))).status).toBe(403);
+    expect((await problemOf(ysabel.people.reissueCard({ personId: wilma.id }))).status).toBe(404);
+    const shown = await ysabel.associations.member({ id: florDeCuarzo.id, personId: wilma.id });
+    expect(shown.cardElsewhere).toBe(true);
+    expect((await gloria.people.reissueCard({ personId: wilma.id })).code).toMatch(/^[0-9A-Z-]+$/);
+    // Whom the base has enrolled itself gets hers there.
+    const { personId } = await ysabel.associations.enrollMember({
+      ...{ id: florDeCuarzo.id, key: randomUUID(), name: 'Zenaida Luque' },
+    });
+    expect(
+      (await ysabel.associations.issueCards({ id: florDeCuarzo.id, persons: [personId] })).cards,
+    ).toHaveLength(1);
+    for (const one of [wilma.id, personId])
+      await ysabel.associations.leave({ id: florDeCuarzo.id, personId: one });
+  });
+
   it('numbers cannot be tried out in rows', async () => {
     const ulla = await newcomer('Ulla Rojas');
     await buildMembership(database.db, world.florDeCuarzo.id, ulla.id, 'secretary');

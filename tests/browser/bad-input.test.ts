@@ -307,6 +307,33 @@ describe('a form without scripts', () => {
     expect(answer.body.match(/role="alert"/g)!.length).toBeGreaterThan(0);
   });
 
+  it('keeps in whose name and for whom behind one line, which stands open where something in it is to be mended', async () => {
+    const folded = /<details class="dis"( open="")?>(?:(?!<\/details>)[\s\S])*name="audience"/;
+    const plain = await http.ask('/planteamientos/nuevo', sabina);
+    expect(folded.exec(plain.body)?.[1]).toBeUndefined();
+    expect(plain.body).toContain('Si no cambias nada: Flor de Cuarzo, y todas y todos.');
+    const fields = {
+      words: 'En la quebrada no hay agua limpia.',
+      areas: ['agua'],
+      place: '21',
+      barrier: 'otro',
+    };
+    const base = world.florDeCuarzo.id;
+    for (const over of [
+      { from: 'otra', audience: 'public' },
+      // Nothing wrong with it: what she chose stays in sight while she mends the rest.
+      { from: `${base} ${world.casaFlor.id}`, audience: 'space', place: '' },
+    ]) {
+      const { send } = await http.submitForm('/planteamientos/nuevo', sabina, 'name="words"', {
+        ...fields,
+        ...over,
+      });
+      const again = await send();
+      civil(again, 422);
+      expect(folded.exec(again.body)?.[1]).toBe(' open=""');
+    }
+  });
+
   it('whose action is unknown, or forged, does nothing and says so plainly', async () => {
     for (const name of ['$ACTION_ID_00', `$ACTION_ID_${'0'.repeat(42)}`, '$ACTION_REF_1', 'nada']) {
       const form = new FormData();

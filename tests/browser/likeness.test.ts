@@ -63,6 +63,22 @@ const read = (page: Page) => page.locator('main').innerText();
 const narrow = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 
+it('Irma says that one is not like Sabina’s, thinks again, and has it proposed again', async () => {
+  const irma = await of('irma');
+  const here = `/planteamientos/parecidos/por-ver?de=${ids.scale}`;
+  await go(irma, here);
+  const like = irma.locator(`[name=marked][value="${ids.third}"]`);
+  await like.check();
+  await press(irma.locator(`form:has([name=seed][value="${ids.scale}"])`), 'unlike');
+  await irma.waitForSelector(`main li > a[href="/planteamientos/${ids.third}"]`);
+  expect(await like.count()).toBe(0);
+  expect(await read(irma)).toContain('Por eso no se propone.');
+  await narrow(irma);
+  await press(irma.locator('form:not(:has([name=seed])):has([name=id])'));
+  await like.waitFor();
+  expect(await read(irma)).not.toContain('Por eso no se propone.');
+});
+
 it('Irma sets two side by side that the forum proposes, and says why it proposed them', async () => {
   const irma = await of('irma');
   await go(irma, `/planteamientos/parecidos/por-ver?de=${ids.scale}`);

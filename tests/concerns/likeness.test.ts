@@ -64,10 +64,20 @@ describe('what seems alike', () => {
     const forum = await emilia();
     await forum.concerns.notAlike({ id: scaleAgain.id, otherIds: [scale.id] });
     await forum.concerns.notAlike({ id: scale.id, otherIds: [scaleAgain.id] });
-    expect((await forum.concerns.suggestions({ of: scale.id })).items).toEqual([]);
-    expect((await forum.concerns.suggestions({ of: scaleAgain.id })).items).toEqual([]);
+    for (const [one, other] of [
+      [scale, scaleAgain],
+      [scaleAgain, scale],
+    ] as const) {
+      const { items, apart } = await forum.concerns.suggestions({ of: one.id });
+      expect(items).toEqual([]);
+      // Whoever thinks again finds there what was said.
+      expect(apart).toEqual([{ id: other.id, number: other.number, words: other.words }]);
+    }
+    expect((await forum.concerns.suggestions({})).apart).toEqual([]);
     await forum.concerns.maybeAlike({ id: scale.id });
-    expect((await forum.concerns.suggestions({ of: scaleAgain.id })).items).toHaveLength(1);
+    const again = await forum.concerns.suggestions({ of: scaleAgain.id });
+    expect(again.items).toHaveLength(1);
+    expect(again.apart).toEqual([]);
     expect(await problemOf(forum.concerns.notAlike({ id: scale.id, otherIds: [scale.id] }))).toMatchObject({
       code: 'concerns.unlike_itself',
     });

@@ -22,6 +22,7 @@ import { testDatabase } from '../support/db';
 import { buildDraft, remarked, suggested, versioned } from '../support/drafts';
 import { buildConcern } from '../support/factories';
 import { forumWorld } from '../support/people';
+import { whereIs } from '../support/where';
 
 const t = testDatabase();
 let world: Awaited<ReturnType<typeof forumWorld>>;
@@ -78,6 +79,41 @@ describe('a draft that Mery deletes for good', () => {
     expect(text!.erasedAt).not.toBeNull();
     const received = await nieves.concerns.detail({ id: concern.id });
     expect(received.state).toBe('recibida');
+  });
+
+  it('leaves no word of it in any row of any table, not even among bytes, whoever wrote it by which form', async () => {
+    const word = 'Quispicanchi-canario';
+    const made = await mery.drafts.create({
+      ...{ key: randomUUID(), spaceId: world.mesaAgua.id, title: `Lo de ${word}`, concernIds: [] },
+    });
+    const { id } = made;
+    const write = async (text: string) => {
+      const { seq } = await mery.drafts.detail({ id });
+      await mery.drafts.editByForm({ id, key: randomUUID(), seq, text });
+    };
+    await write(`${word} vive arriba.\n${word} no quiere.`);
+    await write(`${word} vive arriba.`);
+    const { seq } = await nieves.drafts.detail({ id });
+    const at = { id, seq, at: 0 };
+    await nieves.drafts.suggest({
+      ...at,
+      key: randomUUID(),
+      text: `${word} vive abajo.`,
+      reason: `Por ${word}.`,
+    });
+    await nieves.drafts.comment({
+      ...at,
+      key: randomUUID(),
+      quote: word,
+      words: `¿Quién es ${word}?`,
+    });
+    const [remark] = (await mery.drafts.comments({ id, page: 1 })).items;
+    await mery.drafts.answerComment({ id: remark!.id, key: randomUUID(), words: `${word} es mi vecina.` });
+    await mery.drafts.nameVersion({ id, key: randomUUID(), name: `Con ${word}` });
+    await mery.drafts.retitle({ id, title: `De ${word}` });
+    expect((await whereIs(t.db, word)).length).toBeGreaterThan(5);
+    await mery.drafts.erase(form(id));
+    expect(await whereIs(t.db, word)).toEqual([]);
   });
 
   it('is there for nobody any more, and takes nothing', async () => {

@@ -5,6 +5,7 @@ import { actorOfPerson, anonymous } from '~/server/actor';
 import { openDoc } from '~/server/drafts/live';
 import * as policy from '~/server/drafts/policy';
 import { draftFacts, draftsOfConcern, visibleTo } from '~/server/drafts/queries';
+import { type ForumEvent, subscribe } from '~/server/events';
 import { can } from '~/server/rule';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
@@ -103,5 +104,23 @@ describe('what is shown of people', () => {
     expect(await label(world.people.nieves)).toBe('Flor de Cuarzo');
     expect(await label(world.people.mery)).toBe('Base libre');
     expect(await label(world.people.carla)).toBeNull();
+  });
+
+  it('is nothing of anybody where the space says of nobody who wrote: not at the text, not on its page', async () => {
+    const told: ForumEvent[] = [];
+    const quiet = subscribe((event) => void told.push(event));
+    const mery = await callAs(t.db, world.people.mery.id);
+    const draft = await mery.drafts.detail({ id: open });
+    await mery.spaces.setAttribution({ id: draft.space.id, attribution: 'off' });
+    quiet();
+    // Whoever is there comes in again, without her base.
+    expect(told).toEqual([
+      { type: 'access.text.closed', textIds: expect.arrayContaining([expect.any(String)]) },
+    ]);
+    for (const who of [world.people.nieves, world.people.mery, world.people.hilario])
+      expect((await openDoc(await actorOfPerson(t.db, who.id), open))!.label).toBe('Alguien');
+    expect((await openDoc(await actorOfPerson(t.db, world.people.carla.id), open))!.label).toBeNull();
+    const page = JSON.stringify({ ...(await mery.drafts.detail({ id: open })), space: null });
+    for (const base of ['Flor de Cuarzo', 'Tres Vetas']) expect(page).not.toContain(base);
   });
 });

@@ -6,15 +6,14 @@ import { firstUpdate } from '~/server/drafts/rules';
 import { publish } from '~/server/events';
 import { authorsOf } from '~/server/realtime/authors';
 import { compactText } from '~/server/realtime/compact';
-import { updateOf } from '~/server/realtime/document';
 import { append, appendAll, eraseText, UnknownText } from '~/server/realtime/log';
 import { step1Frame } from '~/server/realtime/protocol';
-import { unpack } from '~/server/realtime/snapshots';
 import { startStates } from '~/server/realtime/state';
 import { testDatabase } from '~/tests/support/db';
 import { buildDraft } from '~/tests/support/drafts';
 import { forumWorld } from '~/tests/support/people';
 import { openForum, ourClient, plainClient, rawSocket, signIn, until } from '~/tests/support/socket';
+import { whereIs } from '~/tests/support/where';
 
 const t = testDatabase();
 let world: Awaited<ReturnType<typeof forumWorld>>;
@@ -34,27 +33,6 @@ async function erase(draft: { id: string; textId: string }) {
   publish({ type: 'access.text.erased', textIds: [draft.textId] });
 }
 
-/** Every value of every column that may hold words or bytes, with compressed states opened. */
-async function whereIs(words: string): Promise<string[]> {
-  const columns = await t.db.execute<{ table_name: string; column_name: string; data_type: string }>(sql`
-    select table_name, column_name, data_type from information_schema.columns
-    where table_schema = 'public' and data_type in ('text', 'bytea', 'jsonb', 'json', 'character varying')`);
-  const found: string[] = [];
-  for (const { table_name: table, column_name: column, data_type: type } of columns) {
-    const name = sql.raw(`"${column}"`);
-    const rows = await t.db.execute<{ value: Buffer }>(
-      type === 'bytea'
-        ? sql`select ${name} as value from ${sql.raw(`"${table}"`)} where ${name} is not null`
-        : sql`select convert_to(${name}::text, 'UTF8') as value from ${sql.raw(`"${table}"`)} where ${name} is not null`,
-    );
-    for (const { value } of rows) {
-      const opened = table === 'text_snapshots' ? Buffer.from(updateOf(unpack(value))) : value;
-      if (opened.includes(words)) found.push(`${table}.${column}`);
-    }
-  }
-  return found;
-}
-
 describe('a text that is deleted for good', () => {
   it('leaves not a letter in any table, neither in rows nor in a snapshot', async () => {
     const draft = await buildDraft(t.db, world.mesaAgua.id);
@@ -63,10 +41,12 @@ describe('a text that is deleted for good', () => {
     await appendAll(t.db, draft.textId, rows);
     await t.db.execute(sql`update ${textUpdates} set at = now() - interval '3 days' where seq <= 220`);
     await compactText(t.db, draft.textId);
-    expect(new Set(await whereIs(canary))).toEqual(new Set(['text_updates.bytes', 'text_snapshots.state']));
+    expect(new Set(await whereIs(t.db, canary))).toEqual(
+      new Set(['text_updates.bytes', 'text_snapshots.state']),
+    );
     expect((await authorsOf(t.db, draft.textId)).length).toBeGreaterThan(0);
     await erase(draft);
-    expect(await whereIs(canary)).toEqual([]);
+    expect(await whereIs(t.db, canary)).toEqual([]);
     expect(await authorsOf(t.db, draft.textId)).toEqual([]);
     expect(await currentText(t.db, draft.textId)).toEqual({ text: '', seq: 0 });
   });
@@ -76,7 +56,7 @@ describe('a text that is deleted for good', () => {
     await erase(draft);
     await expect(append(t.db, draft.textId, null, firstUpdate('otra vez'))).rejects.toThrow(UnknownText);
     await expect(erase(draft)).rejects.toThrow(UnknownText);
-    expect(await whereIs('otra vez')).toEqual([]);
+    expect(await whereIs(t.db, 'otra vez')).toEqual([]);
   });
 
   it('is closed before everybody who had it open, for good, and opens for nobody', async () => {
@@ -109,7 +89,7 @@ describe('a text that is deleted for good', () => {
     await later.synced();
     later.write('después');
     await until('written', async () => (await currentText(t.db, other.textId)).text === 'después');
-    expect(await whereIs(canary)).toEqual([]);
+    expect(await whereIs(t.db, canary)).toEqual([]);
   });
 
   it('is in the memory of the sync server no more, not even when it was just being read', async () => {

@@ -9,7 +9,7 @@ import { fail } from '../../rule';
 import * as policy from '../policy';
 import { associationFacts, peopleOf } from '../queries';
 import * as schema from '../schema';
-import { join, known } from './members';
+import { join, joinByNumber, known } from './members';
 
 const placed = (code: string) => {
   const department = departments.find(
@@ -74,7 +74,7 @@ export const found = command({
     if (!input.number) return answer;
     const person = await known(tx, input.number, 'secretary');
     if (person instanceof Error) return person;
-    await join(tx, base.id, person.personId, 'member', 'secretary');
+    await joinByNumber(tx, base.id, person.personId, 'member', 'secretary');
     emit({ type: 'access.person.changed', personIds: [person.personId] });
     return { ...answer, secretary: { ...person, code: null } };
   },

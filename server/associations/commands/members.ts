@@ -22,6 +22,14 @@ export async function join(tx: Tx, associationId: string, personId: string, ...r
     .onConflictDoNothing();
 }
 
+/** The same for who had a card before: her way in is not for this base to give. */
+export async function joinByNumber(tx: Tx, associationId: string, personId: string, ...roles: Kept[]) {
+  await tx
+    .insert(memberships)
+    .values(roles.map((role) => ({ associationId, personId, role, byNumber: role === 'member' })))
+    .onConflictDoNothing();
+}
+
 /** Why this person may not have the role beside those she has, or null. Locks her row: one role after another. */
 export async function forbidden(
   tx: Tx,
@@ -79,7 +87,7 @@ export const addMember = command({
     const person = await known(tx, number, 'member');
     if (person instanceof Error) return person;
     if (await belongs(tx, id, person.personId)) return fail('associations.member.taken', 'number');
-    await join(tx, id, person.personId, 'member');
+    await joinByNumber(tx, id, person.personId, 'member');
     emit({ type: 'access.person.changed', personIds: [person.personId] });
     return person;
   },

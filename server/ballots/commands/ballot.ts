@@ -38,6 +38,7 @@ import * as schema from '../schema';
 import { insertSeats } from './chamber';
 import { settleClaims } from './claims';
 import { isAskedNow, openedBeside } from './earlier';
+import { forgetGroups } from './forget';
 import { makeKey } from './key';
 import { delegates, strataOf, type Voter } from './roll';
 import { roomOf } from './room';
@@ -323,6 +324,7 @@ export const annul = command({
     await tx.delete(receipts).where(eq(receipts.ballotId, id));
     await tx.update(urnCounts).set({ counts: null }).where(eq(urnCounts.ballotId, id));
     await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
+    await forgetGroups(tx, id);
     await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));
     return { id };
   },

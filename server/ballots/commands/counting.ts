@@ -9,6 +9,7 @@ import { tell } from '../rules/publication';
 import { type Counted, tellTogether } from '../rules/together';
 import type { Earlier } from '../rules/twice';
 import { earlierOf } from './earlier';
+import { forgetGroups } from './forget';
 import { heapsOf, kinOf, tablesOf } from './heaps';
 import { planIn } from './plan';
 
@@ -52,13 +53,18 @@ const isUntold = ({ yes }: { yes?: number | null }) => yes === null;
 /** The questions whose counts will not be told: their papers are never written in plain. */
 export async function untoldQuestions(db: Db, ballotId: string): Promise<string[]> {
   const [ballot] = await db.select().from(ballots).where(eq(ballots.id, ballotId));
+  // Counted before, and begun again: nothing is sealed any more, and the roll has forgotten its groups.
+  if (ballot?.state !== 'closing') return [];
   const before = await db.transaction((tx) => earlierOf(tx, ballotId));
   if (before.size === 0) return [];
-  const rows = await tallied(db, ballot!, before);
+  const rows = await tallied(db, ballot, before);
   return rows.filter(isUntold).map(({ questionId }) => questionId);
 }
 
-/** Counts, says what the rule says of each question, and closes; then what is not told goes, sealed as it is. */
+/**
+ * Counts, says what the rule says of each question, and closes; then what is not told goes, sealed as it is, and the roll
+ * forgets who was counted with whom.
+ */
 export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
@@ -75,6 +81,7 @@ export async function writeTallies(db: Db, ballotId: string, at: Date): Promise<
           or(ne(papers.dimension, 'overall'), inArray(papers.questionId, untold)),
         ),
       );
+    await forgetGroups(tx, ballotId);
     await tx.update(ballots).set({ state: 'closed', closedAt: at }).where(eq(ballots.id, ballotId));
   });
 }

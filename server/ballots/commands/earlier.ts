@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
+import { ballots, rollEntries } from '~/db/schema/ballots';
 import { chamberCounts } from '../queries/chamber';
 import { isTold, type MaybeCounts } from '../rules';
 import { type AnyRule, asksChamber, isCharter, type Round } from '../rules/charter';
 import type { Published } from '../rules/exposure';
+import { fitsPlan } from '../rules/plan';
 import type { Earlier, TwiceKin } from '../rules/twice';
 import { planIn } from './plan';
+import { placesToday } from './roll';
 
 type Row = MaybeCounts & {
   question: string;
@@ -45,7 +48,7 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
     join tallies t on t.question_id = same.asked join ballots b on b.id = same.ballot_id
     where b.state = 'closed' and b.method = 'secret'
     order by b.closed_at desc, b.id`);
-  const both = new Map<string, TwiceKin[]>();
+  const both = new Map<string, TwiceKin[] | null>();
   const found = new Map<string, Earlier[]>();
   for (const { question, asked, ballot, rule, round, manifest, told, yes, no, abstain } of rows) {
     const own = found.get(question) ?? [];
@@ -105,13 +108,48 @@ export async function isAskedNow(
   return rows.length > 0;
 }
 
-/** Who voted in either of two ballots, by what everybody knows of them in each. */
-async function bothOf(tx: Tx, first: string, second: string): Promise<TwiceKin[]> {
-  const rows = await tx.execute<TwiceKin>(sql`
-    select case when a.voted then coalesce(a.places, '{}') end as first,
-      case when b.voted then coalesce(b.places, '{}') end as second, count(*)::int as n
-    from (select * from roll_entries where ballot_id = ${first} and voted) a
-    full join (select * from roll_entries where ballot_id = ${second} and voted) b on b.person_id = a.person_id
-    group by 1, 2`);
-  return [...rows];
+const rollOf = (tx: Tx, ballotId: string) =>
+  tx
+    .select({
+      personId: rollEntries.personId,
+      associationId: rollEntries.associationId,
+      voted: rollEntries.voted,
+      places: rollEntries.places,
+    })
+    .from(rollEntries)
+    .where(eq(rollEntries.ballotId, ballotId));
+
+/**
+ * Who voted in a counted ballot, with the places that its roll gave them and keeps no more; null where what stands of them
+ * today no longer gives the groups of its plan.
+ */
+async function votedThen(tx: Tx, ballotId: string) {
+  const [ballot] = await tx
+    .select({ manifest: ballots.manifest, openedAt: ballots.openedAt })
+    .from(ballots)
+    .where(eq(ballots.id, ballotId));
+  const roll = await rollOf(tx, ballotId);
+  const plan = planIn(ballot!.manifest);
+  if (!plan) return roll.filter(({ voted }) => voted).map((one) => ({ ...one, places: [] }));
+  const placed = await placesToday(tx, plan, roll, ballot!.openedAt!);
+  return fitsPlan(plan, placed) ? placed.filter(({ voted }) => voted) : null;
+}
+
+/** Who voted in either of two ballots, by what everybody knows of them in each; `second` is being counted now. */
+async function bothOf(tx: Tx, first: string, second: string): Promise<TwiceKin[] | null> {
+  const then = await votedThen(tx, first);
+  if (!then) return null;
+  const kinds = new Map<string, TwiceKin>();
+  const add = (kind: Omit<TwiceKin, 'n'>) => {
+    const at = JSON.stringify([kind.first, kind.second]);
+    kinds.set(at, { ...kind, n: (kinds.get(at)?.n ?? 0) + 1 });
+  };
+  const now = (await rollOf(tx, second)).filter(({ voted }) => voted);
+  const left = new Map(now.map(({ personId, places }) => [personId, places ?? []]));
+  for (const { personId, places } of then) {
+    add({ first: places, second: left.get(personId) ?? null });
+    left.delete(personId);
+  }
+  for (const places of left.values()) add({ first: null, second: places });
+  return [...kinds.values()];
 }

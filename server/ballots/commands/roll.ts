@@ -1,5 +1,5 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import type { Tx } from '~/db/client';
+import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import type { DbOrTx, Tx } from '~/db/client';
 import { associations } from '~/db/schema/associations';
 import { countedAs } from '~/db/schema/ballots';
 import { forumRoles, persons } from '~/db/schema/people';
@@ -7,7 +7,7 @@ import { actorOfPerson } from '../../actor';
 import { accreditedDelegates } from '../../associations/queries';
 import { can } from '../../rule';
 import * as policy from '../policy';
-import type { Entry } from '../rules/plan';
+import { type Entry, type Plan, placeIn } from '../rules/plan';
 
 export type Voter = { personId: string; associationId: string };
 
@@ -37,8 +37,9 @@ export async function delegates(tx: Tx): Promise<Voter[]> {
 /**
  * What a rule that looks at groups must know of each of the roll: department and kind of her base, which are public,
  * and her own word that she is a woman, where she agreed that it be counted in ballots. Nobody is guessed at.
+ * @param at only who had agreed by then
  */
-export async function strataOf(tx: Tx, roll: readonly Voter[]): Promise<Entry[]> {
+export async function strataOf(tx: DbOrTx, roll: readonly Voter[], at?: Date): Promise<Entry[]> {
   const of = <T>(pick: (one: Voter) => T) => [...new Set(roll.map(pick))];
   const women = await tx
     .select({ id: persons.id })
@@ -47,6 +48,7 @@ export async function strataOf(tx: Tx, roll: readonly Voter[]): Promise<Entry[]>
     .where(
       and(
         eq(persons.sex, 'mujer'),
+        at ? lte(countedAs.since, at) : undefined,
         inArray(
           persons.id,
           of(({ personId }) => personId),
@@ -74,4 +76,16 @@ export async function strataOf(tx: Tx, roll: readonly Voter[]): Promise<Entry[]>
     const cooperative = kind === 'cooperativa';
     return { personId, associationId, woman: woman.has(personId), country, department, cooperative };
   });
+}
+
+/**
+ * The places of these people in a plan that was fixed at `at`, by what stands of them today. A counted roll keeps none:
+ * who has taken her word back since is with the others, and whose base has moved may have no place at all (−1).
+ */
+export async function placesToday<Of extends Voter>(db: DbOrTx, plan: Plan, roll: readonly Of[], at: Date) {
+  const strata = new Map((await strataOf(db, roll, at)).map((one) => [one.personId, one]));
+  return roll.map((one) => ({
+    ...one,
+    places: plan.dimensions.map((dimension) => placeIn(dimension, strata.get(one.personId)!)),
+  }));
 }

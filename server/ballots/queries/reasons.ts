@@ -8,6 +8,7 @@ import type { Actor } from '../../actor';
 import { limaDay } from '../../day';
 import { can } from '../../rule';
 import { planIn } from '../commands/plan';
+import { placesToday } from '../commands/roll';
 import * as policy from '../policy';
 import { reasonsUntil } from '../rules/charter';
 import { askedForReasons, herGroups, maySignAsBase, takesReasons } from '../rules/reasons';
@@ -22,6 +23,7 @@ const returned = (db: DbOrTx) =>
       question: ballotQuestions.id,
       ballot: { id: ballots.id, title: ballots.title, rule: ballots.rule, round: ballots.round },
       manifest: ballots.manifest,
+      openedAt: ballots.openedAt,
       closedAt: ballots.closedAt,
       told: tallies.told,
       taken: follower,
@@ -44,14 +46,17 @@ const wentBack = and(
 );
 type Returned = Awaited<ReturnType<typeof returned>>[number];
 
-/** What she may do with one: the groups asked to which she belongs, and whether her base may sign. */
+/**
+ * What she may do with one: the groups asked to which she belongs, and whether her base may sign. The roll says no more
+ * in which group she was counted: a woman who has taken her word back is asked nothing as one.
+ */
 async function hers(db: DbOrTx, actor: Actor, one: Returned) {
   const asked = askedForReasons(one.ballot.rule, one.ballot.round, one.told);
   const until = reasonsUntil(one.ballot.rule, one.closedAt!);
   const open = takesReasons(until, limaDay(new Date()), one.taken);
   if (!actor.personId) return { asked, until, open, onRoll: false, groups: [], base: null, ofBase: 0 };
   const [entry] = await db
-    .select({ places: rollEntries.places, base: { id: associations.id, name: associations.name } })
+    .select({ base: { id: associations.id, name: associations.name } })
     .from(rollEntries)
     .innerJoin(associations, eq(associations.id, rollEntries.associationId))
     .where(and(eq(rollEntries.ballotId, one.ballot.id), eq(rollEntries.personId, actor.personId)));
@@ -60,7 +65,10 @@ async function hers(db: DbOrTx, actor: Actor, one: Returned) {
     .select({ n: count() })
     .from(rollEntries)
     .where(and(eq(rollEntries.ballotId, one.ballot.id), eq(rollEntries.associationId, entry.base.id)));
-  const groups = herGroups(asked, planIn(one.manifest), entry.places);
+  const plan = planIn(one.manifest);
+  const she = { personId: actor.personId, associationId: entry.base.id };
+  const [placed] = plan ? await placesToday(db, plan, [she], one.openedAt!) : [];
+  const groups = herGroups(asked, plan, placed?.places ?? null);
   return { asked, until, open, onRoll: true, groups, base: entry.base, ofBase: fellows!.n };
 }
 

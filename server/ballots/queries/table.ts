@@ -6,7 +6,7 @@ import { query } from '../../act';
 import { can } from '../../rule';
 import { planIn } from '../commands/plan';
 import * as policy from '../policy';
-import { fewestPapers, isFull, placesOf, reading } from '../rules/urns';
+import { fewestPapers, isFull, mixedUrn, placesOf, reading } from '../rules/urns';
 import * as schema from '../schema';
 import { basesOf, paperNames, tableFacts, urnsOf } from './urns';
 
@@ -68,7 +68,7 @@ export const table = query({
               ? null
               : { first: first && nameOf(first), mine: first === actor.personId },
           waits,
-          counting: now.state,
+          counting: urn === mixedUrn ? 'agreed' : now.state,
           first: now.state === 'one' ? nameOf(now.by) : null,
           mine: now.state === 'one' && now.by === actor.personId,
           both:

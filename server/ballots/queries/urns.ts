@@ -6,7 +6,7 @@ import { persons } from '~/db/schema/people';
 import { ballotTellers, paperVoters, urnCounts, urnsAside, urnsGiven } from '~/db/schema/urns';
 import type { Actor } from '../../actor';
 import { ballotFacts } from '../queries';
-import { type Entry, reading } from '../rules/urns';
+import { type Entry, mixedUrn, reading } from '../rules/urns';
 
 /** The facts of a ballot with its table: whether the actor sits at it. */
 export async function tableFacts(tx: DbOrTx, id: string, actor: Actor, lock?: 'update' | 'share') {
@@ -56,23 +56,27 @@ export type Urn = {
   waits: boolean;
 };
 
-/** The urns of a ballot, by their places. */
+/**
+ * The urns of a ballot, by their places. From the count on, those that were counted are one, and of one that was set aside
+ * there are no names any more.
+ */
 export async function urnsOf(db: DbOrTx, ballotId: string): Promise<Urn[]> {
   const names = await db
     .select({ urn: paperVoters.urn, personId: paperVoters.personId })
     .from(paperVoters)
     .where(eq(paperVoters.ballotId, ballotId))
     .orderBy(asc(paperVoters.urn), asc(paperVoters.personId));
-  if (names.length === 0) return [];
-  const counts = await db.select().from(urnCounts).where(eq(urnCounts.ballotId, ballotId));
   const aside = await asideOf(db, ballotId);
+  if (names.length === 0 && aside.length === 0) return [];
+  const counts = await db.select().from(urnCounts).where(eq(urnCounts.ballotId, ballotId));
   const given = await db.select().from(urnsGiven).where(eq(urnsGiven.ballotId, ballotId));
-  return [...new Set(names.map(({ urn }) => urn))].map((urn) => {
+  const left = aside.filter(({ confirmedBy }) => confirmedBy !== null);
+  return [...new Set([...names, ...left].map(({ urn }) => urn))].sort().map((urn) => {
     const voters = names.flatMap((one) => (one.urn === urn ? [one.personId] : []));
     const entries = counts.filter((one) => one.urn === urn);
     const set = aside.find((one) => one.urn === urn);
     const giving = given.find((one) => one.urn === urn);
-    const open = giving?.secondBy != null;
+    const open = urn === mixedUrn || giving?.secondBy != null;
     const confirmed = set?.confirmedBy != null;
     return {
       urn,
@@ -81,7 +85,7 @@ export async function urnsOf(db: DbOrTx, ballotId: string): Promise<Urn[]> {
       first: giving?.firstBy ?? null,
       entries,
       aside: set ? { reason: set.reason, askedBy: set.askedBy, confirmed } : null,
-      waits: open && !confirmed && reading(entries).state !== 'agreed',
+      waits: open && urn !== mixedUrn && !confirmed && reading(entries).state !== 'agreed',
     };
   });
 }

@@ -82,6 +82,12 @@ export function planOf(rule: AnyRule, roll: readonly Stratum[]): Plan | null {
 export const placeIn = ({ dimension, groups }: PlanDimension, one: Stratum): number =>
   groups.findIndex(({ holds }) => holds.includes(partOf[dimension]!(one)));
 
+/** Whether these places are those of the roll that the plan was made from, as far as the size of each group can tell. */
+export const fitsPlan = (plan: Plan, roll: readonly { places: readonly number[] }[]): boolean =>
+  plan.dimensions.every(({ groups }, d) =>
+    groups.every((group, at) => roll.filter(({ places }) => places[d] === at).length === group.roll),
+  );
+
 export type PlanProblem =
   | 'small_group'
   | 'crossed'

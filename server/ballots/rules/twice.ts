@@ -9,12 +9,12 @@ import { agrees, alike, distance, lots, moving, type Publication, type World } f
 export type TwiceKin = { first: number[] | null; second: number[] | null; n: number };
 /**
  * What was published before about the same text; `published` null where it told of everybody alone, `overall` where
- * not even that was told.
+ * not even that was told. `both` is null where nobody can say any more who was in which group the first time.
  */
 export type Earlier = {
   overall: Counts | null;
   published: Omit<Publication, 'overall' | 'kin'> | null;
-  both: readonly TwiceKin[];
+  both: readonly TwiceKin[] | null;
 };
 
 const keys = ['yes', 'no', 'abstain'] as const;
@@ -96,9 +96,10 @@ export type Latest = { overall: Counts } | Omit<Publication, 'kin'>;
  * Whether for everybody two answers agree with both results, even for who believes that nobody changed her mind in
  * between. Where the sums say that somebody did, the one result says nothing about the other. Who voted where all
  * said the same is left out. Where the earlier sums were not told, the later ones would give them away: neither are they.
+ * Nor where it is not known any more whom the earlier result spoke of: then there is nothing to look for.
  */
 export function exposesNobodyTwice(earlier: Earlier, latest: Latest): boolean {
-  if (!earlier.overall) return false;
+  if (!earlier.overall || !earlier.both) return false;
   const kin = earlier.both.filter(({ n }) => n > 0);
   const sums = { first: row(earlier.overall), second: row(latest.overall) };
   const sizes = { before: 0, twice: 0, after: 0 };

@@ -11,7 +11,11 @@ export const fewestPapers = fewestVoters;
 
 /** The urn of somebody with these places in the plan: people of one kind alone share one. */
 export const urnOf = (places: readonly number[] | null): string => (places ?? []).join('.');
-export const placesOf = (urn: string): number[] => (urn === '' ? [] : urn.split('.').map(Number));
+export const placesOf = (urn: string): number[] =>
+  urn === '' || urn === mixedUrn ? [] : urn.split('.').map(Number);
+
+/** From the count on, of a rule that counts groups: everybody who voted on paper, in whatever urn. */
+export const mixedUrn = '*';
 
 /** With ten names its papers can be given out; before, the names only wait. */
 export const isFull = (names: number): boolean => names >= fewestPapers;

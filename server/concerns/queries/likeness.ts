@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
-import { concerns } from '~/db/schema/concerns';
+import { concerns, concernUnlikes } from '~/db/schema/concerns';
 import { query } from '../../act';
 import * as policy from '../policy';
 import { type ConcernLine, concernLines } from '../queries';
@@ -105,6 +105,17 @@ async function gather(db: DbOrTx, from: number) {
   return { found, next: after };
 }
 
+/** The concerns of which it was said that this one is not like them, for as long as that stands. */
+async function apartFrom(db: DbOrTx, id: string): Promise<string[]> {
+  const rows = await db
+    .select({ one: concernUnlikes.oneId, other: concernUnlikes.otherId })
+    .from(concernUnlikes)
+    .where(
+      and(isNull(concernUnlikes.endedAt), or(eq(concernUnlikes.oneId, id), eq(concernUnlikes.otherId, id))),
+    );
+  return rows.map(({ one, other }) => (one === id ? other : one));
+}
+
 /** Which concerns seem alike, with what they share: for the committee, which decides. */
 export const suggestions = query({
   action: 'concerns.suggestions',
@@ -114,12 +125,15 @@ export const suggestions = query({
     const { found, next } = of
       ? { found: [{ id: of, likes: await likesOf(db, [of], 8) }], next: null }
       : await gather(db, after);
-    const ids = [...new Set(found.flatMap(({ id, likes }) => [id, ...likes.map((like) => like.id)]))];
+    const apart = of ? await apartFrom(db, of) : [];
+    const ids = [
+      ...new Set([...found.flatMap(({ id, likes }) => [id, ...likes.map((like) => like.id)]), ...apart]),
+    ];
     const [lines, groups] = await Promise.all([concernLines(db, actor, ids), groupsOf(db, ids)]);
     const line = new Map(lines.map((one) => [one.id, one]));
-    return of && line.get(of)?.audience !== 'public' ? null : { found, next, line, groups };
+    return of && line.get(of)?.audience !== 'public' ? null : { found, next, line, groups, apart };
   },
-  present: ({ found, next, line, groups }) => {
+  present: ({ found, next, line, groups, apart }) => {
     const placed = (one: ConcernLine) => ({ ...one, group: groups.get(one.id) ?? null });
     const told = new Set<string>();
     const items = found.flatMap(({ id, likes }) => {
@@ -138,6 +152,14 @@ export const suggestions = query({
       });
       return shown.length > 0 ? [{ concern: placed(concern), likes: shown }] : [];
     });
-    return { items, next };
+    return {
+      items,
+      next,
+      /** Of one concern: those that were said to be unlike it, which are not proposed. */
+      apart: apart
+        .flatMap((id) => line.get(id) ?? [])
+        .sort((one, other) => one.number - other.number)
+        .map(({ id, number, words }) => ({ id, number, words })),
+    };
   },
 });

@@ -10,6 +10,7 @@ import { query } from '../../act';
 import type { Actor } from '../../actor';
 import { changesOf, type Hindrance, hindranceOf } from '../../acts/queries';
 import { type ActKind, type ConcernImage, type Place, parts } from '../../acts/rules';
+import { isForgotten } from '../../acts/rules/forgetting';
 import { limaDay } from '../../day';
 import { visibleTo } from '../../drafts/queries';
 import { type Words, wordsIn } from '../../drafts/rules/texts';
@@ -125,7 +126,7 @@ export const list = query({
 type Effect =
   | { what: 'words'; article: string; now: string; was: string }
   | { what: 'title'; article: string; now: string; was: string }
-  | { what: 'fields' | 'source'; article: string }
+  | { what: 'fields' | 'source' | 'forgotten'; article: string }
   | { what: 'gone' | 'back' | 'move'; article: string; area?: string }
   | { what: 'tied' | 'untied'; article: string; concern: number }
   /** Here what it is about is a concern, by its number. */
@@ -139,6 +140,7 @@ function effectOf(
   const { kind, ids } = parts(change.key);
   const { before, after } = change;
   const article = names.articles.get(ids[0]!) ?? '';
+  if (isForgotten(before) || isForgotten(after)) return [{ what: 'forgotten', article }];
   if (kind === 'words')
     return before
       ? [{ what: 'words', article, now: wordsIn(after as Words), was: wordsIn(before as Words) }]

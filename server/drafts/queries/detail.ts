@@ -66,7 +66,8 @@ export const detail = query({
     lines: linesIn(facts.text),
     seq: facts.seq,
     concerns: facts.taken,
-    writers: facts.writers,
+    /** Null where the space says of nobody who wrote. */
+    writers: policy.attributionFor(actor, facts) === 'off' ? null : facts.writers,
     suggestions: facts.places.length,
     comments: facts.remarks.length,
     /** An article was made of it: then it is not deleted. */

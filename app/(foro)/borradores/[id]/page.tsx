@@ -37,9 +37,12 @@ export default async function Draft({ params, searchParams }: Props) {
   const part = partOfLines(draft.lines, Number(asked.parte) || 1);
   const shown = draft.lines.slice(part.from, part.to);
   const here = (query: string) => `/borradores/${id}?${part.part > 1 ? `parte=${part.part}&` : ''}${query}`;
-  const bases = draft.space.kind === 'association' ? [draft.space.title] : draft.writers.bases;
-  const free = draft.space.kind === 'association' ? 0 : draft.writers.free;
+  const { bases, free } =
+    draft.space.kind === 'association'
+      ? { bases: [draft.space.title], free: 0 }
+      : (draft.writers ?? { bases: [], free: 0 });
   const names = [...bases, ...(free > 0 ? [t('drafts.writers.free', { n: free })] : [])];
+  const nobody = t(draft.writers ? 'drafts.writers.none' : 'drafts.writers.off');
   return (
     <Page>
       {asked.guardado !== undefined ? <Notice tone="success" live word={t('drafts.form.done')} /> : null}
@@ -93,7 +96,7 @@ export default async function Draft({ params, searchParams }: Props) {
       )}
       <Beside draft={draft} />
       <h2>{t('drafts.writers')}</h2>
-      <p>{names.length > 0 ? listInWords(locale, names) : t('drafts.writers.none')}</p>
+      <p>{names.length > 0 ? listInWords(locale, names) : nobody}</p>
       <DraftConcerns draft={draft} choosing={asked.planteamientos !== undefined} />
       <h2>{t('drafts.thread')}</h2>
       <ThreadOfDraft id={id} />

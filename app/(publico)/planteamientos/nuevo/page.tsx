@@ -14,6 +14,7 @@ import { Select } from '~/app/_ui/select';
 import { TextArea } from '~/app/_ui/text-area';
 import { caller, requestContext, words } from '~/server/caller';
 import { wordsAtMost } from '~/server/concerns/schema';
+import { Whose } from './whose';
 
 async function raise(form: FormData) {
   'use server';
@@ -77,43 +78,10 @@ export default async function Raise() {
           error={form.error('barrier')}
           options={barrierChoices(locale)}
         />
-        {bases.length > 0 ? (
-          <RadioGroup
-            name="from"
-            label={t('concerns.raise.from')}
-            value={form.value('from') ?? fromOf(bases[0]!)}
-            options={[
-              ...bases.map((base) => ({
-                value: fromOf(base),
-                label: base.name,
-                meaning: t('concerns.raise.from.base.hint'),
-              })),
-              {
-                value: '',
-                label: t('concerns.raise.from.self'),
-                meaning: t('concerns.raise.from.self.hint'),
-              },
-            ]}
-          />
-        ) : null}
-        {bases.some((base) => base.spaceId) ? (
-          <RadioGroup
-            name="audience"
-            label={t('concerns.raise.audience')}
-            value={form.value('audience') ?? 'public'}
-            options={(['public', 'space'] as const).map((audience) => ({
-              value: audience,
-              label: t(`concerns.raise.audience.${audience}`),
-              meaning: t(`concerns.raise.audience.${audience}.hint`),
-            }))}
-          />
-        ) : null}
+        <Whose bases={bases} form={form} />
         <Notice word={t('concerns.raise.nobody')} />
         <Button type="submit">{t('concerns.raise.send')}</Button>
       </form>
     </Page>
   );
 }
-
-const fromOf = (base: { id: string; spaceId: string | null }) =>
-  [base.id, base.spaceId].filter(Boolean).join(' ');

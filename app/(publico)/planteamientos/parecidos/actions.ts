@@ -36,6 +36,12 @@ export async function decide(form: FormData) {
   if (done) redirect(done.to);
 }
 
+/** Takes back that they are not alike. */
+export async function proposeAgain(form: FormData) {
+  const done = await submit('apart', form, async (input) => (await caller()).concerns.maybeAlike(input));
+  if (done) redirect(`/planteamientos/parecidos/por-ver?de=${done.id}`);
+}
+
 export async function rename(form: FormData) {
   const done = await submit('rename', form, async (input) => (await caller()).concerns.nameGroup(input));
   if (done) redirect(page(done.id, 'nombre'));

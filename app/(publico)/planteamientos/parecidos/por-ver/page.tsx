@@ -4,6 +4,7 @@ import { Button } from '~/app/_ui/button';
 import { EmptyState } from '~/app/_ui/empty-state';
 import { PageTitle } from '~/app/_ui/page-title';
 import { caller, words } from '~/server/caller';
+import { Apart } from './apart';
 import { Suggestion } from './suggestion';
 
 type Props = { searchParams: Promise<{ de?: string; desde?: string }> };
@@ -11,7 +12,7 @@ type Props = { searchParams: Promise<{ de?: string; desde?: string }> };
 export default async function Suggestions({ searchParams }: Props) {
   const { t } = await words();
   const { de, desde } = await searchParams;
-  const { items, next } = await found(async () =>
+  const { items, next, apart } = await found(async () =>
     (await caller()).concerns.suggestions({ of: de, after: Number(desde) || 0 }),
   );
   const here = `/planteamientos/parecidos/por-ver${de ? `?de=${de}` : desde ? `?desde=${Number(desde) || 0}` : ''}`;
@@ -23,6 +24,7 @@ export default async function Suggestions({ searchParams }: Props) {
       ) : (
         items.map((item) => <Suggestion key={item.concern.id} item={item} back={here} />)
       )}
+      {de && apart.length > 0 ? <Apart of={de} apart={apart} /> : null}
       {next !== null ? (
         <Button kind="secondary" href={`/planteamientos/parecidos/por-ver?desde=${next}`}>
           {t('concerns.likes.next')}

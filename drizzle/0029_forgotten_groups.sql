@@ -1,0 +1,80 @@
+-- Once a ballot is counted, or annulled, its roll forgets in which group anybody was counted, and its urns who was
+-- with whom: each once, and nothing else of them moves (docs/decisions/102).
+CREATE FUNCTION public.ballot_is_counted(ballot uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.tallies WHERE ballot_id = ballot)
+      OR EXISTS (SELECT 1 FROM public.ballot_annulments WHERE ballot_id = ballot)
+$$;
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION public.ballot_parts_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE ballot uuid; now_state text;
+BEGIN
+  ballot := CASE TG_OP WHEN 'DELETE' THEN OLD.ballot_id ELSE NEW.ballot_id END;
+  SELECT state INTO now_state FROM public.ballots WHERE id = ballot;
+  IF TG_TABLE_NAME = 'roll_entries' AND TG_OP = 'UPDATE' AND now_state = 'closing' THEN
+    IF (to_jsonb(NEW) - 'voted') = (to_jsonb(OLD) - 'voted') AND (to_jsonb(NEW) -> 'voted') = 'true'::jsonb THEN
+      RETURN NEW;
+    END IF;
+    IF (to_jsonb(NEW) - 'places') = (to_jsonb(OLD) - 'places') AND (to_jsonb(NEW) -> 'places') = 'null'::jsonb
+       AND public.ballot_is_counted(ballot) THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  IF now_state IS DISTINCT FROM 'prepared' THEN
+    RAISE EXCEPTION 'the roll and the questions of an open ballot stand' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION public.paper_voters_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE ballot uuid; now_state text;
+BEGIN
+  ballot := CASE TG_OP WHEN 'DELETE' THEN OLD.ballot_id ELSE NEW.ballot_id END;
+  SELECT state INTO now_state FROM public.ballots WHERE id = ballot;
+  IF now_state = 'closing' AND public.ballot_is_counted(ballot) AND (TG_OP = 'DELETE' OR (TG_OP = 'UPDATE'
+       AND NEW.urn = '*' AND (to_jsonb(NEW) - 'urn') = (to_jsonb(OLD) - 'urn'))) THEN
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+  END IF;
+  IF now_state IS DISTINCT FROM 'open' OR TG_OP = 'UPDATE' THEN
+    RAISE EXCEPTION 'the names of an urn stand' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+--> statement-breakpoint
+-- What ballots that are closed already still hold goes as it would have gone at their close.
+ALTER TABLE public.roll_entries DISABLE TRIGGER roll_entries_hold;
+--> statement-breakpoint
+ALTER TABLE public.paper_voters DISABLE TRIGGER paper_voters_hold;
+--> statement-breakpoint
+UPDATE public.roll_entries r SET places = NULL FROM public.ballots b
+WHERE b.id = r.ballot_id AND b.state = 'closed' AND r.places IS NOT NULL;
+--> statement-breakpoint
+DELETE FROM public.paper_voters p USING public.ballots b
+WHERE b.id = p.ballot_id AND b.state = 'closed' AND p.urn <> '' AND (
+  NOT EXISTS (SELECT 1 FROM public.urns_given g
+              WHERE g.ballot_id = p.ballot_id AND g.urn = p.urn AND g.second_by IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM public.urns_aside a
+             WHERE a.ballot_id = p.ballot_id AND a.urn = p.urn AND a.confirmed_by IS NOT NULL));
+--> statement-breakpoint
+UPDATE public.paper_voters p SET urn = '*' FROM public.ballots b
+WHERE b.id = p.ballot_id AND b.state = 'closed' AND p.urn <> '';
+--> statement-breakpoint
+ALTER TABLE public.roll_entries ENABLE TRIGGER roll_entries_hold;
+--> statement-breakpoint
+ALTER TABLE public.paper_voters ENABLE TRIGGER paper_voters_hold;
+--> statement-breakpoint
+-- An act stays as it was recorded; by which one it is undone may be said, and taken back. Words to which no undoing leads
+-- back any more go after thirty days, as those that were taken out of a text go from its log (docs/decisions/097).
+CREATE OR REPLACE FUNCTION public.acts_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE'
+     OR (to_jsonb(NEW) - 'undone_by' - 'changes') IS DISTINCT FROM (to_jsonb(OLD) - 'undone_by' - 'changes')
+     OR (NEW.changes IS DISTINCT FROM OLD.changes AND OLD.at > now() - interval '30 days') THEN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+ALTER TABLE "memberships" ADD COLUMN "by_number" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+-- Who was enrolled by a base belongs to it since the very moment in which she was written down; who came later had a card.
+UPDATE public.memberships m SET by_number = true FROM public.persons p
+WHERE p.id = m.person_id AND m.role = 'member' AND m.since > p.created_at;
