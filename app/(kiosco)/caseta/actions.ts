@@ -47,9 +47,11 @@ export async function voteHere(form: FormData): Promise<void> {
     const held = await heldOrNone();
     const { token } = held;
     const call = await caller();
-    const { ballotId, holder, voter } = await call.booths.look(held);
+    const { ballotId, holder, voter, takes } = await call.booths.look(held);
     if (!holder || !voter) return showAgain('vote', { screen: ['over'] });
     await keepVoter(voter);
+    // Sent again after the close, a sheet that had come in is answered with its words: only the cast knows.
+    if (!takes && input.go !== 'cast') return showAgain('vote', { screen: ['over'] });
     if (input.go === 'helper') return showAgain('vote', { screen: ['helper'] });
     if (input.go === 'alone') return showAgain('vote', { screen: ['face'] });
     return step(input, {
