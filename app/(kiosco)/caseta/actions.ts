@@ -6,7 +6,7 @@ import { showAgain, submit } from '~/app/_form/submit';
 import { step } from '~/app/(foro)/votaciones/_parts/step';
 import { caller } from '~/server/caller';
 import { Denied } from '~/server/rule';
-import { sessionCookie } from '~/server/session';
+import { sessionCookie, whoCookie } from '~/server/session';
 import { boothPath, heldHere, keepBooth, keepVoter } from './cookies';
 
 /** The tablet becomes the booth: whoever was signed in on it is signed out. */
@@ -18,7 +18,7 @@ export async function enterBooth(form: FormData): Promise<void> {
     return done;
   });
   if (!entered) return;
-  (await cookies()).delete(sessionCookie());
+  for (const name of [sessionCookie(), whoCookie]) (await cookies()).delete(name);
   await keepBooth(entered.token);
   redirect(boothPath);
 }
