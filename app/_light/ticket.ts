@@ -39,7 +39,7 @@ function isHere(of: string): boolean {
 
 /** Whose tickets and choices are in this tab. */
 let holder: string | undefined;
-const looksOn = ['storage', 'visibilitychange', 'pageshow', 'click', 'submit', 'keydown'];
+const looksOn = ['visibilitychange', 'pageshow', 'click', 'submit', 'keydown'];
 /** Nobody tells a page that a cookie has gone. */
 const lookMs = 3000;
 /** Forgets them where she has left, before a press does anything with them. */
@@ -77,6 +77,8 @@ export function startTicket(): void {
   look();
   for (const when of looksOn) addEventListener(when, look, true);
   setInterval(look, lookMs);
+  // Another tab that leaves at once says so in two words, and the second one leads this page elsewhere (leaving.ts).
+  addEventListener('storage', () => setTimeout(look, 100));
 }
 
 /** A press in the voting screens that no network would take: led to where one can vote without. */
