@@ -59,6 +59,12 @@ export function actorOfCookies(db: DbOrTx, header: string | undefined): Promise<
   return actorOfToken(db, header ? parseCookie(header)[sessionCookie()] : undefined);
 }
 
+/**
+ * Beside the session, and for a script to read: whose it is, by her tag. What another tab still holds of who was here
+ * before goes by it (docs/decisions/111). It opens nothing.
+ */
+export const whoCookie = 'quien';
+
 const derived = (what: string, personId: string) =>
   createHmac('sha256', runtime().secrets.codes).update(`${what} ${personId}`).digest();
 

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { sealSession } from '~/server/session';
+import { ownerTag, sealSession, whoCookie } from '~/server/session';
 
 /** How the browser names itself; the forum keeps coarse words of it alone. */
 export const agent = async () => (await headers()).get('user-agent') ?? '';
@@ -11,6 +11,8 @@ export async function signInHere(
   to: string,
 ): Promise<never> {
   const { name, value, options } = await sealSession(opened.sessionId, opened.personId);
-  (await cookies()).set(name, value, options);
+  const jar = await cookies();
+  jar.set(name, value, options);
+  jar.set(whoCookie, ownerTag(opened.personId), { ...options, httpOnly: false });
   redirect(to);
 }

@@ -1,6 +1,11 @@
+import { startBallots } from './ballots';
+import { startComforts } from './comforts';
+import { startLeaving } from './leaving';
+import { startOutbox } from './outbox';
 import { button, owner } from './page';
 import { hearFor } from './recorder';
-import './light';
+import { startTexts } from './texts';
+import { startWorker } from './worker';
 
 // What the frame may ask the forum for. What opens the keyring never comes out of it (docs/decisions/108).
 const asks = new Set(['keyring', 'openKeyring', 'makeKeyring', 'writeKeyring', 'changeKeyring', 'tokens']);
@@ -49,4 +54,13 @@ function startKeyring(): void {
   place.replaceChildren(open);
 }
 
+// What any light page has, but for what «Mi espacio» has no use for (a concern's form, words kept while they are typed,
+// an article read aloud, a card in the address): in its place the sending of a vote that waits, with what signing out asks.
+startLeaving();
+startComforts();
+startOutbox();
+void startTexts();
+startWorker();
+// Its words come with the mark alone (app/_frame/for-script.tsx).
+if (document.cookie.includes('papeleta-espera')) void startBallots();
 startKeyring();

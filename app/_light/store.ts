@@ -13,6 +13,8 @@ const turn = (place: string) => {
   return next;
 };
 let over = false;
+/** Whether this page has forgotten all that is hers, and is on its way out. */
+export const hasForgotten = () => over;
 
 /** What lies there; null for nothing, and for what cannot be opened. */
 export async function read<T>(place: string): Promise<T | null> {

@@ -1,12 +1,12 @@
 import { caller } from '~/server/caller';
 import { runtime } from '~/server/runtime';
-import { sessionCookie } from '~/server/session';
+import { sessionCookie, whoCookie } from '~/server/session';
 
 // A search for the weather: cheap, plausible on any phone of Peru or Bolivia, and not ours (docs/decisions/031).
 const elsewhere = 'https://www.google.com/search?q=clima';
 
-const ended = () =>
-  `${sessionCookie()}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${
+const ended = (name: string) =>
+  `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${
     runtime().config.publicUrl?.startsWith('https:') ? '; Secure' : ''
   }`;
 
@@ -15,10 +15,9 @@ async function leave(to: string, clear: Record<string, string>): Promise<Respons
   await caller()
     .then((forum) => forum.people.signOut())
     .catch((error) => console.error('sign-out', error instanceof Error ? error.name : 'unknown'));
-  return new Response(null, {
-    status: 303,
-    headers: { Location: to, 'Set-Cookie': ended(), ...clear },
-  });
+  const headers = new Headers({ Location: to, ...clear });
+  for (const name of [sessionCookie(), whoCookie]) headers.append('Set-Cookie', ended(name));
+  return new Response(null, { status: 303, headers });
 }
 
 /** The quick exit: a link. Another site that sends somebody here, or a browser that looks ahead, ends nothing. */

@@ -21,12 +21,25 @@ export const read: Rule<{ standsBy: boolean }> = (actor, { standsBy }) =>
 /** Any secretary, and each of the two who stand by, alone: a booth is closed at once. */
 export const close: Rule<BoothFacts> = (actor, booth) => !booth.closed && read(actor, booth);
 
+/** Each of the two, for herself alone, and also when the booth is closed: that she was not there is as true then. */
+export const sayAbsent: Rule<{ standsBy: boolean }> = (actor, { standsBy }) =>
+  actor.personId !== null && standsBy;
+
 /** The tablet itself, by what it holds: no person, and no right but this one. */
 export const tablet: Rule<Pick<BoothFacts, 'closed' | 'ballot'>> = (_actor, { closed, ballot }) =>
   !closed && ballot.method === 'secret' && ballot.state === 'open';
 
-/** The voter before the tablet, by the same rule as on her own phone. */
-export const vote: Rule<Pick<BoothFacts, 'closed' | 'ballot'> & { voter: Actor }> = (actor, facts) =>
-  tablet(actor, facts) && ballots.cast(facts.voter, facts.ballot);
+/** The booth as its tablet shows it; whose turn has begun is told as well that the ballot has ended meanwhile. */
+export const look: Rule<Pick<BoothFacts, 'closed' | 'ballot'> & { begun: boolean }> = (actor, facts) =>
+  tablet(actor, facts) || (!facts.closed && facts.begun);
+
+/**
+ * The voter before the tablet, by the same rule as on her own phone: when she may is the ballot's state, not her right.
+ * A sheet that had come in is answered after the close too.
+ */
+export const vote: Rule<Pick<BoothFacts, 'closed' | 'ballot'> & { voter: Actor }> = (
+  _actor,
+  { closed, ballot, voter },
+) => !closed && ballots.cast(voter, ballot);
 
 export { entitled } from '../ballots/policy';

@@ -1,12 +1,13 @@
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { ballots } from '~/db/schema/ballots';
-import { booths } from '~/db/schema/booths';
+import { boothAbsences, booths } from '~/db/schema/booths';
 import { persons } from '~/db/schema/people';
 import { query } from '../act';
 import type { Actor } from '../actor';
 import { ballotFacts } from '../ballots/queries';
 import { basesOf } from '../ballots/queries/urns';
+import { limaDay } from '../day';
 import { can } from '../rule';
 import * as policy from './policy';
 import { stateOf } from './rules';
@@ -34,25 +35,38 @@ export async function busyAtBooths(db: DbOrTx, personIds: readonly string[]): Pr
   return new Set(rows.flatMap(({ first, second }) => [first, second]));
 }
 
-/** Names and bases of those who stand by, of each booth. */
-export async function whoStandBy(db: DbOrTx, rows: readonly Pick<Row, 'id' | 'firstId' | 'secondId'>[]) {
-  const ids = rows.flatMap(({ firstId, secondId }) => [firstId, secondId]);
+/** Who has said of these booths that she was not there. */
+const absencesOf = async (db: DbOrTx, boothIds: readonly string[]) =>
+  boothIds.length === 0
+    ? []
+    : db
+        .select({ boothId: boothAbsences.boothId, personId: boothAbsences.personId })
+        .from(boothAbsences)
+        .where(inArray(boothAbsences.boothId, [...boothIds]));
+
+/** Names and bases of these people. */
+async function peopleOf(db: DbOrTx, ids: readonly string[]) {
   const names =
     ids.length === 0
       ? []
       : await db
           .select({ personId: persons.id, name: persons.name })
           .from(persons)
-          .where(inArray(persons.id, ids));
-  const bases = await basesOf(db, ids);
-  const one = (personId: string) => ({
+          .where(inArray(persons.id, [...ids]));
+  const bases = await basesOf(db, [...ids]);
+  return (personId: string) => ({
     name: names.find((person) => person.personId === personId)!.name,
     bases: bases.flatMap((base) => (base.personId === personId ? [base.name] : [])),
   });
-  return new Map(rows.map(({ id, firstId, secondId }) => [id, [one(firstId), one(secondId)]]));
 }
 
-/** The booths of a ballot, with who stands by each. Never a voter, nor how many there were. */
+/** Names and bases of those who stand by a booth. */
+export async function whoStandBy(db: DbOrTx, { firstId, secondId }: Pick<Row, 'firstId' | 'secondId'>) {
+  const one = await peopleOf(db, [firstId, secondId]);
+  return [one(firstId), one(secondId)];
+}
+
+/** The booths of a ballot, with who opened and who stands by each. Never a voter, nor how many there were. */
 export const ofBallot = query({
   action: 'booths.ofBallot',
   rule: policy.read,
@@ -64,18 +78,27 @@ export const ofBallot = query({
       .select()
       .from(booths)
       .where(eq(booths.ballotId, id))
-      .orderBy(asc(booths.openedOn), asc(booths.id));
+      .orderBy(asc(booths.namedAt), asc(booths.id));
     const [about] = await db.select({ title: ballots.title }).from(ballots).where(eq(ballots.id, id));
-    const people = await whoStandBy(db, rows);
+    const absences = await absencesOf(
+      db,
+      rows.map((row) => row.id),
+    );
+    const one = await peopleOf(
+      db,
+      rows.flatMap(({ openedBy, firstId, secondId }) => [openedBy, firstId, secondId]),
+    );
     const mine = rows.some((row) => standsBy(actor, row));
-    return { id, title: about!.title, ballot, rows, people, standsBy: mine };
+    return { id, title: about!.title, ballot, rows, absences, one, standsBy: mine };
   },
-  present: ({ id, title, ballot, rows, people }, actor) => ({
+  present: ({ id, title, ballot, rows, absences, one }, actor) => ({
     id,
     title,
     abilities: { open: can(policy.open, actor, ballot) },
     booths: rows.map((row) => {
       const facts = { closed: row.closedBy !== null, ballot, standsBy: standsBy(actor, row) };
+      const saidSo = (personId: string | null) =>
+        absences.some((said) => said.boothId === row.id && said.personId === personId);
       return {
         id: row.id,
         state: stateOf({
@@ -83,9 +106,17 @@ export const ofBallot = query({
           entered: row.tokenHash !== null,
           ballotOpen: ballot.state === 'open',
         }),
-        standBy: people.get(row.id)!,
+        openedBy: one(row.openedBy),
+        openedOn: limaDay(row.openedOn),
+        standBy: [row.firstId, row.secondId].map((personId) => ({
+          ...one(personId),
+          absent: saidSo(personId),
+        })),
         mine: facts.standsBy,
-        abilities: { close: can(policy.close, actor, facts) && ballot.state === 'open' },
+        abilities: {
+          close: can(policy.close, actor, facts) && ballot.state === 'open',
+          sayAbsent: can(policy.sayAbsent, actor, facts) && !saidSo(actor.personId),
+        },
       };
     }),
   }),

@@ -1,6 +1,7 @@
 import { router } from '../act';
-import { close, enter, open } from './commands/booth';
+import { enter, open } from './commands/booth';
+import { close, sayAbsent } from './commands/standing';
 import { begin, cast, look } from './commands/turn';
 import { ofBallot } from './queries';
 
-export const boothsRouter = router({ ofBallot, open, close, enter, look, begin, cast });
+export const boothsRouter = router({ ofBallot, open, close, sayAbsent, enter, look, begin, cast });

@@ -3,6 +3,7 @@ import type { DbOrTx } from '~/db/client';
 import { amendments } from '~/db/schema/amendments';
 import { mandates } from '~/db/schema/associations';
 import { ballotAnnulments, ballots, rollEntries } from '~/db/schema/ballots';
+import { boothAbsences, booths } from '~/db/schema/booths';
 import { concernDecisions, concerns } from '~/db/schema/concerns';
 import { noticeMarks } from '~/db/schema/notices';
 import { query } from '../act';
@@ -17,8 +18,8 @@ const hours = (n: number) => sql.raw(`interval '${n} hours'`);
 
 /**
  * Everything a person is told, as rows (kind, subject, at). Of a ballot, what all on its roll are told alike, whether
- * they have voted or not; of her own concerns, what others decided; of what
- * she proposed to be changed, or her base did, what became of it. `at` to the millisecond, as pages carry it.
+ * they have voted or not; of a booth, that she was named to stand by it, and to those it concerns that another of them
+ * is not there; of her own concerns, what others decided; of what she proposed to be changed, or her base did, what became of it. `at` to the millisecond, as pages carry it.
  */
 const told = (personId: string): SQL => sql`
   select kind, subject, date_trunc('milliseconds', at) as at from (
@@ -45,6 +46,13 @@ const told = (personId: string): SQL => sql`
         and m.state = 'accredited' and m.decided_at <= a.decided_at
       where a.state in ('accepted', 'rejected', 'overtaken') and a.decided_by is distinct from ${personId}
         and (a.proposed_by = ${personId} or m.id is not null)
+    union all
+    select 'booth.named', k.ballot_id, k.named_at
+      from ${booths} k where k.first_id = ${personId} or k.second_id = ${personId}
+    union all
+    select 'booth.absent', k.ballot_id, s.said_at
+      from ${booths} k join ${boothAbsences} s on s.booth_id = k.id and s.person_id <> ${personId}
+      where k.opened_by = ${personId} or k.first_id = ${personId} or k.second_id = ${personId}
   ) as all_of_hers (kind, subject, at)
   where at <= now()`;
 

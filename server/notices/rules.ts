@@ -6,6 +6,8 @@ export const noticeKinds = [
   'ballot.annulled',
   'room.opened',
   'room.result',
+  'booth.named',
+  'booth.absent',
   'concern.recibida',
   'concern.en_debate',
   'concern.recogida',
@@ -27,5 +29,6 @@ export const countedAtMost = 99;
 export function pathOf({ kind, subject }: { kind: NoticeKind; subject: string }): string {
   if (kind.startsWith('concern.')) return `/planteamientos/${subject}`;
   if (kind.startsWith('amendment.')) return `/enmiendas/${subject}`;
+  if (kind.startsWith('booth.')) return `/votaciones/${subject}/caseta`;
   return `/votaciones/${subject}${kind.endsWith('.result') ? '/resultado' : ''}`;
 }

@@ -780,6 +780,8 @@ export const samples: Record<string, Sample> = {
   })),
   'booths.close': of(async (w, me, db) => ({ id: (await booth(w, me, db)).id })),
   'booths.close · standing by': of(async (w, me, db) => ({ id: (await booth(w, me, db, true)).id })),
+  'booths.sayAbsent': of(async (w, me, db) => ({ id: (await booth(w, me, db)).id })),
+  'booths.sayAbsent · standing by': of(async (w, me, db) => ({ id: (await booth(w, me, db, true)).id })),
   'booths.enter': of(async (w, me, db) => ({ code: (await booth(w, me, db)).code })),
   'booths.look': of(atTablet),
   'booths.begin': of(async (w, me, db) => ({

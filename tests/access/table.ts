@@ -321,6 +321,8 @@ booths.ofBallot · standing by                              │ · y │ y y y y
 booths.open                                                │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 booths.close                                               │ · · │ · · · · │ · · · │ · · · · │ · · · │ · y · · · ·
 booths.close · standing by                                 │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
+booths.sayAbsent                                           │ · · │ · · · · │ · · · │ · · · · │ · · · │ · · · · · ·
+booths.sayAbsent · standing by                             │ · y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 booths.enter                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 booths.look                                                │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y
 booths.begin                                               │ y y │ y y y y │ y y y │ y y y y │ y y y │ y y y y y y

@@ -2,9 +2,11 @@ import '../support/runtime';
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ballots, receipts } from '~/db/schema/ballots';
 import { booths } from '~/db/schema/booths';
 import { audit } from '~/db/schema/kernel';
 import { cards, persons, sessions } from '~/db/schema/people';
+import { destroyKey } from '~/server/ballots/commands/key';
 import { openVoter, sealVoter } from '~/server/booths/commands/pass';
 import { restMs, turnMs } from '~/server/booths/rules';
 import { issueCard } from '~/server/people/commands';
@@ -102,8 +104,8 @@ describe('opening a booth', () => {
       {
         state: 'closed',
         standBy: [
-          { name: 'Elvira Mamani', bases: ['Flor de Cuarzo'] },
-          { name: 'Tomasa Ccama', bases: ['Tres Vetas'] },
+          { name: 'Elvira Mamani', bases: ['Flor de Cuarzo'], absent: false },
+          { name: 'Tomasa Ccama', bases: ['Tres Vetas'], absent: false },
         ],
         abilities: { close: false },
       },
@@ -267,6 +269,35 @@ describe('a turn', () => {
     expect((await problemOf(tablet.look({ token }))).code).toBe('not_found');
     expect((await problemOf(tablet.begin({ token, code: await cardOf(flor[0]!) }))).code).toBe('not_found');
     await end();
+  });
+});
+
+describe('a sheet that is sent again after the close', () => {
+  it('is answered with its words where it had come in, and else with a sentence', async () => {
+    const booth = await withBooth();
+    const { tablet, token, ballot } = booth;
+    const begun = async (personId: string) =>
+      (await tablet.begin({ token, code: await cardOf(personId) })).voter;
+    const [counted, unsent] = [await begun(flor[0]!), await begun(flor[1]!)];
+    const sheet = { token, voter: counted, ...(await sheetOf(test.db, ballot.id, 'si')) };
+    const other = { token, voter: unsent, ...(await sheetOf(test.db, ballot.id, 'no')) };
+    const first = await tablet.cast(sheet);
+    await test.db.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, ballot.id));
+    const slips = () => test.db.select().from(receipts).where(eq(receipts.ballotId, ballot.id));
+    const before = await slips();
+    expect(await tablet.cast(sheet)).toEqual(first);
+    expect((await problemOf(tablet.cast(other))).code).toBe('ballots.not_open');
+    // The same sheet under another’s pass is none that had come in.
+    expect((await problemOf(tablet.cast({ ...sheet, voter: unsent }))).code).toBe('ballots.not_open');
+    expect(await slips()).toEqual(before);
+    // Her turn is still hers: the tablet is told that nothing is taken any more, and not that it is no booth.
+    const face = await tablet.look({ token, voter: counted });
+    expect([face.takes, face.holder !== null]).toEqual([false, true]);
+    expect((await problemOf(tablet.look({ token }))).code).toBe('not_found');
+    destroyKey(ballot.id);
+    expect((await problemOf(tablet.cast(sheet))).code).toBe('ballots.late_unknown');
+    await booth.end();
+    expect((await problemOf(tablet.cast(sheet))).code).toBe('not_found');
   });
 });
 

@@ -50,12 +50,39 @@ describe('a booth', () => {
     expect(can(policy.close, actor, { ...facts, closed: true })).toBe(false);
   });
 
-  it('is nobody: its tablet votes for whoever may vote on her own phone, and while it is open', () => {
+  it.each([
+    ['who stands by it', nieves, true, true],
+    ['a secretary, of another', gloria, false, false],
+    ['a secretary who was named herself', gloria, true, true],
+    ['anybody else', nieves, false, false],
+    ['nobody, whatever the facts say', anonymous, true, false],
+  ])('is not stood by, in her own word: %s', (_name, actor, standsBy, may) => {
+    expect(can(policy.sayAbsent, actor, { standsBy })).toBe(may);
+  });
+
+  it.each([
+    ['while it is open', {}, false, true],
+    ['when its ballot has ended, between two turns', { ballot: ballot({ state: 'closing' }) }, false, false],
+    [
+      'when its ballot has ended in the middle of a turn',
+      { ballot: ballot({ state: 'closing' }) },
+      true,
+      true,
+    ],
+    ['when it is closed', { closed: true }, false, false],
+    ['when it is closed in the middle of a turn', { closed: true }, true, false],
+  ])('shows itself to its tablet %s: %#', (_name, over, begun, may) => {
+    expect(can(policy.look, anonymous, { ...booth(over), begun })).toBe(may);
+  });
+
+  it('is nobody: its tablet votes for whoever may vote on her own phone', () => {
     const vote = (voter: Actor, over: Partial<policy.BoothFacts> = {}) =>
       can(policy.vote, anonymous, { ...booth(over), voter });
     expect(vote(nieves)).toBe(true);
     expect(vote(nieves, { closed: true })).toBe(false);
-    expect(vote(nieves, { ballot: ballot({ state: 'closing' }) })).toBe(false);
+    // When she may is the ballot’s state: what had come in is answered after the close too.
+    expect(vote(nieves, { ballot: ballot({ state: 'closing' }) })).toBe(true);
+    expect(vote(nieves, { ballot: ballot({ method: 'hands' }) })).toBe(false);
     expect(vote(nieves, { ballot: ballot({ onRoll: false }) })).toBe(false);
     expect([vote(amador), vote(carla), vote(anonymous)]).toEqual([false, false, false]);
   });

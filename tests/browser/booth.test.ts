@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ballots } from '~/db/schema/ballots';
 import { issueCard } from '~/server/people/commands';
 import { openedBallot } from '../support/ballots';
 import { openedBooth } from '../support/booths';
@@ -21,8 +23,8 @@ const press = ({ page }: Phone, name: string | RegExp) =>
 const shows = ({ page }: Phone, words: string) => page.getByText(words).first().waitFor();
 
 /** Gloria opens a booth, Elvira and Tomasa stand by, and a tablet is given its code. */
-async function booth({ voice = true, javaScriptEnabled = true } = {}) {
-  const opened = await openedBooth(stories.db, ballot.id, id('gloria'), [id('elvira'), id('tomasa')]);
+async function booth({ voice = true, javaScriptEnabled = true, of = ballot.id } = {}) {
+  const opened = await openedBooth(stories.db, of, id('gloria'), [id('elvira'), id('tomasa')]);
   const tablet = await stories.phone({ javaScriptEnabled });
   if (voice && javaScriptEnabled) await withVoice(tablet.page);
   await tablet.page.setViewportSize({ width: 1280, height: 800 });
@@ -211,6 +213,53 @@ it('who is closed out in the middle of a turn finds a tablet that is no booth', 
   await shows(tablet, 'Tableta de la asamblea');
   expect(await text(tablet)).not.toMatch(/Pregunta \d/);
   await tablet.context.close();
+});
+
+it('who is named and is not there hears of it, says so from where she is, and the tablet takes nobody more', async () => {
+  const { tablet } = await booth({ voice: false });
+  const far = await stories.phone({ javaScriptEnabled: false });
+  await stories.enters(far, 'elvira');
+  await stories.open(far, '/avisos');
+  await far.page
+    .getByRole('link', { name: /Te nombraron para acompañar una caseta/ })
+    .first()
+    .click();
+  await shows(far, 'Votación de prueba');
+  expect(await text(far)).toMatch(/La abrió Gloria/);
+  await press(far, 'No estoy ahí');
+  await shows(far, 'Anotado. La caseta está cerrada.');
+  expect(await text(far)).toMatch(/Elvira[^\n]*Dijo que no está ahí/);
+  await tablet.page.fill('[name=code] >> nth=0', await cardOf('nieves'));
+  await press(tablet, 'Empezar');
+  await shows(tablet, 'Tableta de la asamblea');
+  await far.context.close();
+  await tablet.context.close();
+});
+
+it.each([
+  ['it came in before', true, 'Tu comprobante'],
+  ['it did not', false, 'Tu voto no entró'],
+])('a cast pressed again after the close, where %s', async (_name, came, said) => {
+  const { id: of } = await openedBallot(stories.db, { title: 'Cierra en medio de un turno' });
+  const { tablet, end } = await booth({ voice: false, of });
+  await goesIn(tablet, 'rufino');
+  await press(tablet, 'A solas, leyendo la pantalla');
+  await answers(tablet, /^Sí/);
+  // What the forum answers does not reach the tablet; nor, in the second case, what she sends the forum.
+  await tablet.page.route('**/caseta', async (route) => {
+    if (came) await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await press(tablet, 'Enviar mi voto');
+  await shows(tablet, 'El foro no responde');
+  await tablet.page.unroute('**/caseta');
+  await stories.db.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, of));
+  await press(tablet, 'Enviar mi voto');
+  await shows(tablet, said);
+  await press(tablet, came ? 'Terminar y borrar' : 'Borrar y salir');
+  await shows(tablet, 'Tableta de la asamblea');
+  expect((await tablet.context.cookies()).map(({ name }) => name)).toEqual(['caseta']);
+  await end();
 });
 
 describe('without scripts', () => {

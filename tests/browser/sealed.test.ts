@@ -6,6 +6,7 @@ import { ballots, papers, receipts } from '~/db/schema/ballots';
 import { sessions } from '~/db/schema/people';
 import { openMark, paperHandle } from '~/server/ballots/commands/box';
 import { readKey } from '~/server/ballots/commands/key';
+import { sessionCookie } from '~/server/session';
 import { openedBallot, questionsOf, sheetOf } from '../support/ballots';
 import { until } from '../support/clients';
 import { kept, type Name, type Phone, phoneStories, screen } from '../support/phones';
@@ -269,19 +270,22 @@ describe('two members share one phone', () => {
     expect(await inBox('rufino')).toEqual(Array(4).fill('si'));
   });
 
-  it('signing out with words that are not noted yet says first that they go', async () => {
-    await votesAtCamp('rufino');
-    await phone.context.setOffline(false);
-    await isReceived();
-    await stories.open(phone, '/');
-    await isReceived();
-    await phone.page.locator('form[action="/salir"] [type=submit]').first().click();
-    await phone.page.getByText('Todavía no apuntaste lo que el foro respondió').waitFor();
-    expect(await kept(phone)).toContain('acuse');
-    await press('Borrar y salir');
-    await phone.page.waitForURL('**/');
-    expect(await kept(phone)).not.toContain('acuse');
-  });
+  it.each(['/', '/mi-espacio'])(
+    'signing out with words that are not noted yet says first that they go: %s',
+    async (path) => {
+      await votesAtCamp('rufino');
+      await phone.context.setOffline(false);
+      await isReceived();
+      await stories.open(phone, path);
+      await isReceived();
+      await phone.page.locator('form[action="/salir"] [type=submit]').first().click();
+      await phone.page.getByText('Todavía no apuntaste lo que el foro respondió').waitFor();
+      expect(await kept(phone)).toContain('acuse');
+      await press('Borrar y salir');
+      await phone.page.waitForURL('**/');
+      expect(await kept(phone)).not.toContain('acuse');
+    },
+  );
 
   it('the quick exit asks nothing and leaves nothing, neither ballot nor ticket', async () => {
     await stories.enters(phone, 'rufino');
@@ -375,7 +379,7 @@ it('what he voted with signal in the meantime is not undone by what had waited o
 
 it('the script of a vote stays under what a light page may have', async () => {
   await stories.enters(phone, 'rufino');
-  for (const path of [page(), page('/sin-senal')]) {
+  for (const path of [page(), page('/sin-senal'), '/mi-espacio']) {
     await stories.open(phone, path);
     const src = await phone.page.locator('script[src^="/light."]').getAttribute('src');
     expect(brotliCompressSync(readFileSync(`public${src}`)).length).toBeLessThan(8_000);
@@ -390,7 +394,7 @@ it('the mark that something waits changes the script of who is signed in, and no
     return { body, script: /\/light\.\w+\.js/.exec(body)![0] };
   };
   await stories.enters(phone, 'rufino');
-  const [session] = await phone.context.cookies();
+  const session = (await phone.context.cookies()).find(({ name }) => name === sessionCookie());
   const hers = `${session!.name}=${session!.value}`;
   const anybody = await as('');
   expect(await as('papeleta-espera=1')).toEqual(anybody);

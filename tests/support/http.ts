@@ -47,9 +47,11 @@ export function httpForum() {
       },
       ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
     });
+    // Of several cookies the list of headers would keep the last one alone.
+    const cookies = response.headers.getSetCookie().join(', ');
     const answer: Answer = {
       status: response.status,
-      headers: Object.fromEntries(response.headers),
+      headers: { ...Object.fromEntries(response.headers), ...(cookies ? { 'set-cookie': cookies } : {}) },
       body: await response.text(),
     };
     return answer;

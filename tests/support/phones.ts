@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { readConfig } from '~/server/config';
 import { setRuntime } from '~/server/runtime';
 import { readSecrets } from '~/server/secrets';
+import { ownerTag, whoCookie } from '~/server/session';
 import { launchBrowser } from './browser';
 import { signIn } from './clients';
 import { testDatabase } from './db';
@@ -60,7 +61,10 @@ export function phoneStories(switches: readonly string[] = []) {
     async enters({ context }: Phone, name: Name): Promise<void> {
       const { cookie } = await signIn(database.db, world.people[name].id);
       const [key, value] = cookie.split(/=(.*)/s) as [string, string];
-      await context.addCookies([{ name: key, value, url: forum.address }]);
+      await context.addCookies([
+        { name: key, value, url: forum.address },
+        { name: whoCookie, value: ownerTag(world.people[name].id), url: forum.address },
+      ]);
     },
     /** Opens a page; waits until its script has done what it does at the start. */
     async open({ page }: Phone, path: string): Promise<void> {

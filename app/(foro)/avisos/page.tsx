@@ -16,6 +16,9 @@ import { seen } from './actions';
 
 type Props = { searchParams: Promise<{ pagina?: string; hecho?: string }> };
 
+const drawingOf = (kind: string) =>
+  kind.startsWith('booth.') ? 'people' : /^(ballot|room)\./.test(kind) ? 'ballot' : 'concern';
+
 /** What she is told, newest first. Seen is what she says she has seen: opening a page changes nothing. */
 export default async function Notices({ searchParams }: Props) {
   const { pagina, hecho } = await searchParams;
@@ -45,7 +48,7 @@ export default async function Notices({ searchParams }: Props) {
             title: t(`notices.kind.${item.kind}`),
             line: dayInWords(locale, item.day),
             aside: item.fresh ? <StatePill state="moving">{t('notices.fresh')}</StatePill> : null,
-            drawing: <StepDrawing name={item.kind.startsWith('ballot.') ? 'ballot' : 'concern'} size={3} />,
+            drawing: <StepDrawing name={drawingOf(item.kind)} size={3} />,
           }))}
         />
       )}

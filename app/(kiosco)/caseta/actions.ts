@@ -6,7 +6,7 @@ import { showAgain, submit } from '~/app/_form/submit';
 import { step } from '~/app/(foro)/votaciones/_parts/step';
 import { caller } from '~/server/caller';
 import { Denied } from '~/server/rule';
-import { sessionCookie } from '~/server/session';
+import { sessionCookie, whoCookie } from '~/server/session';
 import { boothPath, heldHere, keepBooth, keepVoter } from './cookies';
 
 /** The tablet becomes the booth: whoever was signed in on it is signed out. */
@@ -18,7 +18,7 @@ export async function enterBooth(form: FormData): Promise<void> {
     return done;
   });
   if (!entered) return;
-  (await cookies()).delete(sessionCookie());
+  for (const name of [sessionCookie(), whoCookie]) (await cookies()).delete(name);
   await keepBooth(entered.token);
   redirect(boothPath);
 }
@@ -47,9 +47,11 @@ export async function voteHere(form: FormData): Promise<void> {
     const held = await heldOrNone();
     const { token } = held;
     const call = await caller();
-    const { ballotId, holder, voter } = await call.booths.look(held);
+    const { ballotId, holder, voter, takes } = await call.booths.look(held);
     if (!holder || !voter) return showAgain('vote', { screen: ['over'] });
     await keepVoter(voter);
+    // Sent again after the close, a sheet that had come in is answered with its words: only the cast knows.
+    if (!takes && input.go !== 'cast') return showAgain('vote', { screen: ['over'] });
     if (input.go === 'helper') return showAgain('vote', { screen: ['helper'] });
     if (input.go === 'alone') return showAgain('vote', { screen: ['face'] });
     return step(input, {

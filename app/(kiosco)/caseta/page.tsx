@@ -10,7 +10,7 @@ import { caller } from '~/server/caller';
 import { voteHere } from './actions';
 import { heldHere } from './cookies';
 import { Free, NoBooth } from './free';
-import { Done, Helper, How, Over } from './turn';
+import { Done, Ended, Helper, How, Over } from './turn';
 
 const onError: Record<string, string> = { next: 'question', all: 'same', cast: 'review' };
 
@@ -36,6 +36,12 @@ export default async function Booth() {
       </Kiosk>
     );
   const over = screen === 'over' || screen === 'spent';
+  if (face.holder && !face.takes)
+    return (
+      <Kiosk turn>
+        <Ended said={form.sentence} />
+      </Kiosk>
+    );
   if (!face.holder)
     return (
       <Kiosk turn={over}>

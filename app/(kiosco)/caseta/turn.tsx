@@ -68,6 +68,17 @@ export async function Over() {
   );
 }
 
+/** The ballot ended in the middle of her turn. @param said what the forum says of her sheet, where she sent one */
+export async function Ended({ said }: { said: string }) {
+  const { t } = await words();
+  return (
+    <>
+      <PageTitle title={t('booths.over')} lead={said || t('booths.over.lead')} />
+      <Button href="/caseta/borrar">{t('booths.wipe')}</Button>
+    </>
+  );
+}
+
 /** The receipt: to hear, to print, to copy; and then everything is wiped. */
 export async function Done(receipt: Receipt) {
   const { t } = await words();

@@ -1,7 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '~/db/client';
 import { booths } from '~/db/schema/booths';
-import { thisDay } from '~/db/schema/columns';
 import { command } from '../../act';
 import { actorOfPerson } from '../../actor';
 import { ballotFacts } from '../../ballots/queries';
@@ -18,6 +17,7 @@ import { boothFacts, busyAtBooths } from '../queries';
 import { type Named, pairProblem } from '../rules';
 import * as schema from '../schema';
 import { codeHash, newToken, tokenHash } from './pass';
+import { lockNaming } from './standing';
 
 const isFailure = (value: unknown): value is Failure => value instanceof Error;
 
@@ -45,8 +45,11 @@ export const open = command({
   rule: policy.open,
   input: schema.open,
   audit: 'full',
-  // Under lock: two secretaries cannot name the same people for two booths of a ballot at once.
-  load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
+  load: async (tx, { id }, actor) => {
+    // Before the ballot: whoever casts in it does not wait for whoever is named elsewhere.
+    await lockNaming(tx);
+    return ballotFacts(tx, id, actor, 'share');
+  },
   run: async ({ tx, actor, input, facts }) => {
     if (!takesSheets(facts, new Date())) return fail('ballots.not_open');
     const me = actor.personId!;
@@ -71,25 +74,6 @@ export const open = command({
     return { id: row!.id, code: showCode(code) };
   },
   subject: (_input, out) => out.id,
-});
-
-/** Closes a booth: from this moment on its tablet is a stranger. */
-export const close = command({
-  action: 'booths.close',
-  rule: policy.close,
-  input: schema.byId,
-  audit: 'full',
-  load: async (tx, { id }, actor) => {
-    const [row] = await tx.select().from(booths).where(eq(booths.id, id)).for('update');
-    return boothFacts(tx, row, actor);
-  },
-  run: async ({ tx, actor, input: { id }, facts }) => {
-    await tx
-      .update(booths)
-      .set({ closedBy: actor.personId, closedOn: thisDay(), codeHash: null, tokenHash: null })
-      .where(and(eq(booths.id, id), isNull(booths.closedBy)));
-    return { id, ballotId: facts.row.ballotId };
-  },
 });
 
 /** A tablet becomes the booth of this code, which opens nothing a second time. */

@@ -29,26 +29,29 @@ async function boothOf(db: DbOrTx, token: string, actor: Actor) {
 /** The booth as its tablet shows it, and whether whoever stands before it can vote. */
 export const look = command({
   action: 'booths.look',
-  rule: policy.tablet,
+  rule: policy.look,
   input: schema.tablet,
   audit: 'none',
-  load: (tx, { token }, actor) => boothOf(tx, token, actor),
-  run: async ({ tx, input, facts: { row, ballot } }) => {
+  load: async (tx, { token, voter }, actor) => {
+    const booth = await boothOf(tx, token, actor);
+    const pass = booth && openVoter(booth.id, voter, new Date());
+    return booth && { ...booth, pass, begun: pass !== null };
+  },
+  run: async ({ tx, facts: { row, ballot, pass } }) => {
     const [about] = await tx
       .select({ title: ballots.title, closesAt: ballots.closesAt })
       .from(ballots)
       .where(eq(ballots.id, row.ballotId));
     const now = new Date();
-    const pass = openVoter(row.id, input.voter, now);
     const takes = takesSheets(ballot, now) && !(await keyLost(tx, row.ballotId, ballot.state));
     return {
       ballotId: row.ballotId,
       title: about!.title,
-      standBy: (await whoStandBy(tx, [row])).get(row.id)!,
+      standBy: await whoStandBy(tx, row),
       takes,
-      holder: pass && takes ? holderTag(row.id, pass.personId) : null,
+      holder: pass && holderTag(row.id, pass.personId),
       // Made anew at each press: who left without a word is soon nobody.
-      voter: pass && takes ? sealVoter(row.id, pass.personId, now, pass.end) : null,
+      voter: pass && sealVoter(row.id, pass.personId, now, pass.end),
     };
   },
 });

@@ -16,3 +16,11 @@ export async function closeBooth(form: FormData): Promise<void> {
   );
   if (done) redirect(`/votaciones/${done.ballotId}/caseta`);
 }
+
+/** «No estoy ahí». */
+export async function sayAbsent(form: FormData): Promise<void> {
+  const done = await submit('close', form, async (input) =>
+    (await caller()).booths.sayAbsent({ id: input.booth }),
+  );
+  if (done) redirect(`/votaciones/${done.ballotId}/caseta?hecho=ausente`);
+}

@@ -1,6 +1,8 @@
 import { FormProblem } from '~/app/_form/form-problem';
+import { dayInWords } from '~/app/_form/format';
 import { found } from '~/app/_form/found';
 import { formState } from '~/app/_form/submit';
+import { Listen } from '~/app/_frame/listen';
 import { Page } from '~/app/_frame/page';
 import { Breadcrumb } from '~/app/_ui/breadcrumb';
 import { Button } from '~/app/_ui/button';
@@ -12,7 +14,7 @@ import { type State, StatePill } from '~/app/_ui/state-pill';
 import { TextField } from '~/app/_ui/text-field';
 import { caller, words } from '~/server/caller';
 import type { ForumOutputs } from '~/server/root';
-import { closeBooth, openBooth } from './actions';
+import { closeBooth, openBooth, sayAbsent } from './actions';
 
 type Booths = ForumOutputs['booths']['ofBallot'];
 const pill = { waiting: 'open', open: 'moving', closed: 'closed' } as const satisfies Record<string, State>;
@@ -44,21 +46,41 @@ async function Open({ id }: { id: string }) {
   );
 }
 
-async function One({ booth, at }: { booth: Booths['booths'][number]; at: number }) {
+type Booth = Booths['booths'][number];
+const inWords = ({ name, bases }: { name: string; bases: string[] }) => [name, ...bases].join(', ');
+
+/** Who was named and is not there says so: a booth in her name is closed by her alone, from wherever she is. */
+async function NotThere({ booth: { id, state } }: { booth: Booth }) {
   const { t } = await words();
+  const closed = state === 'closed';
+  return (
+    <form className="form" action={sayAbsent} data-said>
+      <input type="hidden" name="booth" value={id} />
+      <p>{t(closed ? 'booths.absent.late' : 'booths.absent.line')}</p>
+      <Button kind="danger">{t(closed ? 'booths.absent.late.send' : 'booths.absent.send')}</Button>
+    </form>
+  );
+}
+
+async function One({ booth, at }: { booth: Booth; at: number }) {
+  const { t, locale } = await words();
   return (
     <Card
       title={t('booths.n', { n: at })}
       aside={<StatePill state={pill[booth.state]}>{t(`booths.state.${booth.state}`)}</StatePill>}
     >
+      <p>
+        {t('booths.opened.by', { name: inWords(booth.openedBy), day: dayInWords(locale, booth.openedOn) })}
+      </p>
       <p>{t('booths.stand')}</p>
       <ul className="prose">
-        {booth.standBy.map(({ name, bases }) => (
-          <li key={name}>
-            {name}. {bases.join(', ')}
+        {booth.standBy.map((one) => (
+          <li key={one.name}>
+            {inWords(one)}. {one.absent ? <b>{t('booths.absent.said')}</b> : null}
           </li>
         ))}
       </ul>
+      {booth.abilities.sayAbsent ? <NotThere booth={booth} /> : null}
       {booth.abilities.close ? (
         <form action={closeBooth}>
           <input type="hidden" name="booth" value={booth.id} />
@@ -69,8 +91,10 @@ async function One({ booth, at }: { booth: Booths['booths'][number]; at: number 
   );
 }
 
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ hecho?: string }> };
+
 /** The booths of a ballot: for secretaries, and for those who stand by. Of voters it knows nothing. */
-export default async function BoothsOfBallot({ params }: { params: Promise<{ id: string }> }) {
+export default async function BoothsOfBallot({ params, searchParams }: Props) {
   const { id } = await params;
   const { t } = await words();
   const call = await caller();
@@ -84,6 +108,10 @@ export default async function BoothsOfBallot({ params }: { params: Promise<{ id:
         items={[{ text: held.title, href: `/votaciones/${id}` }, { text: t('booths.title') }]}
       />
       <PageTitle title={t('booths.title')} lead={t('booths.lead')} />
+      {held.booths.some(({ abilities }) => abilities.sayAbsent) ? <Listen /> : null}
+      {(await searchParams).hecho === 'ausente' && !closing.failed ? (
+        <Notice tone="success" live word={t('booths.absent.done')} />
+      ) : null}
       {code ? (
         <Notice tone="success" word={t('booths.opened')} live>
           <p className="text-2xl">
@@ -100,7 +128,7 @@ export default async function BoothsOfBallot({ params }: { params: Promise<{ id:
       {held.abilities.open ? <Open id={id} /> : null}
       <Disclosure summary={t('booths.rules')} open={!held.abilities.open}>
         <ul className="prose">
-          {([1, 2, 3, 4, 5, 6] as const).map((n) => (
+          {([1, 2, 3, 4, 5, 6, 7] as const).map((n) => (
             <li key={n}>{t(`booths.rules.${n}`)}</li>
           ))}
         </ul>
