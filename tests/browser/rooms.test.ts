@@ -26,6 +26,10 @@ async function found(luna: Her, cerro: Her, quena: Her): Promise<void> {
   await luna.writes('¿Cómo se llamará la sala?', 'Las del cerro');
   await luna.writes('¿Cómo quieres que te llamen', 'Luna');
   await luna.press('Seguir');
+  // What is written with her name on it is written: nothing was asked at the rooms' door yet.
+  await luna.says('Listo para fundar');
+  await luna.picture('found-ready');
+  await luna.press('Empezar');
   await luna.says('Reúnan a las tres');
   const words = await luna.reads();
   await luna.picture('found-wait');
@@ -36,6 +40,8 @@ async function found(luna: Her, cerro: Her, quena: Her): Promise<void> {
     await her.says('Fundar con dos compañeras');
     await her.writes('¿Cómo quieres que te llamen', her.name);
     await her.press('Seguir');
+    await her.says('Listo para fundar');
+    await her.press('Empezar');
   }
   for (const her of [luna, cerro, quena]) await her.says('¿Las tres ven lo mismo?');
   await luna.picture('found-check');

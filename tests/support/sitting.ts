@@ -69,12 +69,17 @@ export async function sitsDown(stories: Stories, name: Name, session: Session, t
   await stories.open(phone, '/mi-espacio');
   await phone.page.click('#clave button');
   const frame = phone.page.frameLocator('#clave iframe');
-  await says(frame, 'h2', 'Tu llavero está cerrado');
-  for (const word of words.map((one) => pictureWords[one]!)) {
-    await frame.locator('#letters').fill(word.slice(0, 4));
-    await touch(frame, word);
-  }
+  /** Says her six words. */
+  const unlocks = async () => {
+    await says(frame, 'h2', 'Tu llavero está cerrado');
+    for (const word of words.map((one) => pictureWords[one]!)) {
+      await frame.locator('#letters').fill(word.slice(0, 4));
+      await touch(frame, word);
+    }
+    await says(frame, 'h2', 'Tu llavero está abierto');
+  };
+  await unlocks();
   await press(frame, title);
   await says(frame, 'h2', title);
-  return { phone, frame, page: phone.page };
+  return { phone, frame, page: phone.page, unlocks };
 }

@@ -1,3 +1,4 @@
+import { withoutLaid } from '~/app/_room/release/laid';
 import { Purse } from '~/app/_room/release/tokens';
 import {
   derive,
@@ -11,13 +12,14 @@ import {
   wipe,
 } from '../lock';
 import { button, h, show } from './dom';
+import { handOut, hasLeft, newHanding } from './handing';
 import { chooses, whenHidden } from './hidden';
 import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
 import { ask, connect, hear, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
 import { drawing, drawingOf, wordCard } from './picture';
-import { purseOf, refill, withoutSpent } from './purse';
+import { purseOf, refill, withPurse } from './purse';
 
 const idleMs = 120_000;
 
@@ -48,6 +50,7 @@ function lock(why: string | null = null): void {
   if (open) wipe(open.keys.auth, open.keys.wrap, ...open.entries.map(({ bytes }) => bytes));
   open = null;
   purse = new Purse();
+  handing = newHanding();
   show(say('title'));
   void start(why ? note(say(why), 'info') : null);
 }
@@ -64,7 +67,7 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
   if (!mine) throw new Refused(say('closed'));
   const auth = toText(mine.keys.auth);
   for (let tries = 0; ; tries++) {
-    const entries = withoutSpent(change(mine.entries), purse);
+    const entries = withoutLaid(withPurse(change(mine.entries), purse), handing.gone);
     let sealed: Uint8Array;
     try {
       sealed = sealKeyring(mine.keys.wrap, entries);
@@ -89,10 +92,14 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
 }
 
 let purse = new Purse();
-/** What everybody is given at her first opening of a day, room or no room. */
+let handing = newHanding();
+/** A text that waits goes out first; else comes what everybody is given at her first opening of a day, room or no room. */
 function fill(): void {
   purse = purseOf(host);
-  purse.filling = refill(host, purse).catch(() => {});
+  const [mine, its] = [purse, handing];
+  mine.filling = handOut(host.entries(), mine, its)
+    .then((may) => (may && its === handing ? refill(host, mine, () => its.entered) : undefined))
+    .catch(() => {});
 }
 const host: Host = {
   entries: () => open?.entries ?? [],
@@ -109,9 +116,13 @@ const host: Host = {
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
 const paths = { ...document.currentScript?.dataset };
 let rooms: Promise<Rooms> | null = null;
-async function enter(way: Way): Promise<void> {
+async function enter(way: Way, insists = false): Promise<void> {
   const mine = turn;
+  handing.entered = true;
   show(say('working'));
+  await handing.answered;
+  if (mine !== turn) return;
+  if (hasLeft(handing) && !insists) return notNow(way);
   rooms ??= import(new URL(paths[language()]!, location.href).href).then(
     ({ begin }: { begin: (host: Host) => Rooms }) => begin(host),
   );
@@ -122,6 +133,16 @@ async function enter(way: Way): Promise<void> {
     rooms = null;
     if (mine === turn) opened(note(say('no_network')));
   }
+}
+
+/** A text has just left from here: a room beside it would tell whoever watches the line which one it came from. */
+function notNow(way: Way): void {
+  show(
+    say('laid.enter'),
+    h('p', { class: 'lead' }, say('laid.enter.lead')),
+    button('pri', say('lock'), () => lock()),
+    button('qui', say('laid.enter.go'), () => enter(way, true)),
+  );
 }
 
 async function start(message: HTMLElement | null = null): Promise<void> {
@@ -167,6 +188,7 @@ function opened(message: HTMLElement | null = null): void {
   show(
     say('open'),
     message,
+    handing.line,
     myRooms(open!.entries, enter),
     h('p', { class: 'hint' }, say('locks')),
     button('pri', say('lock'), () => lock()),

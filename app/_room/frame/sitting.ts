@@ -3,8 +3,9 @@ import type { Made } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
 import { writeAsk } from '~/server/rooms/rules/wire';
 import { entryKinds } from '../entry';
-import { type KeptRoom, readRoom, writeRoom } from '../kept';
+import { type KeptRoom, readFounding, readRoom, writeRoom } from '../kept';
 import { sealAnswer } from '../protocol/invites';
+import { isLaidFor } from '../release/laid';
 import { paying } from '../release/tokens';
 import { Session } from '../session';
 import { busy } from './busy';
@@ -12,6 +13,7 @@ import type { Ctx, Said, Sent } from './context';
 import { bringInKnocks } from './door';
 import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
+import { lookAfter } from './release/apart';
 import { roomScreen } from './talk';
 import { takeTitle, tellTitle } from './title';
 import { listenButton, quiet } from './voice';
@@ -31,7 +33,8 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
   let heard: (() => void)[] = [];
   let timer = 0;
   let over = false;
-  let written = kept.held.state?.head ?? '';
+  // Who comes for the first time after its founding has it there in another form still (founding.ts).
+  let written = (kept.held.past && kept.held.state?.head) ?? '';
 
   const write = async () => {
     clearTimeout(timer);
@@ -44,8 +47,10 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     await host.keep((entries) => entries.map((one) => (isThis(one) ? entry : one)));
     written = head;
   };
+  // Founded a moment ago, it still lies there as a founding.
   const isThis = ({ kind, bytes }: { kind: number; bytes: Uint8Array }) =>
-    kind === entryKinds.room && readRoom(bytes).held.room === room;
+    (kind === entryKinds.room && readRoom(bytes).held.room === room) ||
+    (kind === entryKinds.founding && readFounding(bytes).drawn?.room === room);
   /** What has changed for good is written soon, not at once: the moment tells less that way. */
   const writeSoon = () => {
     if (timer || over || session.state?.head === written) return;
@@ -66,6 +71,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     line = now;
     if (session.admitted.length > 0) tellTitle(ctx, () => over);
     takeTitle(ctx);
+    lookAfter(ctx, () => over);
     void letIn();
     writeSoon();
     for (const one of heard) one();
@@ -169,7 +175,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
       await write();
     },
     async drop() {
-      await host.keep((entries) => entries.filter((one) => !isThis(one)));
+      await host.keep((entries) => entries.filter((one) => !isThis(one) && !isLaidFor(room)(one)));
       leave();
       session.forget();
     },

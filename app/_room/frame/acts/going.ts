@@ -5,11 +5,13 @@ import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../../entry';
 import { readRoom } from '../../kept';
 import { type Erasing, leave } from '../../leaving';
+import { readLaid } from '../../release/laid';
 import type { Session } from '../../session';
 import { readDays } from './days';
 import { erasingEntries } from './erasing';
 
 const roomOf = ({ kind, bytes }: Entry): Hex | null => {
+  if (kind === entryKinds.laid) return readLaid({ kind, bytes })?.room ?? null;
   try {
     if (kind === entryKinds.days) return readDays(bytes).room;
     return kind === entryKinds.room ? readRoom(bytes).held.room : null;

@@ -9,7 +9,7 @@ import { chooseKind } from './write';
 
 const headOf = (text: string) => (text.length > 70 ? `${text.slice(0, text.lastIndexOf(' ', 70))}…` : text);
 const isAway = ({ phase }: ReturnType<typeof phaseIn>) =>
-  ['waits', 'out', 'refused', 'ready', 'resting'].includes(phase);
+  ['waits', 'out', 'refused', 'ready', 'resting', 'laid'].includes(phase);
 
 /** Held inside, and signed for all the same: the door is told once in a sitting, by whoever comes first. */
 const told = new WeakMap<Session, Set<string>>();
@@ -70,7 +70,7 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
       .catch(() => {});
 }
 
-const asking = ['agree', 'sign', 'complete', 'deposit'] as const;
+const asking = ['agree', 'sign', 'complete', 'lay'] as const;
 
 export const releaseAct: RoomAct = {
   name: 'release.title',
@@ -82,7 +82,8 @@ export const releaseAct: RoomAct = {
       const ways = waysOf(ctx, release);
       const way = asking.find((one) => ways.includes(one));
       // Where three want it, it does not wait for more.
-      if (way && (way !== 'agree' || phaseIn(ctx, release).phase === 'proposed'))
+      const { phase } = phaseIn(ctx, release);
+      if (way && (way !== 'agree' || phase === 'proposed') && (way !== 'lay' || phase === 'ready'))
         return ctx.say(`release.waits.${way}`);
     }
     return null;
