@@ -29,6 +29,7 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
   tellDoor(ctx);
   const back = (one?: HTMLElement | null) => list(ctx, one ?? null);
   const rows = h('ul', { class: 'rows', 'aria-live': 'polite' });
+  let asked = false;
   const fill = () => {
     const all = releasesOf(session).reverse();
     rows.replaceChildren(
@@ -49,6 +50,13 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
       }),
     );
     if (all.length === 0) rows.replaceChildren(h('li', {}, hint(say('release.none'))));
+    // Only where something may have appeared, also where it is heard of only now: the list is everybody’s, and tells nobody
+    // what is looked for.
+    if (asked || !all.some((one) => isAway(phaseIn(ctx, one)))) return;
+    asked = true;
+    void refresh()
+      .then((news) => news && fill())
+      .catch(() => {});
   };
   const { state } = session;
   const may = state && !state.dirty && !state.frozen;
@@ -63,11 +71,6 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
   );
   ctx.listen(fill);
   fill();
-  // Only where something may have appeared: the list is everybody’s, and tells nobody what is looked for.
-  if (releasesOf(session).some((one) => isAway(phaseIn(ctx, one))))
-    void refresh()
-      .then((news) => news && fill())
-      .catch(() => {});
 }
 
 const asking = ['agree', 'sign', 'complete', 'lay'] as const;
