@@ -211,3 +211,81 @@ describe('a keyring that was just opened', () => {
     expect(await opened(given)).toEqual(expected);
   });
 });
+
+describe('whatever comes between', () => {
+  type Step =
+    | { kind: 'opens'; who: 0 | 1; entered: boolean; net: 'there' | 'before' | 'after' }
+    | { kind: 'held' }
+    | { kind: 'night' };
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constant('opens' as const),
+        who: fc.constantFrom(0 as const, 1 as const),
+        entered: fc.boolean(),
+        net: fc.constantFrom('there' as const, 'there' as const, 'before' as const, 'after' as const),
+      }),
+    },
+    { weight: 3, arbitrary: fc.constant<Step>({ kind: 'night' }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ kind: 'held' }) },
+  );
+  /** The forum, as far as this text goes: what it has taken, what waits, what everybody reads. */
+  const door = () => ({ taken: 0, waits: false, out: false, held: false });
+
+  it('a text that lies in two keyrings comes out once or not at all, and leaves a keyring only when it cannot be lost', async () => {
+    const laid = aText();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const forum = door();
+        const keyrings = [withLaid([], laid), withLaid([], laid)];
+        let day = 0;
+        const now = () => new Date(Date.parse('2026-11-11T12:00:00-05:00') + day * 86_400_000);
+        const open = async ({ who, entered, net }: Extract<Step, { kind: 'opens' }>) => {
+          const gone = new Set<string>();
+          const server = async (body: Uint8Array) => {
+            expect(readAsk(body).op).toBe('deposit');
+            if (net === 'before') throw new Error('no network');
+            const again = forum.taken > 0 || forum.held;
+            const answer = again ? (forum.waits ? 2 : 0) : 1;
+            if (!again) Object.assign(forum, { taken: forum.taken + 1, waits: true });
+            if (net === 'after') throw new Error('the answer is lost');
+            return writeDone(answer);
+          };
+          const list = async () => (forum.out ? listOf(laid) : { released: [], bases: [] });
+          const purse = new Purse([token(new Uint8Array(32).fill(who))]);
+          const sitting = { gone, entered: () => entered, going: () => expect(entered).toBe(false) };
+          const said = await handOutFirst(
+            laidIn(keyrings[who]!),
+            purse,
+            { server, list, now: now() },
+            sitting,
+          );
+          // A sitting in which it went writes nothing: its keyring is as it was until another one.
+          if (said !== 'left') keyrings[who] = withoutLaid(keyrings[who]!, gone);
+        };
+        for (const one of steps) {
+          if (one.kind === 'opens') await open(one);
+          else if (one.kind === 'held') Object.assign(forum, { held: !forum.out, waits: false });
+          else {
+            day++;
+            if (forum.waits) Object.assign(forum, { waits: false, out: true });
+          }
+          expect(forum.taken).toBeLessThanOrEqual(1);
+          const late = mayGo(laid, now()) === 'late';
+          for (const keyring of keyrings)
+            if (laidIn(keyring).length === 0) expect(forum.taken === 1 || late).toBe(true);
+        }
+        // Opened with a signal and without a room, before it is too late, it goes.
+        if (mayGo(laid, now()) !== 'goes' || forum.held || laidIn(keyrings[0]!).length === 0) return;
+        await open({ kind: 'opens', who: 0, entered: false, net: 'there' });
+        expect(forum.taken).toBe(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+  const listOf = (laid: Laid): PublicList => ({
+    released: [{ id: idOf({ name: laidName(laid) }), kind: 'concern', state: 'recibida' }],
+    bases: [],
+  });
+});
