@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { releasesOf } from '~/app/_room/release/acts';
 import { idOf } from '~/app/_room/release/board';
+import { gateKeyType } from '~/app/_room/release/keys';
 import { concerns } from '~/db/schema/concerns';
 import { keyrings } from '~/db/schema/people';
 import { releases, spentTokens } from '~/db/schema/rooms';
@@ -97,6 +98,12 @@ describe('Luna, Cerro and Quena bring a text to the document', () => {
     await pressIn(luna, /Nos pagan menos/);
     await says(luna.frame, '.note.info', 'Está firmado y espera');
     await shot(luna, 'resting');
+    // Each phone has said under which key it was given tokens, and hers has compared.
+    const told = async () => {
+      await sessions[0].catchUp();
+      return sessions[0].heard.filter(({ body }) => body[0] === gateKeyType).map(({ by }) => by);
+    };
+    await expect.poll(async () => new Set(await told()).size, { timeout: 30_000 }).toBe(3);
     // She puts it into her keyring; the others are told, and from her phone it goes out another day, apart from the room.
     await pressIn(luna, 'Llevarlo yo');
     await says(luna.frame, '.note.ok', 'Quedó en tu llavero');

@@ -1,6 +1,6 @@
 import { entryKinds } from '~/app/_room/entry';
 import { ask } from '~/app/_room/frame/net';
-import { readSeen, type Seen, SeenKeys, writeSeen } from '~/app/_room/release/keys';
+import { isSameSeen, readSeen, type Seen, SeenKeys, writeSeen } from '~/app/_room/release/keys';
 import { cover, Purse, publicKeys, uncover } from '~/app/_room/release/tokens';
 import { limaDay } from '~/server/day';
 import { readAll, Writer } from '~/server/rooms/rules/bytes';
@@ -56,7 +56,7 @@ export function withPurse(entries: Entry[], { spent, fresh, seen }: Purse): Entr
   const tokens = [...kept.tokens, ...added].filter((one) => !gone.has(numberOf(one))).slice(-keptAtMost);
   const day = fresh?.day ?? kept.day;
   const same = tokens.length === kept.tokens.length && added.length === 0 && day === kept.day;
-  if (same && !seen.isNews) return entries;
+  if (same && isSameSeen(kept.seen, seen.list())) return entries;
   return [...entries.filter((one) => !isTokens(one)), written({ day, tokens, seen: seen.list() })];
 }
 

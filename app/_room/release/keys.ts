@@ -1,4 +1,4 @@
-import { hexToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { readAll, Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, readHex } from '~/server/rooms/rules/orders';
 
@@ -30,14 +30,9 @@ const verdicts: Verdict[] = ['alone', 'shared', 'other'];
 
 /** The keys a phone was given tokens under, newest last, and what came of comparing them. */
 export class SeenKeys {
-  private changed = false;
   constructor(private all: readonly Seen[] = []) {}
   list(): readonly Seen[] {
     return this.all;
-  }
-  /** Whether something is to be written. */
-  get isNews(): boolean {
-    return this.changed;
   }
   private of = (id: Hex) => this.all.find((one) => one.id === id);
 
@@ -45,19 +40,14 @@ export class SeenKeys {
   see({ month, id }: GateKey): void {
     if (this.of(id)) return;
     this.all = [...this.all, { month, id, verdict: 'alone' as const }].slice(-seenAtMost);
-    this.changed = true;
   }
   /** Compares with what the other members of a room have said. @returns whether somebody was told another key */
   compare(told: readonly Told[]): boolean {
-    const now = this.all.map((one) => {
+    this.all = this.all.map((one) => {
       const verdict = verdictOf(one, this.all, told);
       // What another room has found is not forgotten where this one has nothing to say of it.
-      return { ...one, verdict: verdict === 'alone' ? one.verdict : verdict };
+      return verdict === 'alone' ? one : { ...one, verdict };
     });
-    if (now.some(({ verdict }, at) => verdict !== this.all[at]!.verdict)) {
-      this.all = now;
-      this.changed = true;
-    }
     return this.all.some((one) => verdictOf(one, this.all, told) === 'other');
   }
   /** With a key that is not shared nothing is spent. One that is not known is from before keys were kept. */
@@ -75,6 +65,10 @@ export class SeenKeys {
     return own.at(-1)?.id ?? id;
   }
 }
+
+/** Whether two lists are the same, so that nothing is to be written. */
+export const isSameSeen = (one: readonly Seen[], other: readonly Seen[]): boolean =>
+  bytesToHex(writeSeen(one)) === bytesToHex(writeSeen(other));
 
 export function writeSeen(all: readonly Seen[]): Uint8Array {
   const writer = new Writer();

@@ -1,6 +1,6 @@
 import { laidFrom, type Outcome, releasesOf, tellLaid } from '../../release/acts';
 import type { Release } from '../../release/board';
-import { gateKeyType, readGateKey, type Told, writeGateKey } from '../../release/keys';
+import { gateKeyType, isSameSeen, readGateKey, type Seen, type Told, writeGateKey } from '../../release/keys';
 import { fitsInKeyring, laidIn, laidName, withLaid, withoutLaid } from '../../release/laid';
 import type { Session } from '../../session';
 import type { Ctx } from '../context';
@@ -20,6 +20,7 @@ export async function layInKeyring(ctx: Ctx, release: Release): Promise<Outcome>
   } catch {
     return 'not_written';
   }
+  kept.set(ctx.session, ctx.host.purse().seen.list());
   lookAfter(ctx, () => false);
   return 'done';
 }
@@ -69,24 +70,41 @@ function toTell(ctx: Ctx): (() => Promise<unknown>)[] {
   ];
 }
 
-const waiting = new WeakMap<Session, number>();
+/** What is known of the keys, as it was last put into the keyring in this sitting. */
+const kept = new WeakMap<Session, readonly Seen[]>();
+/** Without it a text that lies there would find nothing to pay with, when no room is open to compare in. */
+function isToKeep({ session, host }: Ctx): boolean {
+  const now = host.purse().seen.list();
+  const was = kept.get(session);
+  if (!was) kept.set(session, now);
+  return laidIn(host.entries()).length > 0 && !!was && !isSameSeen(was, now);
+}
+async function keep({ session, host }: Ctx): Promise<void> {
+  const now = host.purse().seen.list();
+  await host.keep((entries) => [...entries]);
+  kept.set(session, now);
+}
+
+const waiting = new WeakSet<Session>();
 /** After anything was heard: compares, lets go, and tells a little later, at a moment that is drawn. */
 export function lookAfter(ctx: Ctx, over: () => boolean): void {
+  const { session, host } = ctx;
+  // Today's tokens may come after everything has been heard.
+  if (!kept.has(session)) void host.purse().filling.then(() => over() || lookAfter(ctx, over));
+  isToKeep(ctx);
   keysDiffer(ctx);
   letGo(ctx);
-  if (waiting.has(ctx.session) || !mayWrite(ctx) || toTell(ctx).length === 0) return;
+  const isNothing = () => toTell(ctx).length === 0 && !isToKeep(ctx);
+  if (waiting.has(session) || !mayWrite(ctx) || isNothing()) return;
   const tell = async () => {
+    if (over() || !mayWrite(ctx)) return;
     // What has been heard or told meanwhile is not told again.
-    for (const one of over() || !mayWrite(ctx) ? [] : toTell(ctx)) await one();
-    await ctx.session.catchUp();
+    for (const one of toTell(ctx)) await one();
+    await session.catchUp();
     keysDiffer(ctx);
+    if (isToKeep(ctx)) await keep(ctx);
   };
-  const timer = window.setTimeout(
-    () => {
-      const done = () => void waiting.delete(ctx.session);
-      void tell().then(done, done);
-    },
-    leastMs * (1 + 2 * Math.random()),
-  );
-  waiting.set(ctx.session, timer);
+  const done = () => void waiting.delete(session);
+  window.setTimeout(() => void tell().then(done, done), leastMs * (1 + 2 * Math.random()));
+  waiting.add(session);
 }
