@@ -198,7 +198,8 @@ describe('five women and one who came to listen', () => {
     // Nothing that was said or named is in what any phone sent, in an address, a title, a store or the log.
     const secret = ['Luna', 'Cerro', 'Sombra', 'Las del cerro', 'bocamina', 'La primera palabra'];
     for (const her of all.filter((one) => one !== quena)) {
-      const told = her.sent.join('\n');
+      // In what is sealed, and twenty thousand letters long, any four letters stand sooner or later by chance.
+      const told = her.sent.join('\n').replace(/[\w-]{400,}/g, '');
       expect(secret.filter((word) => told.includes(word))).toEqual([]);
       expect([her.phone.page.url(), await her.phone.page.title()]).toEqual([
         `${stories.forum.address}/mi-espacio`,
