@@ -8,7 +8,7 @@ import { keyIdOf, writePublicKeys } from '~/server/rooms/rules/tokens';
 // What a phone asks for and writes when a keyring is opened, and what it leaves where a room is opened first.
 const forum = vi.hoisted(() => ({
   asked: [] as string[],
-  keys: new Uint8Array(0),
+  keys: new Uint8Array(0) as Uint8Array,
   sign: (one: string) => one,
 }));
 vi.mock('~/app/_keyring/frame/line', async (original) => ({
