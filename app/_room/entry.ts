@@ -10,6 +10,7 @@ export const entryKinds = {
   erasing: 5,
   days: 6,
   waiting: 7,
+  laid: 9,
 } as const;
 
 const titleAtMost = 80;

@@ -1,4 +1,4 @@
-import { hexToBytes, randomBytes } from '@noble/hashes/utils.js';
+import { concatBytes, hexToBytes, randomBytes } from '@noble/hashes/utils.js';
 import { trackerWords } from '~/db/reference/tracker-words';
 import { Malformed } from '~/server/rooms/rules/bytes';
 import {
@@ -12,6 +12,7 @@ import {
 } from '~/server/rooms/rules/orders';
 import { type Ask, readDone, readReply, type Sent, writeAsk } from '~/server/rooms/rules/wire';
 import type { Held } from './held';
+import type { Drawn } from './kept';
 import { founded, type Meeting, meetingOf, type Plan, signaturesOf, weigh, writeSaid } from './meeting';
 import { genesis, messageOf, writeEvents } from './protocol/events';
 import { openFrame, sealFrame } from './protocol/frames';
@@ -19,7 +20,7 @@ import { boxTo, derive, epochKeys, type MemberKeys, openBox, publicOf, signWith 
 import { rotationOf } from './protocol/notes';
 import type { Newcomer, Settings, State } from './protocol/state';
 import { emptyHanded, type Pays } from './release/tokens';
-import type { AskServer } from './session';
+import { type AskServer, Session } from './session';
 
 const settings: Settings = { retentionDays: 90, historyOpen: false, presence: false, term: 0 };
 const meetingDays = 3;
@@ -33,12 +34,14 @@ const firstOrder = (state: State, key: Uint8Array) => ({
 const orderMessage = (room: Hex, order: ReturnType<typeof firstOrder>) =>
   statement({ room, prev: genesis }, orderKinds.rotated, writeRotation(order));
 
-/** What the three say aloud to each other before they sign: the same words on three phones, or somebody is between. */
-export const spelled = (plan: Plan): string[] => {
+/**
+ * What the three say aloud to each other before they sign: the same words on three phones, or somebody is between.
+ * @param gate the key under which this phone was given tokens: where the forum gave another to one of them, the words differ
+ */
+export const spelled = (plan: Plan, gate: Hex = ''): string[] => {
   const { message } = founded(plan);
-  return [...derive(hexToBytes(hashHex(message)), 'founding', hexToBytes(plan.room), 8)].map(
-    (byte) => trackerWords[byte]!,
-  );
+  const all = concatBytes(hexToBytes(hashHex(message)), hexToBytes(gate));
+  return [...derive(all, 'founding', hexToBytes(plan.room), 8)].map((byte) => trackerWords[byte]!);
 };
 
 /**
@@ -139,6 +142,21 @@ export class Founding {
     return this.post(writeSaid({ kind: 'plan', room, title, founders: here, settings, boxes }));
   }
 
+  /** What is to be in her keyring before she signs: with it the room is hers as soon as it stands. */
+  drawn(plan: Plan): Drawn | null {
+    const key = this.opened(plan);
+    return key && { room: plan.room, key, state: founded(plan).state };
+  }
+  /**
+   * Whether the room that is in her keyring stands: also where the others have changed its key before she came.
+   * @returns what she opens it with
+   */
+  async stands({ room, key, state }: Drawn): Promise<Held | null> {
+    // The first frame of a room is its founding, which the state holds already.
+    const held = { room, epoch: 1, key, mine: this.mine, after: 1, state };
+    return (await new Session(held, this.server).catchUp()) ? held : null;
+  }
+
   private opened(plan: Plan): Uint8Array | null {
     const at = plan.founders.findIndex(({ sign }) => sign === this.me.sign);
     const key = at < 0 ? null : openBox(this.mine, keyAad, plan.boxes[at]!);
@@ -168,7 +186,7 @@ export class Founding {
     const signatures = signaturesOf(meeting, 1, orderMessage(plan.room, order));
     const whole = { ...event, signatures: signaturesOf(meeting, 0, messageOf(plan.room, event)) };
     if (signatures.length < 3 || whole.signatures.length < 3) return null;
-    const { words, access } = epochKeys(plan.room, 1, key);
+    const { words } = epochKeys(plan.room, 1, key);
     const content = { kind: 'roster' as const, head: genesis, session: randomBytes(8), counter: 1 };
     const frame = {
       bytes: sealFrame({ room: plan.room, epoch: 1, words }, this.mine, {
@@ -179,16 +197,14 @@ export class Founding {
       days: settings.retentionDays,
     };
     // Done by her, or by another before her: whether it stands is seen by reading.
-    const read = writeAsk({ op: 'read', access, after: 0, prev: genesis, proof: [] });
-    const stands = async () => !('note' in readReply(await this.server(read)));
-    if (!(await stands())) {
-      await this.pay({ op: 'found', room: plan.room, order, signatures, prev: genesis, frame });
-      if (!(await stands())) return null;
-    }
-    return { room: plan.room, epoch: 1, key, mine: this.mine, after: 0, state: null };
+    const drawn = { room: plan.room, key, state };
+    const there = await this.stands(drawn);
+    if (there) return there;
+    await this.pay({ op: 'found', room: plan.room, order, signatures, prev: genesis, frame });
+    return this.stands(drawn);
   }
 
-  /** She has it in her keyring. The last of the three to say so destroys the place; nothing of it is needed any more. */
+  /** She has seen that it stands. The last of the three to say so destroys the place; nothing of it is needed any more. */
   async leave(): Promise<void> {
     await this.post(writeSaid({ kind: 'in' }));
     const meeting = await this.look();

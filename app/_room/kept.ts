@@ -4,14 +4,19 @@ import { type Hex, readHex } from '~/server/rooms/rules/orders';
 import { readTitle } from './entry';
 import { type Held, owedAtMost } from './held';
 import type { MemberKeys } from './protocol/keys';
-import { readState, writeState } from './protocol/state';
+import { readState, type State, writeState } from './protocol/state';
 
 /** A room as it lies in the keyring: her own name for it first, which is read before anything is opened. */
 export type KeptRoom = { title: string; held: Held };
-/** A founding that the three have not finished: the words they meet under, and what she brings. */
-export type KeptFounding = { title: string; code: number[]; name: string; mine: MemberKeys };
+type Begun = { title: string; code: number[]; name: string; mine: MemberKeys };
+/**
+ * A founding that the three have not finished: the words they meet under, and what she brings. `drawn`: the room they are
+ * about to sign for, with its key; from then on this is all she needs, and nothing is written when the room stands.
+ */
+export type KeptFounding = Begun & { drawn: Drawn | null };
+export type Drawn = { room: Hex; key: Uint8Array; state: State };
 /** A knock that has not been answered yet. */
-export type KeptJoining = KeptFounding & { room: Hex; stewards: Hex[] };
+export type KeptJoining = Begun & { room: Hex; stewards: Hex[] };
 
 const [keysAtMost, stateAtMost] = [64, 12_000];
 
@@ -62,20 +67,40 @@ export const readRoom = (bytes: Uint8Array): KeptRoom =>
     return { title, held };
   });
 
-function writeBegun(writer: Writer, { title, code, name, mine }: KeptFounding): Writer {
+function writeBegun(writer: Writer, { title, code, name, mine }: Begun): Writer {
   writer.text(title).list(code, (at) => writer.u8(at));
   writer.text(name);
   writeMine(writer, mine);
   return writer;
 }
-function readBegun(reader: Reader): KeptFounding {
+function readBegun(reader: Reader): Begun {
   const title = readTitle(reader);
   return { title, code: reader.list(8, () => reader.u8()), name: reader.text(32), mine: readMine(reader) };
 }
 
-export const writeFounding = (kept: KeptFounding): Uint8Array => writeBegun(new Writer(), kept).done();
+export function writeFounding(kept: KeptFounding): Uint8Array {
+  const writer = writeBegun(new Writer(), kept);
+  // An entry from before rooms were kept beforehand ends here, and so does one of which nothing is drawn.
+  const { drawn } = kept;
+  if (drawn) writer.fixed(hexToBytes(drawn.room), 16).fixed(drawn.key, 32).bytes(writeState(drawn.state));
+  return writer.done();
+}
 /** @throws Malformed */
-export const readFounding = (bytes: Uint8Array): KeptFounding => readAll(bytes, readBegun);
+export function readFounding(bytes: Uint8Array): KeptFounding {
+  let drawn: KeptFounding['drawn'] = null;
+  const begun = readAll(bytes, (reader) => {
+    const one = readBegun(reader);
+    const rest = reader.rest();
+    if (rest.length > 0)
+      drawn = readAll(rest, (more) => ({
+        room: readHex(more, 16),
+        key: more.fixed(32),
+        state: readState(more.bytes(stateAtMost)),
+      }));
+    return one;
+  });
+  return { ...begun, drawn };
+}
 
 export function writeJoining(kept: KeptJoining): Uint8Array {
   const writer = writeBegun(new Writer(), kept).fixed(hexToBytes(kept.room), 16);

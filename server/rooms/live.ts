@@ -189,7 +189,7 @@ export function startRooms(
       case 'deposit': {
         const token = await checked(tokens, ask.token, 'release');
         const gate = await checked(tokens, ask.gate, 'gate');
-        return plain((tx) => deposit(tx, ask, token, gate));
+        return writeDone((await attempt((tx) => deposit(tx, ask, token, gate))) ?? 0);
       }
       case 'lay':
         return plain((tx) => lay(tx, ask));

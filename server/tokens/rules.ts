@@ -12,10 +12,12 @@ const nextMonth = (day: string) => monthOf(dayAfter(monthOf(day), 32));
  * spends one is one of all who were given any in all that time.
  */
 export function periodOf(purpose: Purpose, day: string): { day: string; until: string } {
-  if (purpose === 'release') return { day, until: dayAfter(day, 14) };
+  if (purpose === 'release') return { day, until: releaseCloses(day) };
   const next = nextMonth(day);
   return { day: monthOf(day), until: dayAfter(nextMonth(next), -1) };
 }
 
 /** A text may leave its room from the day after the next on: at least 24 whole hours in which any member can hold it. */
 export const releaseOpens = (signedOn: string): string => dayAfter(signedOn, 2);
+/** And so many days after the signatures nobody can let it out any more. */
+export const releaseCloses = (signedOn: string): string => dayAfter(signedOn, 14);

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { releasesOf } from '~/app/_room/release/acts';
 import { idOf } from '~/app/_room/release/board';
+import { gateKeyType } from '~/app/_room/release/keys';
 import { concerns } from '~/db/schema/concerns';
 import { keyrings } from '~/db/schema/people';
 import { releases, spentTokens } from '~/db/schema/rooms';
@@ -97,44 +98,45 @@ describe('Luna, Cerro and Quena bring a text to the document', () => {
     await pressIn(luna, /Nos pagan menos/);
     await says(luna.frame, '.note.info', 'Está firmado y espera');
     await shot(luna, 'resting');
+    // Each phone has said under which key it was given tokens, and hers has compared.
+    const told = async () => {
+      await sessions[0].catchUp();
+      return sessions[0].heard.filter(({ body }) => body[0] === gateKeyType).map(({ by }) => by);
+    };
+    await expect.poll(async () => new Set(await told()).size, { timeout: 30_000 }).toBe(3);
+    // She puts it into her keyring; the others are told, and from her phone it goes out another day, apart from the room.
+    await pressIn(luna, 'Llevarlo yo');
+    await says(luna.frame, '.note.ok', 'Quedó en tu llavero');
+    await says(luna.frame, '.note.info', 'Lo llevas tú');
+    await shot(luna, 'laid');
+    await says(cerro.frame, '.note.info', 'Lo lleva Luna');
+    await shot(cerro, 'laid-for-others');
 
     // Two nights later: the key it was signed with is two days older, for everybody.
     await sessions[0].catchUp();
     const release = releasesOf(sessions[0])[0]!;
     const back = dayAfter(limaDay(new Date()), -2);
     await stories.db.update(tokenKeys).set({ day: back }).where(eq(tokenKeys.id, release.bought!.key));
-    for (const one of [luna, cerro, quena])
-      await one.page.clock.install({ time: Date.now() + 2 * 86_400_000 }).catch(() => {});
     expect(release.content).toMatchObject({ words });
     const id = idOf(release);
     expect(await stories.db.$count(releases)).toBe(0);
 
-    // Luna’s phone opened again on that day takes it out.
-    const later = await sitsDown(
-      {
-        ...stories,
-        db: stories.db,
-        world: stories.world,
-        forum: stories.forum,
-        phone: async () => {
-          const phone = await stories.phone();
-          await phone.page.clock.setFixedTime(Date.now() + 2 * 86_400_000);
-          return phone;
-        },
-      },
-      'filomena',
-      sessions[0],
-      'Costura',
-    );
-    await says(later.frame, '.note.warn', 'Un texto ya puede salir');
-    await shot(later, 'waits');
-    await pressIn(later, 'Llevar al documento');
-    await pressIn(later, /Nos pagan menos/);
+    // Luna opens her keyring again on that day: it goes out by itself, and no room is opened beside it.
     const spent = await stories.db.$count(spentTokens);
-    await pressIn(later, 'Llevarlo ahora');
-    await says(later.frame, '.note.ok', 'Salió de la sala');
-    await shot(later, 'left');
+    await pressIn(luna, 'Volver');
+    await pressIn(luna, 'Volver');
+    await pressIn(luna, 'Volver a Mi espacio');
+    await pressIn(luna, 'Cerrar ahora');
+    await luna.page.clock.setFixedTime(Date.now() + 2 * 86_400_000);
+    await luna.unlocks();
+    await says(luna.frame, '.note.ok', 'El texto salió');
+    await shot(luna, 'left');
     expect(await stories.db.$count(spentTokens)).toBe(spent + 2);
+    expect(await stories.db.$count(releases)).toBe(1);
+    await pressIn(luna, 'Costura');
+    await says(luna.frame, 'h2', 'Mejor entra más tarde');
+    await shot(luna, 'not-now');
+    await pressIn(luna, 'Cerrar ahora');
 
     expect(await publishReleases(stories.db, dayAfter(limaDay(new Date()), 1))).toBe(1);
     const [row] = await stories.db.select().from(concerns).where(eq(concerns.id, id));
@@ -143,9 +145,12 @@ describe('Luna, Cerro and Quena bring a text to the document', () => {
     expect(page).toContain('Las de la cancha (espacio propio de mujeres)');
     for (const secret of [room, 'Luna', 'Cerro', 'Quena', ...women.map(({ sign }) => sign)])
       expect(page).not.toContain(secret);
-    await later.page.clock.setFixedTime(Date.now() + 3 * 86_400_000);
-    await pressIn(later, 'Volver');
-    await says(later.frame, '.row', 'Apareció: está recibido');
-    await shot(later, 'out');
+    // On the next day her keyring holds it no more, and the room sees what became of it.
+    await luna.page.clock.setFixedTime(Date.now() + 3 * 86_400_000);
+    await luna.unlocks();
+    await pressIn(luna, 'Costura');
+    await pressIn(luna, 'Llevar al documento');
+    await says(luna.frame, '.row', 'Apareció: está recibido');
+    await shot(luna, 'out');
   }, 240_000);
 });

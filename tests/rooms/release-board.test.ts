@@ -42,6 +42,7 @@ const { name } = proposal;
 const says = (by: string, word: ReleaseWord): Said => ({ by, word });
 const plain = (by: string, type: 'agreed' | 'held' | 'withdrawn') => says(by, { type, name });
 const deposited = (by: string, on: string) => says(by, { type: 'deposited', name, day: on });
+const laid = (by: string, on: string) => says(by, { type: 'laid', name, day: on });
 const proposed = says(dora, { type: 'proposed', ...proposal });
 const agreed = [plain(ana, 'agreed'), plain(berta, 'agreed')];
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
@@ -137,6 +138,51 @@ describe('how far a text is', () => {
       null,
       { phase: 'agreed' },
     ],
+    [
+      'a member has it in her keyring, and it rests',
+      [...all, laid(dora, day)],
+      day,
+      null,
+      { phase: 'laid', opens: '2026-11-12', by: [dora] },
+    ],
+    [
+      'its day has come, and she has three days',
+      [...all, laid(dora, day)],
+      dayAfter(day, 5),
+      none,
+      { phase: 'laid', opens: '2026-11-12', by: [dora] },
+    ],
+    ['then another takes it up', [...all, laid(dora, day)], dayAfter(day, 6), none, { phase: 'ready' }],
+    [
+      'who takes it up has three days again',
+      [...all, laid(dora, day), laid(ana, dayAfter(day, 6))],
+      dayAfter(day, 9),
+      none,
+      { phase: 'laid', opens: '2026-11-12', by: [ana] },
+    ],
+    ['a stranger says she has it', [...all, laid(nadie, day)], dayAfter(day, 2), none, { phase: 'ready' }],
+    [
+      'she says it of a day to come',
+      [...all, laid(dora, '9999-01-01')],
+      dayAfter(day, 2),
+      none,
+      { phase: 'ready' },
+    ],
+    [
+      'it lies there and is held',
+      [...all, laid(dora, day), plain(ana, 'held')],
+      dayAfter(day, 2),
+      none,
+      { phase: 'held' },
+    ],
+    [
+      'it lies there too long',
+      [...all, laid(dora, dayAfter(day, 14))],
+      dayAfter(day, 15),
+      none,
+      { phase: 'late' },
+    ],
+    ['laid unbought', [proposed, laid(dora, day)], day, null, { phase: 'proposed' }],
     ['handed out unbought', [proposed, deposited(dora, day)], day, null, { phase: 'proposed' }],
     ['taken back', [proposed, plain(dora, 'withdrawn')], day, null, { phase: 'withdrawn' }],
     ['taken back by another', [proposed, plain(ana, 'withdrawn')], day, null, { phase: 'proposed' }],

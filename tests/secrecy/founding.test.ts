@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { Founding, spelled } from '~/app/_room/founding';
 import { comeIn, knockAt, layInvite, lookForKnock, lookUp } from '~/app/_room/joining';
-import { readRoom, writeRoom } from '~/app/_room/kept';
+import { readFounding, readRoom, writeFounding, writeRoom } from '~/app/_room/kept';
 import { newCode, newMemberKeys } from '~/app/_room/protocol/keys';
+import { gateKey } from '~/app/_room/release/tokens';
 import { type AskServer, Session } from '~/app/_room/session';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
@@ -61,6 +62,57 @@ it('Luna, Cerro and Quena found a room from three phones, which meet under eight
   await sessions[0]!.say('words', bytesOf('la primera palabra'));
   await sessions[1]!.catchUp();
   expect(talk(sessions[1]!)).toEqual(['la primera palabra']);
+});
+
+it('what Quena wrote before she signed opens the room, though nothing was written after, the place is gone and the key another', async () => {
+  const { ask } = await openBoxes(given.db);
+  const { women, phones, code } = three(ask);
+  const [luna, cerro, quena] = phones;
+  await luna.open();
+  for (const phone of phones) await phone.arrive();
+  await luna.draw((await luna.look())!, 'Las de arriba');
+  const plan = (await quena.look())!.plan!;
+  const kept = writeFounding({
+    ...{ title: plan.title, code: [], name: 'Quena', mine: women[2]!.keys },
+    drawn: quena.drawn(plan),
+  });
+  // Before the three have signed it leads nowhere.
+  const early = readFounding(kept);
+  expect(await quena.stands(early.drawn!)).toBeNull();
+  for (const phone of phones) await phone.sign(plan);
+  const sessions: Session[] = [];
+  for (const phone of [luna, cerro]) {
+    const session = new Session((await phone.found((await phone.look())!))!, ask);
+    await session.catchUp();
+    sessions.push(session);
+  }
+  await luna.end();
+  const [first, second] = sessions as [Session, Session];
+  expect(await second.complete(first.propose([], second.me))).toBe(true);
+  await second.catchUp();
+
+  const { drawn, mine, title, name } = readFounding(kept);
+  expect([title, name]).toEqual(['Las de arriba', 'Quena']);
+  const held = (await new Founding(code, mine, name, ask).stands(drawn!))!;
+  const hers = new Session(held, ask);
+  expect(await hers.catchUp()).toBe(true);
+  expect([hers.epoch, hers.state!.head, hers.alarms]).toEqual([2, second.state!.head, []]);
+  // An entry from before rooms were kept beforehand is read as it was.
+  const old = { title: 'x', code: [1, 2, 3], name: 'Ana', mine, drawn: null };
+  expect(readFounding(writeFounding(old))).toEqual(old);
+});
+
+it('a phone that was given tokens under another key reads other words aloud', async () => {
+  const { ask } = await openBoxes(given.db);
+  const { phones } = three(ask);
+  const [luna] = phones;
+  await luna.open();
+  for (const phone of phones) await phone.arrive();
+  await luna.draw((await luna.look())!, '');
+  const plan = (await luna.look())!.plan!;
+  const { id } = await gateKey(ask);
+  expect(spelled(plan, id)).toEqual(spelled(plan, id));
+  expect(spelled(plan, 'ab'.repeat(8))).not.toEqual(spelled(plan, id));
 });
 
 it('who was cut off anywhere begins again with the same words and finds what stands', async () => {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { purseOf, withoutSpent } from '~/app/_keyring/frame/purse';
+import { purseOf, withPurse } from '~/app/_keyring/frame/purse';
 import { entryKinds } from '~/app/_room/entry';
 import { cover, isOver, Purse, payFor, paying, publicKeys, uncover } from '~/app/_room/release/tokens';
 import { Session } from '~/app/_room/session';
@@ -126,9 +126,9 @@ describe('a purse', () => {
     writer.list([1, 2].map(token), (one) => writeToken(writer, one));
     const entries = [{ kind: entryKinds.tokens, bytes: writer.done() }];
     const purse = purseOf({ entries: () => entries });
-    expect(withoutSpent(entries, purse)).toBe(entries);
+    expect(withPurse(entries, purse)).toBe(entries);
     expect(await purse.spend(async () => true)).toBe(true);
-    const later = purseOf({ entries: () => withoutSpent(entries, purse) });
+    const later = purseOf({ entries: () => withPurse(entries, purse) });
     expect(ages(later.tokens)).toEqual([2]);
   });
 });

@@ -67,10 +67,8 @@ export async function sitsDown(stories: Stories, name: Name, session: Session, t
   }, made);
   if (status !== 200) throw new Error(`no keyring: ${status}`);
   const frame = phone.page.frameLocator('#clave iframe');
-  /** Comes to «Mi espacio» anew and says her words: her keyring is open, and nothing of a room has been touched. */
-  const opens = async () => {
-    await stories.open(phone, '/mi-espacio');
-    await phone.page.click('#clave button');
+  /** Says her six words. */
+  const unlocks = async () => {
     await says(frame, 'h2', 'Tu llavero está cerrado');
     for (const word of words.map((one) => pictureWords[one]!)) {
       await frame.locator('#letters').fill(word.slice(0, 4));
@@ -78,8 +76,14 @@ export async function sitsDown(stories: Stories, name: Name, session: Session, t
     }
     await says(frame, 'h2', 'Tu llavero está abierto');
   };
+  /** Comes to «Mi espacio» anew and says her words: her keyring is open, and nothing of a room has been touched. */
+  const opens = async () => {
+    await stories.open(phone, '/mi-espacio');
+    await phone.page.click('#clave button');
+    await unlocks();
+  };
   await opens();
   await press(frame, title);
   await says(frame, 'h2', title);
-  return { phone, frame, page: phone.page, opens };
+  return { phone, frame, page: phone.page, opens, unlocks };
 }

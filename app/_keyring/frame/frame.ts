@@ -1,4 +1,5 @@
 import { ask as askRooms } from '~/app/_room/frame/net';
+import { withoutLaid } from '~/app/_room/release/laid';
 import { Purse } from '~/app/_room/release/tokens';
 import {
   derive,
@@ -14,13 +15,14 @@ import {
 import { button, h, show } from './dom';
 import { eraser } from './erasing';
 import { erasingLine } from './erasing-line';
+import { handOut, hasLeft, newHanding } from './handing';
 import { chooses, whenHidden } from './hidden';
 import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
 import { ask, connect, hear, language, Refused, say, toBytes, toText } from './line';
 import { confirmWords, pickWords } from './pick';
 import { drawing, drawingOf, wordCard } from './picture';
-import { purseOf, refill, withoutSpent } from './purse';
+import { purseOf, refill, withPurse } from './purse';
 
 const idleMs = 120_000;
 
@@ -52,6 +54,7 @@ function lock(why: string | null = null): void {
   open = null;
   purse = new Purse();
   erased.forget();
+  handing = newHanding();
   show(say('title'));
   void start(why ? note(say(why), 'info') : null);
 }
@@ -68,7 +71,7 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
   if (!mine) throw new Refused(say('closed'));
   const auth = toText(mine.keys.auth);
   for (let tries = 0; ; tries++) {
-    const entries = withoutSpent(change(mine.entries), purse);
+    const entries = withoutLaid(withPurse(change(mine.entries), purse), handing.gone);
     let sealed: Uint8Array;
     try {
       sealed = sealKeyring(mine.keys.wrap, entries);
@@ -93,10 +96,20 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
 }
 
 let purse = new Purse();
-/** What everybody is given at her first opening of a day, room or no room. */
+let handing = newHanding();
+/**
+ * A text that waits goes out first, and nothing is erased in its sitting: that would tell from which room it came. Else comes
+ * what everybody is given at her first opening of a day, room or no room, and then the erasing goes on.
+ */
 function fill(): void {
   purse = purseOf(host);
-  purse.filling = refill(host, purse).catch(() => {});
+  const [mine, its] = [purse, handing];
+  mine.filling = handOut(host.entries(), mine, its)
+    .then((may) => (may && its === handing ? refill(host, mine, () => its.entered) : undefined))
+    .catch(() => {})
+    .then(() => {
+      if (its === handing && !hasLeft(its)) erasing.goOn();
+    });
 }
 const host: Host = {
   entries: () => open?.entries ?? [],
@@ -116,9 +129,13 @@ const erasing = eraser(host, askRooms, erased.told);
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
 const paths = { ...document.currentScript?.dataset };
 let rooms: Promise<Rooms> | null = null;
-async function enter(way: Way): Promise<void> {
+async function enter(way: Way, insists = false): Promise<void> {
   const mine = turn;
+  handing.entered = true;
   show(say('working'));
+  await handing.answered;
+  if (mine !== turn) return;
+  if (hasLeft(handing) && !insists) return notNow(way);
   rooms ??= import(new URL(paths[language()]!, location.href).href).then(
     ({ begin }: { begin: (host: Host) => Rooms }) => begin(host),
   );
@@ -129,6 +146,16 @@ async function enter(way: Way): Promise<void> {
     rooms = null;
     if (mine === turn) opened(note(say('no_network')));
   }
+}
+
+/** A text has just left from here: a room beside it would tell whoever watches the line which one it came from. */
+function notNow(way: Way): void {
+  show(
+    say('laid.enter'),
+    h('p', { class: 'lead' }, say('laid.enter.lead')),
+    button('pri', say('lock'), () => lock()),
+    button('qui', say('laid.enter.go'), () => enter(way, true)),
+  );
 }
 
 async function start(message: HTMLElement | null = null): Promise<void> {
@@ -160,7 +187,6 @@ function closed(state: State, message: HTMLElement | null): void {
       open = { keys, sealed, entries };
       opened();
       fill();
-      erasing.goOn();
     } catch (error) {
       if (mine === turn) closed(state, failed(error));
     }
@@ -176,6 +202,7 @@ function opened(message: HTMLElement | null = null): void {
     say('open'),
     message,
     erased.line(),
+    handing.line,
     myRooms(open!.entries, enter),
     h('p', { class: 'hint' }, say('locks')),
     button('pri', say('lock'), () => lock()),

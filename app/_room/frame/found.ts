@@ -2,10 +2,12 @@ import type { Entry } from '~/app/_keyring/lock';
 import { trackerWords } from '~/db/reference/tracker-words';
 import { entryKinds } from '../entry';
 import { Founding, spelled } from '../founding';
-import { type KeptFounding, readFounding, writeFounding, writeRoom } from '../kept';
+import type { Held } from '../held';
+import { type KeptFounding, readFounding, writeFounding } from '../kept';
 import type { Meeting } from '../meeting';
 import { newCode, newMemberKeys } from '../protocol/keys';
 import { isName } from '../protocol/state';
+import { gateKey } from '../release/tokens';
 import { Session } from '../session';
 import { ask } from './net';
 import type { Outside } from './outside';
@@ -48,7 +50,11 @@ function askNames(out: Outside): void {
     const wrong = nameProblem(out, name.value());
     if (wrong) return name.wrong(wrong);
     const code = newCode().map((word) => trackerWords.indexOf(word));
-    return begin(out, { title: title.value(), code, name: name.value(), mine: newMemberKeys() }, true);
+    return begin(
+      out,
+      { title: title.value(), code, name: name.value(), mine: newMemberKeys(), drawn: null },
+      true,
+    );
   };
   out.show(
     say('found.names'),
@@ -64,7 +70,7 @@ export function joinFounding(out: Outside, code: number[]): void {
   const go = () => {
     const wrong = nameProblem(out, name.value());
     if (wrong) return name.wrong(wrong);
-    return begin(out, { title: '', code, name: name.value(), mine: newMemberKeys() }, false);
+    return begin(out, { title: '', code, name: name.value(), mine: newMemberKeys(), drawn: null }, false);
   };
   out.show(
     say('found.joining'),
@@ -75,25 +81,52 @@ export function joinFounding(out: Outside, code: number[]): void {
   );
 }
 
-/** First into the keyring, then to the place where they meet: cut off in between, she goes on from the keyring. */
-async function begin(out: Outside, kept: KeptFounding, first: boolean): Promise<void> {
+/** The founding as it stands in the keyring from now on. */
+function keepFounding(out: Outside, kept: KeptFounding): Promise<string | null> {
   const entry = { kind: entryKinds.founding, bytes: writeFounding(kept) };
   const others = (entries: readonly Entry[]) => entries.filter((one) => !isFounding(kept)(one));
-  const wrong = await out.busy(() => out.kept(out.host.keep((entries) => [...others(entries), entry])));
+  return out.kept(out.host.keep((entries) => [...others(entries), entry]));
+}
+
+/**
+ * First into the keyring, then to the place where they meet, when she says that the three are ready: what is written with
+ * her name on it does not stand beside what is paid with a token (docs/decisions/118). Cut off in between, she goes on from
+ * the keyring.
+ */
+async function begin(out: Outside, kept: KeptFounding, first: boolean): Promise<void> {
+  const { say } = out;
+  const wrong = await out.busy(async () => {
+    // Today's tokens are written too: before, not beside it.
+    await tokensCome(out);
+    return keepFounding(out, kept);
+  });
   if (out.over()) return;
   if (wrong) return out.home(wrong, 'bad');
-  await goOn(out, kept, first);
+  out.show(
+    say('found.ready'),
+    lead(say('found.ready.lead')),
+    h('p', {}, say(first ? 'found.ready.first' : 'found.ready.other')),
+    hint(say(first ? 'found.ready.later' : 'found.ready.pause')),
+    button('pri', say('found.begin'), () => goOn(out, kept, first)),
+    button('qui', say('back'), () => out.home()),
+  );
 }
 
 /** Where a founding stands, each time it is opened. */
-export async function goOn(out: Outside, kept: KeptFounding, first = kept.title !== ''): Promise<void> {
-  const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask, out.host.purse());
+export async function goOn(
+  out: Outside,
+  kept: KeptFounding,
+  first = kept.title !== '' && !kept.drawn,
+): Promise<void> {
+  const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask, out.host.purse().early());
   out.show(out.say('found.looking'));
   const there = await out.busy(async () => {
+    const held = kept.drawn && (await founding.stands(kept.drawn));
+    if (held) return (await goIn(out, kept, founding, held, false)) ? 'in' : false;
     if (first) await tokensCome(out);
     return (!first || (await founding.open())) && founding.arrive();
   });
-  if (out.over()) return;
+  if (there === 'in' || out.over()) return;
   if (there === 'away') return away(out, kept, first);
   if (!there && first && out.host.purse().tokens.length === 0)
     return away(out, kept, first, 'release.not.no_token');
@@ -144,10 +177,16 @@ const stageOf = (meeting: Meeting, founding: Founding): string =>
 
 async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promise<void> {
   let shown = '';
+  let gate = '';
   const look = async () => {
     const meeting = await founding.look();
     if (out.over()) return;
-    if (!meeting) return gone(out, kept);
+    if (!meeting) {
+      // Whoever overheard the words may destroy the place; what stands in her keyring may stand outside by now.
+      const held = kept.drawn && (await founding.stands(kept.drawn));
+      if (held && (await goIn(out, kept, founding, held, true))) return;
+      return gone(out, kept);
+    }
     const isHere = meeting.here.some(({ name }) => name === kept.name);
     if (
       !meeting.crowded &&
@@ -159,11 +198,22 @@ async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promi
       await founding.draw(meeting, kept.title);
       return look();
     }
-    if (meeting.plan && meeting.signed.size === 3 && (await finish(out, kept, founding, meeting))) return;
+    // The whole room lies in her keyring before she can sign for it: state before or after, never between.
+    const drawn = meeting.plan && !kept.drawn ? founding.drawn(meeting.plan) : null;
+    if (drawn) {
+      const wrong = await keepFounding(out, { ...kept, title: meeting.plan!.title, drawn });
+      if (wrong) return out.home(wrong, 'bad');
+      Object.assign(kept, { title: meeting.plan!.title, drawn });
+    }
+    if (meeting.plan && !gate) gate = out.host.purse().seen.beside(await gateKey(ask));
+    if (meeting.plan && meeting.signed.size === 3) {
+      const held = await founding.found(meeting);
+      if (held && (await goIn(out, kept, founding, held, true))) return;
+    }
     const stage = stageOf(meeting, founding);
     if (stage === shown) return;
     shown = stage;
-    stand(out, kept, founding, meeting, look);
+    stand(out, kept, founding, { meeting, gate }, look);
   };
   if ((await out.busy(look)) === 'away') away(out, kept, false);
 }
@@ -172,7 +222,7 @@ function stand(
   out: Outside,
   kept: KeptFounding,
   founding: Founding,
-  meeting: Meeting,
+  { meeting, gate }: { meeting: Meeting; gate: string },
   look: () => Promise<void>,
 ): void {
   const { say, host } = out;
@@ -204,7 +254,7 @@ function stand(
       about(host, 'oreja'),
       lead(say('found.check.lead', { names })),
       plan.title ? h('p', {}, say('found.check.title', { title: plan.title })) : null,
-      spell(host, say, spelled(plan)),
+      spell(host, say, spelled(plan, gate)),
       h('p', {}, say('found.check.how')),
       button('pri', say('found.same'), sign),
       button('dan', say('found.other'), () => drop(out, kept, founding)),
@@ -216,29 +266,26 @@ function stand(
   out.every(lookMs, look);
 }
 
-/** All three have signed: the room stands, and its place in the keyring takes that of the founding. */
-async function finish(
+/**
+ * The room stands, and she goes in. Her keyring holds what opens it and is not written now: it takes the room's own form
+ * when she comes another time (sitting.ts).
+ * @param now whether it was founded in this sitting
+ */
+async function goIn(
   out: Outside,
   kept: KeptFounding,
   founding: Founding,
-  meeting: Meeting,
+  held: Held,
+  now: boolean,
 ): Promise<boolean> {
-  const held = await founding.found(meeting);
-  if (!held || out.over()) return false;
+  if (out.over()) return false;
   const session = new Session(held, ask);
   if (!(await session.catchUp()) || !session.state) return false;
-  const room = { title: meeting.plan!.title, held: session.hold() };
-  const entry = { kind: entryKinds.room, bytes: writeRoom(room) };
-  const wrong = await out.kept(
-    out.host.keep((entries) => [...entries.filter((one) => !isFounding(kept)(one)), entry]),
-  );
-  if (wrong) {
-    out.home(wrong, 'bad');
-    return true;
-  }
   await founding.leave().catch(() => {});
   if (out.over()) return true;
   out.end();
-  enterRoom(out.host, out.say, room, note(out.say('found.done'), 'ok'));
+  const said = now ? note(out.say('found.done'), 'ok') : null;
+  const room = { title: kept.title, held: now ? session.hold() : held };
+  enterRoom(out.host, out.say, room, said);
   return true;
 }

@@ -2,9 +2,10 @@ import type { Made } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
 import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../entry';
-import { type KeptRoom, readRoom, writeRoom } from '../kept';
+import { type KeptRoom, readFounding, readRoom, writeRoom } from '../kept';
 import { answerNewcomers } from '../newcomers';
 import type { State } from '../protocol/state';
+import { isLaidFor } from '../release/laid';
 import { paying } from '../release/tokens';
 import { busy } from './busy';
 import type { Ctx, Said, Sent } from './context';
@@ -12,6 +13,7 @@ import { bringInKnocks } from './door';
 import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
 import { getUp, sitDown } from './parked';
+import { lookAfter } from './release/apart';
 import { sweep } from './remains';
 import { roomScreen } from './talk';
 import { takeTitle, tellTitle } from './title';
@@ -35,7 +37,8 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
   let heard: (() => void)[] = [];
   let timer = 0;
   let over = false;
-  let written = inKeyring;
+  // Who comes for the first time after its founding has it there in another form still (founding.ts).
+  let written = kept.held.past ? inKeyring : '';
 
   const write = async () => {
     clearTimeout(timer);
@@ -48,8 +51,10 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     await host.keep((entries) => entries.map((one) => (isThis(one) ? entry : one)));
     written = mark;
   };
+  // Founded a moment ago, it still lies there as a founding.
   const isThis = ({ kind, bytes }: { kind: number; bytes: Uint8Array }) =>
-    kind === entryKinds.room && readRoom(bytes).held.room === room;
+    (kind === entryKinds.room && readRoom(bytes).held.room === room) ||
+    (kind === entryKinds.founding && readFounding(bytes).drawn?.room === room);
   /** What has changed for good is written soon, not at once: the moment tells less that way. */
   const writeSoon = () => {
     if (timer || over || markOf(session.state, session.admitted) === written) return;
@@ -72,6 +77,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
     for (const { id } of fresh) welcomed.add(id);
     if (fresh.length > 0) tellTitle(ctx, () => over);
     takeTitle(ctx);
+    lookAfter(ctx, () => over);
     void letIn();
     sweep(ctx, () => over);
     writeSoon();
@@ -185,7 +191,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
       await write();
     },
     async drop() {
-      await host.keep((entries) => entries.filter((one) => !isThis(one)));
+      await host.keep((entries) => entries.filter((one) => !isThis(one) && !isLaidFor(room)(one)));
       leave();
       getUp(room);
     },

@@ -6,11 +6,12 @@ import { modulusLength, type PublicKey, type Token, writePurchase } from '~/serv
 import { readDone, writeAsk } from '~/server/rooms/rules/wire';
 import type { AskServer, Session } from '../session';
 import { agreeAtLeast, agreeing, boardOf, type Release, type Said } from './board';
+import { drawnFrom, type Laid } from './laid';
 import { type Cover, proposalOf, type ReleaseWord, readReleaseWord, writeReleaseWord } from './messages';
 import { cover, isOver, type Purse, publicKeys, uncover } from './tokens';
 
 /** What a room does with a text that is to leave it. `old`: a new day has begun, and the first must sign again. */
-export type Outcome = 'done' | 'not_kept' | 'refused' | 'old' | 'no_token';
+export type Outcome = 'done' | 'not_kept' | 'refused' | 'old' | 'no_token' | 'no_place' | 'not_written';
 
 /** Everything the room has said of texts on their way out. */
 export function releasesOf(session: Session): Release[] {
@@ -99,7 +100,7 @@ export async function hold(
   purse: Purse,
 ): Promise<Outcome> {
   const stopped = await stopAtDoor(server, release, purse);
-  if (!stopped && release.deposited.size > 0) return 'refused';
+  if (!stopped && release.deposited.size + release.laid.size > 0) return 'refused';
   const told = await say(session, { type: 'held', name: release.name });
   return told === 'done' && !stopped && !release.bought ? 'no_token' : told;
 }
@@ -108,9 +109,20 @@ export async function hold(
 export const enforce = (server: AskServer, release: Release, purse: Purse): Promise<boolean> =>
   release.heldBy && release.bought ? stopAtDoor(server, release, purse) : Promise.resolve(false);
 
+/** What is to lie in her keyring, to go out at a later opening; null where it may not. */
+export function laidFrom(session: Session, release: Release, now = new Date()): Laid | null {
+  const token = tokenOf(release);
+  if (!token || !release.bought || release.heldBy || release.withdrawn) return null;
+  const { salt, bytes, bought } = release;
+  return { room: session.held.room, salt, bytes, token, day: bought.day, from: drawnFrom(now) };
+}
+/** Tells the room that it lies in her keyring. */
+export const tellLaid = (session: Session, { name }: Release) =>
+  say(session, { type: 'laid', name, day: today() });
+
 /**
- * Hands the text out at the door, where nothing is said of the room; then the room is told. That another has said so is
- * not believed: the door, asked again, says whether it waits.
+ * Hands the text out at the door while the room is open, for a text that fits into no keyring; then the room is told. That
+ * another has said so is not believed: the door, asked again, says whether it waits.
  */
 export async function deposit(
   session: Session,

@@ -2,14 +2,14 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { dayAfter } from '~/server/day';
 import type { Hex } from '~/server/rooms/rules/orders';
 import { publicId } from '~/server/rooms/rules/tokens';
-import { releaseOpens } from '~/server/tokens/rules';
+import { releaseCloses, releaseOpens } from '~/server/tokens/rules';
 import type { State } from '../protocol/state';
 import type { Bought, Cover, Proposal, ReleaseWord } from './messages';
 import { isSignedFor } from './tokens';
 
 export const agreeAtLeast = 3;
-/** So many days after the signatures nobody can let it out any more. */
-const openDays = 14;
+/** So many days it is left to who has it in her keyring; then another may take it up. */
+const laidDays = 3;
 
 /** One text on its way out, as far as the room has said. */
 export type Release = Proposal & {
@@ -20,6 +20,8 @@ export type Release = Proposal & {
   heldBy: Hex | null;
   /** Who has said that she handed it out, and on which day, as she said first. */
   deposited: ReadonlyMap<Hex, string>;
+  /** Who has it in her keyring, to go out at a later opening, and since which day, as she said last. */
+  laid: ReadonlyMap<Hex, string>;
   withdrawn: boolean;
 };
 export type Said = { by: Hex; word: ReleaseWord };
@@ -40,7 +42,7 @@ function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): vo
     const nothing = { cover: null, bought: null, heldBy: null, withdrawn: false };
     board.set(name, {
       ...{ name, salt, bytes, content, by },
-      ...{ agreed: new Set([by]), deposited: new Map(), ...nothing },
+      ...{ agreed: new Set([by]), deposited: new Map(), laid: new Map(), ...nothing },
     });
     return;
   }
@@ -75,6 +77,9 @@ function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): vo
       if (release.bought && !release.deposited.has(by))
         change({ deposited: new Map([...release.deposited, [by, word.day]]) });
       break;
+    case 'laid':
+      if (release.bought && isMember) change({ laid: new Map([...release.laid, [by, word.day]]) });
+      break;
     case 'withdrawn':
       if (by === release.by && !release.bought) change({ withdrawn: true });
   }
@@ -95,10 +100,15 @@ export type PublicList = {
 export type Phase =
   | { phase: 'withdrawn' | 'held' | 'proposed' | 'agreed' | 'signed' | 'ready' | 'waits' | 'late' }
   | { phase: 'resting'; opens: string }
+  | { phase: 'laid'; opens: string; by: Hex[] }
   | { phase: 'out'; kind: 'concern' | 'article'; state: string; number: number | null }
   | { phase: 'refused'; why: string };
 
 export const idOf = ({ name }: Pick<Release, 'name'>): string => publicId(hexToBytes(name));
+
+/** Whether it is left to who laid it into her keyring then; before its day nobody could have handed it out. */
+const stands = (since: string, opens: string, today: string): boolean =>
+  since <= today && today <= dayAfter(since > opens ? since : opens, laidDays);
 
 /** How far a text is: what the room has said of it, what day it is, and what everybody reads. */
 export function phaseOf(release: Release, roster: Roster, today: string, list: PublicList | null): Phase {
@@ -109,13 +119,15 @@ export function phaseOf(release: Release, roster: Roster, today: string, list: P
   if (release.heldBy) return { phase: 'held' };
   if (release.bought) {
     const { day } = release.bought;
-    const late = today > dayAfter(day, openDays);
+    const late = today > releaseCloses(day);
     const told = [...release.deposited.values()];
     // Where the list does not show it though its hour has passed, it was not handed out, whoever said so.
     const fresh = told.some((said) => said <= today && today <= dayAfter(said, 1));
     if (fresh || (told.length > 0 && (late || !list))) return { phase: 'waits' };
     if (late) return { phase: 'late' };
     const opens = releaseOpens(day);
+    const by = [...release.laid].filter(([, since]) => stands(since, opens, today)).map(([one]) => one);
+    if (by.length > 0) return { phase: 'laid', opens, by };
     return today < opens ? { phase: 'resting', opens } : { phase: 'ready' };
   }
   if (agreeing(release, roster).length < agreeAtLeast) return { phase: 'proposed' };

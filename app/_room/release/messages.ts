@@ -12,6 +12,7 @@ import {
 } from '~/server/rooms/rules/orders';
 import { contentLengths } from '~/server/rooms/rules/sizes';
 import { modulusLength, releaseName } from '~/server/rooms/rules/tokens';
+import { filledUp, shortened } from './filled';
 
 /** What is said in a room about letting a text out: the first byte of what is said in talk, 32–47. */
 export const releaseTypes = {
@@ -22,6 +23,7 @@ export const releaseTypes = {
   held: 36,
   deposited: 37,
   withdrawn: 38,
+  laid: 39,
 } as const;
 
 /** A text as it is proposed, under a salt that stays in the room. */
@@ -34,25 +36,11 @@ export type ReleaseWord =
   | ({ type: 'proposed' } & Proposal)
   | ({ type: 'signed'; name: Hex } & Cover)
   | ({ type: 'bought'; name: Hex } & Bought)
-  | { type: 'deposited'; name: Hex; day: string }
+  | { type: 'deposited' | 'laid'; name: Hex; day: string }
   | { type: 'agreed' | 'held' | 'withdrawn'; name: Hex };
 
 export const nameOf = (salt: Uint8Array, bytes: Uint8Array): Hex =>
   bytesToHex(releaseName(salt, hashHex(bytes)));
-
-/** Without what fills it up, which follows from the rest. */
-function shortened(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === 0) end--;
-  return bytes.slice(0, end);
-}
-function filledUp(bytes: Uint8Array): Uint8Array {
-  const length = contentLengths.find((one) => bytes.length <= one);
-  if (!length) throw new Malformed();
-  const all = new Uint8Array(length);
-  all.set(bytes);
-  return all;
-}
 
 export const proposalOf = (salt: Uint8Array, given: Content): Proposal => {
   const bytes = writeContent(given);
@@ -70,7 +58,7 @@ export function writeReleaseWord(word: ReleaseWord): { type: number; body: Uint8
   } else if (word.type === 'bought') {
     writer.fixed(hexToBytes(word.key), 8).text(word.day);
     writer.fixed(word.modulus, modulusLength).fixed(word.signature, modulusLength);
-  } else if (word.type === 'deposited') writer.text(word.day);
+  } else if (word.type === 'deposited' || word.type === 'laid') writer.text(word.day);
   return { type: releaseTypes[word.type], body: writer.done() };
 }
 
@@ -89,11 +77,12 @@ export function readReleaseWord(number: number, body: Uint8Array): ReleaseWord |
         return { type, salt, bytes, name: nameOf(salt, bytes), content: readContent(bytes) };
       }
       const name = readHex(reader, 32);
-      if (type !== 'signed' && type !== 'bought' && type !== 'deposited') return { type, name };
-      const key = type === 'deposited' ? '' : readHex(reader, 8);
+      if (type === 'agreed' || type === 'held' || type === 'withdrawn') return { type, name };
+      const onlyDay = type === 'deposited' || type === 'laid';
+      const key = onlyDay ? '' : readHex(reader, 8);
       const day = reader.text(10);
       if (!isDay(day)) throw new Malformed();
-      if (type === 'deposited') return { type, name, day };
+      if (onlyDay) return { type, name, day };
       if (type === 'bought') {
         const [modulus, signature] = [reader.fixed(modulusLength), reader.fixed(modulusLength)];
         return { type, name, key, day, modulus, signature };

@@ -1,6 +1,7 @@
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import { sha384 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, randomBytes } from '@noble/hashes/utils.js';
+import { Malformed } from '~/server/rooms/rules/bytes';
 import {
   keyIdOf,
   modulusLength,
@@ -10,6 +11,7 @@ import {
 } from '~/server/rooms/rules/tokens';
 import { readDone, writeAsk } from '~/server/rooms/rules/wire';
 import type { AskServer } from '../session';
+import { type GateKey, SeenKeys } from './keys';
 
 // Every name that is covered here holds 32 drawn bytes, which is what the variant without a salt asks for.
 const suite = RSABSSA.SHA384.PSSZero.Deterministic();
@@ -31,6 +33,13 @@ const keyOf = ({ modulus }: PublicKey): Promise<CryptoKey> => {
 /** The keys of today, asked for where nobody says who she is: a key made for her alone would have to be given blindly. */
 export async function publicKeys(server: AskServer): Promise<PublicKey[]> {
   return readPublicKeys(await server(writeAsk({ op: 'keys' })));
+}
+
+/** The key under which everybody is given gate's tokens this month, as whoever says not who she is is told. */
+export async function gateKey(server: AskServer): Promise<GateKey> {
+  const gate = (await publicKeys(server)).find(({ purpose }) => purpose === 'gate');
+  if (!gate) throw new Malformed();
+  return { month: gate.day, id: gate.id };
 }
 
 /** Covers a name for a key. */
@@ -103,17 +112,31 @@ export const emptyHanded: Pays = { spend: async () => false };
 export class Purse implements Pays {
   /** What is gone, to be kept no more from the next writing on. */
   readonly spent: Token[] = [];
-  /** @param tokens the oldest first: it is spent first */
-  constructor(readonly tokens: Token[] = []) {}
+  /** What was given in this sitting, and on which day: in the keyring from the next writing on. */
+  fresh: { day: string; tokens: readonly Token[] } | null = null;
+  /**
+   * @param tokens the oldest first: it is spent first
+   * @param seen the keys that this phone was given tokens under (keys.ts)
+   */
+  constructor(
+    readonly tokens: Token[] = [],
+    readonly seen: SeenKeys = new SeenKeys(),
+  ) {}
   /** Those of today, on their way. */
   filling: Promise<unknown> = Promise.resolve();
+  /** Whether she has one that may be spent. */
+  has(): boolean {
+    return this.tokens.some(this.isGood);
+  }
   /** Whether she can pay; while today's are on their way it waits for them. */
   async ready(): Promise<boolean> {
-    if (this.tokens.length === 0) await this.filling;
-    return this.tokens.length > 0;
+    if (!this.has()) await this.filling;
+    return this.has();
   }
-  take(): Token | null {
-    return this.tokens.shift() ?? null;
+  private readonly isGood = ({ key }: Token): boolean => this.seen.maySpend(key);
+  private take(may: (token: Token) => boolean): Token | null {
+    const at = this.tokens.findIndex(may);
+    return at < 0 ? null : this.tokens.splice(at, 1)[0]!;
   }
   giveBack(token: Token): void {
     this.tokens.unshift(token);
@@ -123,9 +146,24 @@ export class Purse implements Pays {
    * already. What was refused where another was taken is worth nothing; where none was taken, all stay.
    */
   async spend(use: (token: Token) => Promise<boolean>): Promise<boolean> {
-    const refused: Token[] = [];
     await this.ready();
-    for (let token = this.take(); token; token = this.take()) {
+    return this.spendOne(use, this.isGood);
+  }
+  /** For a founding, when no room has compared keys yet: the three have, by the words they read aloud. */
+  early(): Pays {
+    return {
+      spend: async (use) => {
+        if (this.tokens.length === 0) await this.filling;
+        return this.spendOne(use, ({ key }) => this.seen.mayFound(key));
+      },
+    };
+  }
+  private async spendOne(
+    use: (token: Token) => Promise<boolean>,
+    may: (token: Token) => boolean,
+  ): Promise<boolean> {
+    const refused: Token[] = [];
+    for (let token = this.take(may); token; token = this.take(may)) {
       try {
         if (await use(token)) {
           this.spent.push(...refused, token);
@@ -159,6 +197,6 @@ export const paying =
   (server: AskServer, purse: () => Purse): AskServer =>
   async (body) => {
     const reply = await server(body);
-    if (!fills.has(body[0]) || purse().tokens.length === 0 || readDone(reply)) return reply;
+    if (!fills.has(body[0]) || !purse().has() || readDone(reply)) return reply;
     return (await payFor(server, body.slice(1, 33), purse())) ? server(body) : reply;
   };

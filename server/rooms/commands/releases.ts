@@ -46,13 +46,14 @@ export async function hold(
 /**
  * A text comes out of a room, nobody knows which: with the signature that was bought for it and a gate’s token. It
  * waits for the next fixed hour.
+ * @returns 1 where it has come, 2 where it had come before and waits, 0 where it is not taken
  */
 export async function deposit(
   tx: Tx,
   { salt, content: bytes }: AskOf<'deposit'>,
   token: Checked,
   gate: Checked,
-): Promise<boolean> {
+): Promise<0 | 1 | 2> {
   const content = readContent(bytes);
   const name = releaseName(salt, hashHex(bytes));
   if (!same(token.nonce, name) || today() < releaseOpens(token.day)) throw new Malformed();
@@ -60,9 +61,9 @@ export async function deposit(
   if (!(await spend(tx, goneName(name)))) {
     // Sent again because the answer was lost, or by another of them at the same moment: it waits already.
     const waiting = await tx.select({ id: releases.id }).from(releases).where(eq(releases.id, id));
-    return waiting.length > 0;
+    return waiting.length > 0 ? 2 : 0;
   }
   await spendOrUndo(tx, gate);
   await tx.insert(releases).values({ id, content, notBefore: dayAfter(today(), 1) });
-  return true;
+  return 1;
 }

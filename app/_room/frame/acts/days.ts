@@ -3,6 +3,7 @@ import { daysBetween, limaDay } from '~/server/day';
 import { type Reader, readAll, Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, readHex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../../entry';
+import { readFounding } from '../../kept';
 import { type Days, daysSeen } from '../../reminders';
 import type { Session } from '../../session';
 import type { Ctx } from '../context';
@@ -45,6 +46,15 @@ function isNews(was: Days | null, now: Days): boolean {
   return JSON.stringify({ ...was, used: '' }) !== JSON.stringify({ ...now, used: '' });
 }
 
+/** In the sitting of its founding nothing is written beside it: the days begin when she comes another time. */
+const isJustFounded = ({ host, session }: Ctx): boolean =>
+  host
+    .entries()
+    .some(
+      ({ kind, bytes }) =>
+        kind === entryKinds.founding && readFounding(bytes).drawn?.room === session.held.room,
+    );
+
 /** The days of this room as this phone knows them, with today's visit. */
 export function daysOf(ctx: Ctx): Days {
   const { session, host } = ctx;
@@ -53,7 +63,7 @@ export function daysOf(ctx: Ctx): Days {
   const was = sittings.get(session)?.now ?? before;
   sittings.set(session, { before, now });
   const { room } = session.held;
-  if (isNews(was, now)) {
+  if (isNews(was, now) && !isJustFounded(ctx)) {
     const entry = { kind: entryKinds.days, bytes: writeDays(room, now) };
     const isOther = (one: { kind: number; bytes: Uint8Array }) =>
       one.kind !== entryKinds.days || readDays(one.bytes).room !== room;

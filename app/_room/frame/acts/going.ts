@@ -4,11 +4,13 @@ import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds, roomIdOf } from '../../entry';
 import { begun, type Erasing, waitingEntries, waitsFor } from '../../erasing';
 import { leave } from '../../leaving';
+import { readLaid } from '../../release/laid';
 import type { Session } from '../../session';
 import { readDays } from './days';
 
 const roomOf = ({ kind, bytes }: Entry): Hex | null => {
   if (kind === entryKinds.room) return roomIdOf(bytes);
+  if (kind === entryKinds.laid) return readLaid({ kind, bytes })?.room ?? null;
   try {
     return kind === entryKinds.days ? readDays(bytes).room : null;
   } catch {

@@ -9,7 +9,7 @@ import { chooseKind } from './write';
 
 const headOf = (text: string) => (text.length > 70 ? `${text.slice(0, text.lastIndexOf(' ', 70))}…` : text);
 const isAway = ({ phase }: ReturnType<typeof phaseIn>) =>
-  ['waits', 'out', 'refused', 'ready', 'resting'].includes(phase);
+  ['waits', 'out', 'refused', 'ready', 'resting', 'laid'].includes(phase);
 
 /** Held inside, and signed for all the same: the door is told once in a sitting, by whoever comes first. */
 const told = new WeakMap<Session, Set<string>>();
@@ -29,6 +29,7 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
   tellDoor(ctx);
   const back = (one?: HTMLElement | null) => list(ctx, one ?? null);
   const rows = h('ul', { class: 'rows', 'aria-live': 'polite' });
+  let asked = false;
   const fill = () => {
     // What was taken back is no text of the room's any more.
     const all = releasesOf(session)
@@ -52,6 +53,13 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
       }),
     );
     if (all.length === 0) rows.replaceChildren(h('li', {}, hint(say('release.none'))));
+    // Only where something may have appeared, also where it is heard of only now: the list is everybody’s, and tells nobody
+    // what is looked for.
+    if (asked || !all.some((one) => isAway(phaseIn(ctx, one)))) return;
+    asked = true;
+    void refresh()
+      .then((news) => news && fill())
+      .catch(() => {});
   };
   const { state } = session;
   const may = state && !state.dirty && !state.frozen;
@@ -66,14 +74,9 @@ function list(ctx: Ctx, message: HTMLElement | null = null): void {
   );
   ctx.listen(fill);
   fill();
-  // Only where something may have appeared: the list is everybody’s, and tells nobody what is looked for.
-  if (releasesOf(session).some((one) => isAway(phaseIn(ctx, one))))
-    void refresh()
-      .then((news) => news && fill())
-      .catch(() => {});
 }
 
-const asking = ['agree', 'sign', 'complete', 'deposit'] as const;
+const asking = ['agree', 'sign', 'complete', 'lay'] as const;
 
 export const releaseAct: RoomAct = {
   name: 'release.title',
@@ -85,7 +88,8 @@ export const releaseAct: RoomAct = {
       const ways = waysOf(ctx, release);
       const way = asking.find((one) => ways.includes(one));
       // Where three want it, it does not wait for more.
-      if (way && (way !== 'agree' || phaseIn(ctx, release).phase === 'proposed'))
+      const { phase } = phaseIn(ctx, release);
+      if (way && (way !== 'agree' || phase === 'proposed') && (way !== 'lay' || phase === 'ready'))
         return ctx.say(`release.waits.${way}`);
     }
     return null;

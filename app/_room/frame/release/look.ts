@@ -13,14 +13,20 @@ import { agreeAtLeast, agreeing, idOf, type Phase, phaseOf, type Release } from 
 import type { Ctx } from '../context';
 import { ask } from '../net';
 import { button, h, hint, lead, note } from '../parts';
+import { isInKeyring, layInKeyring } from './apart';
 import { knownList, publicList } from './outside';
 import { preview, warnings } from './preview';
 
 type Back = (message?: HTMLElement | null) => void;
 
 const isSteward = ({ session }: Ctx) => session.state?.stewards.includes(session.me) ?? false;
-export const phaseIn = (ctx: Ctx, release: Release): Phase =>
-  phaseOf(release, ctx.session.state!, today(), knownList());
+export function phaseIn(ctx: Ctx, release: Release): Phase {
+  const day = today();
+  // What lies in her own keyring is hers to take, told to the others or not.
+  const laid = new Map(release.laid);
+  if (isInKeyring(ctx, release)) laid.set(ctx.session.me, day);
+  return phaseOf({ ...release, laid }, ctx.session.state!, day, knownList());
+}
 
 /** A day as it is said: «12/11». */
 const dayInWords = (day: string) => `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`;
@@ -36,6 +42,11 @@ export function sentenceOf(ctx: Ctx, release: Release): string {
       });
     case 'resting':
       return say('release.phase.resting', { day: dayInWords(phase.opens) });
+    case 'laid':
+      return say(phase.by.includes(ctx.session.me) ? 'release.phase.laid.mine' : 'release.phase.laid', {
+        name: ctx.name(phase.by[0]!),
+        day: dayInWords(phase.opens),
+      });
     case 'out':
       return say(`release.state.${phase.kind}.${phase.state}`);
     case 'refused':
@@ -46,7 +57,7 @@ export function sentenceOf(ctx: Ctx, release: Release): string {
 }
 
 /** What she may do with it now, in the order in which it is offered. */
-type Way = 'agree' | 'sign' | 'complete' | 'deposit' | 'hold' | 'withdraw';
+type Way = 'agree' | 'sign' | 'complete' | 'lay' | 'deposit' | 'hold' | 'withdraw';
 export function waysOf(ctx: Ctx, release: Release): Way[] {
   const { session } = ctx;
   const { phase } = phaseIn(ctx, release);
@@ -57,6 +68,8 @@ export function waysOf(ctx: Ctx, release: Release): Way[] {
   if (!bought && !release.agreed.has(session.me)) ways.push('agree');
   if (phase === 'agreed' && isSteward(ctx)) ways.push('sign');
   if (phase === 'signed' && isSteward(ctx) && release.cover!.by !== session.me) ways.push('complete');
+  if (phase === 'resting' || phase === 'ready') ways.push('lay');
+  // Only where it fits into no keyring: else it goes apart from the room.
   if (phase === 'ready') ways.push('deposit');
   if (phase !== 'proposed') ways.push('hold');
   if (release.by === session.me && !bought) ways.push('withdraw');
@@ -67,6 +80,7 @@ const work: Record<Way, (ctx: Ctx, release: Release) => Promise<Outcome>> = {
   agree: ({ session }, release) => agree(session, release),
   sign: ({ session }, release) => sign(session, ask, release),
   complete: ({ session }, release) => complete(session, ask, release),
+  lay: layInKeyring,
   deposit: ({ session, host }, release) => deposit(session, ask, release, host.purse()),
   hold: ({ session, host }, release) => hold(session, ask, release, host.purse()),
   withdraw: ({ session }, release) => withdraw(session, release),
@@ -82,7 +96,7 @@ export function look(ctx: Ctx, name: string, back: Back, message: HTMLElement | 
   }
   const { phase } = phaseIn(ctx, found);
   const again = (told: HTMLElement | null) => look(ctx, name, back, told);
-  const act = async (way: Way) => {
+  const act = async (way: Way): Promise<void> => {
     const done = await ctx.busy(async () => {
       await ctx.session.catchUp();
       // What has been said meanwhile counts: she acts on the text as it stands now.
@@ -93,10 +107,20 @@ export function look(ctx: Ctx, name: string, back: Back, message: HTMLElement | 
       return outcome;
     });
     if (done === 'away') return again(note(say('away'), 'bad'));
+    if (done === 'no_place' || done === 'not_written') return fromHere(done);
     again(done === 'done' ? note(say(`release.done.${way}`), 'ok') : note(say(`release.not.${done}`), 'bad'));
   };
   const ways = waysOf(ctx, found);
-  const main = ways.find((way) => way !== 'hold' && way !== 'withdraw');
+  const main = ways.find((way) => !['deposit', 'hold', 'withdraw'].includes(way));
+  // What lies in no keyring may still go from here; she is told what that shows.
+  const fromHere = (why: 'no_place' | 'not_written') =>
+    ctx.show(
+      say('release.lay'),
+      note(say(`release.not.${why}`), 'bad'),
+      ways.includes('deposit') ? lead(say('release.deposit.hint')) : null,
+      ways.includes('deposit') ? button('dan', say('release.deposit'), () => act('deposit')) : null,
+      button('qui', say('back'), () => again(null)),
+    );
   const sure = (way: 'hold' | 'withdraw') =>
     ctx.show(
       say(`release.${way}`),

@@ -1,0 +1,110 @@
+import { laidFrom, type Outcome, releasesOf, tellLaid } from '../../release/acts';
+import type { Release } from '../../release/board';
+import { gateKeyType, isSameSeen, readGateKey, type Seen, type Told, writeGateKey } from '../../release/keys';
+import { fitsInKeyring, laidIn, laidName, withLaid, withoutLaid } from '../../release/laid';
+import type { Session } from '../../session';
+import type { Ctx } from '../context';
+
+// What a phone does by itself for what leaves the room apart from it (docs/decisions/118).
+
+const leastMs = 3000;
+const mayWrite = ({ session: { state } }: Ctx) => !!state && !state.dirty && !state.frozen;
+
+/** Puts a text that is signed for into her keyring, to go out at a later opening; the room is told a little later. */
+export async function layInKeyring(ctx: Ctx, release: Release): Promise<Outcome> {
+  const laid = laidFrom(ctx.session, release);
+  if (!laid) return 'refused';
+  if (!fitsInKeyring(laid)) return 'no_place';
+  try {
+    await ctx.host.keep((entries) => withLaid(entries, laid));
+  } catch {
+    return 'not_written';
+  }
+  kept.set(ctx.session, ctx.host.purse().seen.list());
+  lookAfter(ctx, () => false);
+  return 'done';
+}
+
+/** Whether it lies in her own keyring, told to the others or not. */
+export const isInKeyring = ({ host }: Ctx, { name }: Pick<Release, 'name'>): boolean =>
+  laidIn(host.entries()).some((one) => laidName(one) === name);
+
+/** Which of this room's texts lie in her keyring and are not to: held by somebody, or let out by another. */
+function letGo(ctx: Ctx): void {
+  const held = new Set(releasesOf(ctx.session).flatMap(({ name, heldBy }) => (heldBy ? [name] : [])));
+  if (!laidIn(ctx.host.entries()).some((one) => held.has(laidName(one)))) return;
+  // Where it could not be written, it is the first thing at the next look.
+  void ctx.host.keep((entries) => withoutLaid(entries, held)).catch(() => {});
+}
+
+/** What the other members said of the keys they were given tokens under. */
+const toldIn = ({ said, session }: Ctx): Told[] =>
+  said().flatMap(({ type, by, body }) => {
+    const isMember = session.state?.members.some(({ sign }) => sign === by);
+    const key = type === gateKeyType && by !== session.me && isMember ? readGateKey(body) : null;
+    return key ? [{ by, ...key }] : [];
+  });
+/** Whether somebody here was told another key than this phone. */
+export const keysDiffer = (ctx: Ctx): boolean => ctx.host.purse().seen.compare(toldIn(ctx));
+
+/** What is to be told to the room, each once: the keys she saw, and the texts that lie in her keyring. */
+function toTell(ctx: Ctx): (() => Promise<unknown>)[] {
+  const { session, host } = ctx;
+  const mine = ctx.said().filter((one) => one.type === gateKeyType && one.mine);
+  const told = new Set(mine.map(({ body }) => readGateKey(body)?.id));
+  const keys = host
+    .purse()
+    .seen.list()
+    .filter(({ id }) => !told.has(id));
+  const laid = new Set(
+    laidIn(host.entries())
+      .filter(({ room }) => room === session.held.room)
+      .map(laidName),
+  );
+  const texts = releasesOf(session).filter(
+    (one) => laid.has(one.name) && !one.heldBy && !one.laid.has(session.me),
+  );
+  return [
+    ...keys.map((key) => () => ctx.send(gateKeyType, writeGateKey(key))),
+    ...texts.map((one) => () => tellLaid(session, one)),
+  ];
+}
+
+/** What is known of the keys, as it was last put into the keyring in this sitting. */
+const kept = new WeakMap<Session, readonly Seen[]>();
+/** Without it a text that lies there would find nothing to pay with, when no room is open to compare in. */
+function isToKeep({ session, host }: Ctx): boolean {
+  const now = host.purse().seen.list();
+  const was = kept.get(session);
+  if (!was) kept.set(session, now);
+  return laidIn(host.entries()).length > 0 && !!was && !isSameSeen(was, now);
+}
+async function keep({ session, host }: Ctx): Promise<void> {
+  const now = host.purse().seen.list();
+  await host.keep((entries) => [...entries]);
+  kept.set(session, now);
+}
+
+const waiting = new WeakSet<Session>();
+/** After anything was heard: compares, lets go, and tells a little later, at a moment that is drawn. */
+export function lookAfter(ctx: Ctx, over: () => boolean): void {
+  const { session, host } = ctx;
+  // Today's tokens may come after everything has been heard.
+  if (!kept.has(session)) void host.purse().filling.then(() => over() || lookAfter(ctx, over));
+  isToKeep(ctx);
+  keysDiffer(ctx);
+  letGo(ctx);
+  const isNothing = () => toTell(ctx).length === 0 && !isToKeep(ctx);
+  if (waiting.has(session) || !mayWrite(ctx) || isNothing()) return;
+  const tell = async () => {
+    if (over() || !mayWrite(ctx)) return;
+    // What has been heard or told meanwhile is not told again.
+    for (const one of toTell(ctx)) await one();
+    await session.catchUp();
+    keysDiffer(ctx);
+    if (isToKeep(ctx)) await keep(ctx);
+  };
+  const done = () => void waiting.delete(session);
+  window.setTimeout(() => void tell().then(done, done), leastMs * (1 + 2 * Math.random()));
+  waiting.add(session);
+}
