@@ -15,7 +15,7 @@ import {
 import { button, h, show } from './dom';
 import { eraser } from './erasing';
 import { erasingLine } from './erasing-line';
-import { handOut, hasLeft, newHanding } from './handing';
+import { handOut, hasLeft, inTurn, newHanding } from './handing';
 import { chooses, whenHidden } from './hidden';
 import { myRooms, type Way } from './home';
 import type { Host, Rooms } from './host';
@@ -97,19 +97,15 @@ async function writeAnew(change: (entries: readonly Entry[]) => Entry[]): Promis
 
 let purse = new Purse();
 let handing = newHanding();
-/**
- * A text that waits goes out first, and nothing is erased in its sitting: that would tell from which room it came. Else comes
- * what everybody is given at her first opening of a day, room or no room, and then the erasing goes on.
- */
+/** What goes on by itself in a sitting (handing.ts). */
 function fill(): void {
   purse = purseOf(host);
   const [mine, its] = [purse, handing];
-  mine.filling = handOut(host.entries(), mine, its)
-    .then((may) => (may && its === handing ? refill(host, mine, () => its.entered) : undefined))
-    .catch(() => {})
-    .then(() => {
-      if (its === handing && !hasLeft(its)) erasing.goOn();
-    });
+  mine.filling = inTurn(its, () => its === handing, {
+    handOut: () => handOut(host.entries(), mine, its),
+    refill: () => refill(host, mine, () => its.entered),
+    erase: () => erasing.goOn(),
+  });
 }
 const host: Host = {
   entries: () => open?.entries ?? [],

@@ -29,7 +29,7 @@ export const newHanding = (): Handing => ({
 
 const tones: Partial<Record<HandedOut, string>> = { left: 'ok', waited: 'ok', unknown: 'warn' };
 /** Whether a text went, or may have gone, in this sitting. */
-export const hasLeft = ({ said }: Handing): boolean => said in tones;
+export const hasLeft = ({ said }: Pick<Handing, 'said'>): boolean => said in tones;
 
 function tell(handing: Handing, key: string, tone: string): void {
   handing.line.replaceChildren(h('p', { class: `note ${tone}` }, say(key)));
@@ -58,4 +58,24 @@ export async function handOut(entries: readonly Entry[], purse: Purse, handing: 
   else tell(handing, 'laid.waits', 'info');
   answered();
   return said !== 'left' && said !== 'unknown';
+}
+
+type Turns = { handOut(): Promise<boolean>; refill(): Promise<unknown>; erase(): void };
+/**
+ * What goes on by itself in one sitting. A text that waits goes out first, and nothing is erased beside it: what is erased is
+ * of a room, and would tell from which one the text came. Else comes what everybody is given at her first opening of a day,
+ * room or no room, and then the erasing goes on. @param goesOn whether the sitting is not over
+ */
+export async function inTurn(
+  handing: Pick<Handing, 'said'>,
+  goesOn: () => boolean,
+  { handOut, refill, erase }: Turns,
+): Promise<void> {
+  try {
+    const may = await handOut();
+    if (may && goesOn()) await refill();
+  } catch {
+    // Without a network the day's tokens come at another opening.
+  }
+  if (goesOn() && !hasLeft(handing)) erase();
 }
