@@ -16,6 +16,7 @@ import { readAll } from '~/server/rooms/rules/bytes';
 import { foundRoom } from '~/tests/support/box';
 import { type Woman, woman } from '~/tests/support/rooms';
 import { type Phone, phoneStories } from '../support/phones';
+import { atRest } from '../support/sitting';
 
 // A voice and a picture in a room, in a real browser with a false microphone: what is recorded and drawn on one phone,
 // what comes to the other, and what is nowhere.
@@ -47,7 +48,7 @@ async function says(frame: FrameLocator, words: string) {
     });
 }
 const press = (frame: FrameLocator, name: string) =>
-  frame.getByRole('button', { name, exact: true }).first().press('Enter');
+  atRest(frame).getByRole('button', { name, exact: true }).first().press('Enter', { timeout: patience });
 /** Counts what the recorder has really given: a clock says nothing of that on a busy machine. */
 const countHeard = ({ page }: Phone) =>
   page.addInitScript(() => {

@@ -1,6 +1,12 @@
+import { eq, max } from 'drizzle-orm';
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { today } from '~/app/_room/frame/day';
 import { writeText } from '~/app/_room/frame/text';
+import type { KeptRoom } from '~/app/_room/kept';
+import { openFrame } from '~/app/_room/protocol/frames';
+import { epochKeys } from '~/app/_room/protocol/keys';
+import { roomFrames } from '~/db/schema/rooms';
 import { foundRoom } from '../support/box';
 import { Her } from '../support/her';
 import { phoneStories } from '../support/phones';
@@ -94,6 +100,66 @@ async function letIn([luna, cerro, quena]: [Her, Her, Her], who: Her, all: reado
   await who.says('Las del cerro');
 }
 
+/** Luna begins a text and Río adds to it, while Sombra reads; what Río takes out again is erased for good. */
+async function writeTogether(luna: Her, rio: Her, sombra: Her): Promise<void> {
+  const all = [luna, rio, sombra];
+  await awake(all);
+  await luna.press('Escribir juntas');
+  await luna.press('Empezar un texto');
+  await luna.frame.locator('#title').fill('Agua limpia');
+  await luna.press('Empezar');
+  await luna.says('Agua limpia');
+  const [text, hers, theirs] = all.map(({ frame }) => frame.locator('#text')) as [Locator, Locator, Locator];
+  await text.fill('Pedimos agua limpia. ');
+  await luna.sees('Guardado para todas');
+  for (const her of [rio, sombra]) {
+    await her.press('Escribir juntas');
+    await her.press('Agua limpia');
+  }
+  const reads = (field: Locator, words: string) =>
+    expect.poll(() => field.inputValue(), { timeout: 30_000 }).toBe(words);
+  for (const field of [hers, theirs]) await reads(field, 'Pedimos agua limpia. ');
+  await hers.press('End');
+  await hers.pressSequentially('Lo vio mi hermana.');
+  for (const field of [text, theirs]) await reads(field, 'Pedimos agua limpia. Lo vio mi hermana.');
+  for (let n = 0; n < 'Lo vio mi hermana.'.length; n++) await hers.press('Backspace');
+  for (const field of [text, theirs]) await reads(field, 'Pedimos agua limpia. ');
+  await luna.frame.locator('summary', { hasText: 'Borrar de verdad' }).press('Enter');
+  await luna.press('Borrar de verdad lo quitado');
+  // Whichever phone is the second one says so.
+  const others = async () => (await rio.body()) + (await sombra.body());
+  await expect.poll(others, { timeout: 30_000 }).toContain('Lo quitado ya no existe');
+  await awake(all);
+  for (const her of all) {
+    await her.press('Volver');
+    await her.says('Escribir juntas');
+    await her.press('Volver');
+    await her.says('Las del cerro');
+  }
+}
+
+/** Everything the forum still holds of her room, opened with the keys of her keyring. */
+async function rawWords(her: Her): Promise<string> {
+  const [newest] = await stories.db.select({ epoch: max(roomFrames.epoch) }).from(roomFrames);
+  // The keyring is written a moment after a change of key.
+  const ofHers = async () => ((await her.rooms()) as [KeptRoom])[0].held;
+  await expect.poll(async () => (await ofHers()).epoch, { timeout: 30_000 }).toBe(newest!.epoch);
+  const held = await ofHers();
+  const keys = [...(held.past?.keys ?? []), held].map(({ epoch, key }) => ({
+    room: held.room,
+    epoch,
+    words: epochKeys(held.room, epoch, key).words,
+  }));
+  const rows = await stories.db.select().from(roomFrames).where(eq(roomFrames.room, held.room));
+  expect(rows.length).toBeGreaterThan(0);
+  return rows
+    .map(({ bytes, epoch }) => {
+      const place = keys.find((one) => one.epoch === epoch)!;
+      return Buffer.from(openFrame(place, bytes).body).toString('utf8');
+    })
+    .join('\n');
+}
+
 describe('five women and one who came to listen', () => {
   it('found, invite, knock, answer, confirm and talk; nothing of it is anywhere but on their screens', async () => {
     const luna = await Her.atHome(stories, 'sabina', 'Luna');
@@ -102,6 +168,8 @@ describe('five women and one who came to listen', () => {
     await found(luna, cerro, quena);
     await luna.tells('La primera palabra es nuestra');
     await cerro.hears('La primera palabra es nuestra');
+    // By key she is still where she was.
+    await luna.frame.locator('#screen:not([inert]) button:focus', { hasText: 'Decirlo' }).waitFor();
     await luna.picture('room');
 
     const all = [luna, cerro, quena];
@@ -133,6 +201,8 @@ describe('five women and one who came to listen', () => {
         .filter({ hasText: 'Nos vemos en la bocamina' })
         .waitFor({ state: 'detached' });
 
+    await writeTogether(luna, rio, sombra);
+
     // Another day, the same keyring: the room is there, and what was said before the others came.
     await awake(all);
     await quena.press('Volver a Mi espacio');
@@ -163,14 +233,24 @@ describe('five women and one who came to listen', () => {
     await cerro.sees('Luna propone');
     await cerro.press('Esperan firma');
     await cerro.press('Mirar y firmar');
+    const signedAt = Date.now();
     await cerro.press('Firmar');
     await cerro.sees('Listo.');
     await sombra.sees('Esta puerta ya no abre para ti.');
+    console.info(`signed → Sombra’s open tab closed: ${sombra.closedAt - signedAt} ms`);
     await sombra.picture('closed');
     await awake(all);
     await luna.tells('Ahora sí estamos solas');
     await quena.hears('Ahora sí estamos solas');
     expect(await sombra.body()).not.toContain('Ahora sí estamos solas');
+    expect(sombra.closedAt).toBeGreaterThan(signedAt);
+    expect(sombra.heardAt.filter((at) => at > sombra.closedAt)).toEqual([]);
+
+    // Opened with every key the room has had, what the forum holds of it says what stands, and nothing that was erased.
+    const raw = await rawWords(luna);
+    expect(raw).toContain('Pedimos agua limpia');
+    expect(raw).toContain('Ahora sí estamos solas');
+    expect(raw).not.toMatch(/hermana|bocamina/);
 
     // The quick exit takes the open room with it, and «Atrás» brings nothing of it back.
     const { page } = quena.phone;

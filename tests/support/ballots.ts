@@ -27,7 +27,7 @@ export async function buildVersion(
   { count = 3, number }: { count?: number; number?: number } = {},
 ) {
   const [last] = await db.select({ n: sql<number>`coalesce(max(number), 0)::int` }).from(versions);
-  const canonical = JSON.stringify({ version: number ?? last!.n + 1, count });
+  const canonical = JSON.stringify({ version: number ?? last!.n + 1, count, chapters: [] });
   const [version] = await db
     .insert(versions)
     .values({

@@ -1,14 +1,21 @@
 import type { FrameLocator } from 'playwright-core';
 import { expect } from 'vitest';
+import { derive, openKeyring } from '~/app/_keyring/lock';
+import { entryKinds } from '~/app/_room/entry';
+import { type KeptRoom, readRoom } from '~/app/_room/kept';
+import { pictureWords } from '~/db/reference/words';
 import type { Name, Phone, phoneStories } from './phones';
+import { press, says, touch } from './sitting';
 
 const patience = 30_000;
-const only = (text: string) => new RegExp(`^${text}$`);
 
 /** One woman at her phone, her keyring open in «Mi espacio»: what she presses, reads and hears. */
 export class Her {
   /** Whatever her phone tells the forum. */
   readonly sent: string[] = [];
+  /** When something came to her by a socket, and when her last one was closed. */
+  readonly heardAt: number[] = [];
+  closedAt = 0;
   words: string[] = [];
   private constructor(
     readonly phone: Phone,
@@ -16,6 +23,12 @@ export class Her {
     readonly name: string,
   ) {
     phone.context.on('request', (request) => this.sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    phone.page.on('websocket', (socket) => {
+      socket.on('framereceived', () => this.heardAt.push(Date.now()));
+      socket.on('close', () => {
+        this.closedAt = Date.now();
+      });
+    });
   }
 
   /** She signs in, makes her six words, and her keyring opens. */
@@ -32,6 +45,21 @@ export class Her {
     for (const word of her.words) await her.touch(word);
     await her.says('Tu llavero está abierto');
     return her;
+  }
+
+  /** What her keyring holds of her rooms, opened with her six words as nobody else could. */
+  async rooms(): Promise<KeptRoom[]> {
+    const written = this.sent.flatMap((one) =>
+      /^\S+people\.(make|write)Keyring /.test(one) ? [JSON.parse(one.slice(one.indexOf(' ') + 1))] : [],
+    );
+    const [salt, sealed] = [written[0].salt, written.at(-1).keyring].map((text) =>
+      Buffer.from(text, 'base64url'),
+    );
+    const numbers = this.words.map((word) => pictureWords.indexOf(word));
+    const { wrap } = await derive(numbers, salt!);
+    return openKeyring(wrap, new Uint8Array(sealed!))!
+      .filter(({ kind }) => kind === entryKinds.room)
+      .map(({ bytes }) => readRoom(bytes));
   }
 
   /** Waits for a screen by its heading. */
@@ -56,15 +84,11 @@ export class Her {
         throw new Error(`${this.name} does not see «${text}»: ${error.message}\nIt says: ${body}`);
       });
   }
-  // By key: where a finger would touch, the page's own bar may lie over the frame's edge until she scrolls.
-  async press(button: string): Promise<void> {
-    await this.frame.getByRole('button', { name: button }).first().press('Enter', { timeout: patience });
+  press(button: string): Promise<void> {
+    return press(this.frame, button);
   }
-  async touch(word: string): Promise<void> {
-    await this.frame
-      .locator('button.word')
-      .filter({ hasText: only(word) })
-      .press('Enter', { timeout: patience });
+  touch(word: string): Promise<void> {
+    return touch(this.frame, word);
   }
   async writes(label: string, text: string): Promise<void> {
     await this.frame.getByLabel(label).fill(text);
@@ -100,10 +124,10 @@ export class Her {
   async tells(text: string): Promise<void> {
     await this.writes('Di algo a la sala', text);
     await this.press('Decirlo');
-    await this.frame.locator('.talk .words-said').filter({ hasText: text }).waitFor({ timeout: patience });
+    await this.hears(text);
   }
-  async hears(text: string): Promise<void> {
-    await this.frame.locator('.talk .words-said').filter({ hasText: text }).waitFor({ timeout: patience });
+  hears(text: string): Promise<void> {
+    return says(this.frame, '.talk .words-said', text);
   }
 
   async picture(name: string): Promise<void> {

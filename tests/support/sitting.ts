@@ -32,9 +32,17 @@ export async function says(frame: FrameLocator, selector: string, words: string 
       throw new Error(`${error.message}\nIt says: ${await frame.locator('body').innerText()}`);
     });
 }
+/** The screen, once it is not busy: what is being done may stand on it before the forum has answered, and until then no key is heard. */
+export const atRest = (frame: FrameLocator) => frame.locator('#screen:not([inert])');
 // By key: where a finger would touch, the page's own bar may lie over the frame's edge until she scrolls.
 export const press = (frame: FrameLocator, name: string | RegExp) =>
-  frame.getByRole('button', { name }).first().press('Enter', { timeout: patience });
+  atRest(frame).getByRole('button', { name }).first().press('Enter', { timeout: patience });
+/** One of the picture-words. */
+export const touch = (frame: FrameLocator, word: string) =>
+  atRest(frame)
+    .locator('button.word')
+    .filter({ hasText: new RegExp(`^${word}$`) })
+    .press('Enter', { timeout: patience });
 
 /** A phone whose keyring holds this room already, with the room open on it. */
 export async function sitsDown(stories: Stories, name: Name, session: Session, title: string) {
@@ -66,10 +74,7 @@ export async function sitsDown(stories: Stories, name: Name, session: Session, t
     await says(frame, 'h2', 'Tu llavero está cerrado');
     for (const word of words.map((one) => pictureWords[one]!)) {
       await frame.locator('#letters').fill(word.slice(0, 4));
-      await frame
-        .locator('button.word')
-        .filter({ hasText: new RegExp(`^${word}$`) })
-        .press('Enter');
+      await touch(frame, word);
     }
     await says(frame, 'h2', 'Tu llavero está abierto');
   };

@@ -6,6 +6,7 @@ import { NoNetwork } from './net';
  */
 export async function busy<T>(work: () => Promise<T>): Promise<T | 'away'> {
   const screen = document.getElementById('screen')!;
+  const at = document.activeElement as HTMLElement | null;
   screen.toggleAttribute('inert', true);
   screen.setAttribute('aria-busy', 'true');
   try {
@@ -16,5 +17,7 @@ export async function busy<T>(work: () => Promise<T>): Promise<T | 'away'> {
   } finally {
     screen.toggleAttribute('inert', false);
     screen.removeAttribute('aria-busy');
+    // At rest nothing holds the focus: whoever goes by key is where she was, unless another screen came.
+    if (at?.isConnected && document.activeElement === document.body) at.focus({ preventScroll: true });
   }
 }

@@ -19,6 +19,7 @@ import { listenButton, quiet } from './voice';
 import type { Say } from './words';
 
 const [keepAfterMs, doorMs] = [4000, 20_000];
+const provenAfterMs = [300, 1500];
 /** By what it is known whether the keyring has to be written: where the roster stands, and who is owed an answer. */
 const markOf = (state: State | null, owed: readonly { id: Hex }[]): string =>
   [state?.head ?? '', ...owed.map(({ id }) => id)].join();
@@ -140,10 +141,19 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
       const bytes = new Uint8Array(body.length + 1);
       bytes[0] = type;
       bytes.set(body, 1);
-      const { state } = session;
-      if (!state || state.dirty || state.frozen) return 'not_now';
+      const mayNot = () => !session.state || session.state.dirty || session.state.frozen;
       try {
-        const token = await session.say('words', bytes);
+        if (mayNot()) await session.catchUp();
+        if (mayNot()) return 'not_now';
+        let token = await session.say('words', bytes);
+        // Where the key was changed a moment ago, it is said under the new one, once that has been proven to her.
+        for (const pause of token ? [] : provenAfterMs) {
+          await new Promise((done) => setTimeout(done, pause));
+          await session.catchUp();
+          if (mayNot()) return 'not_now';
+          token = await session.say('words', bytes);
+          if (token) break;
+        }
         if (!token) {
           hearing.again();
           return 'refused';
