@@ -62,6 +62,8 @@ for (const rate of slowdowns) {
         throw new Error(`lost: ${messages} messages and ${letters} letters came`);
     keep(opened, `${row}, room`, both.ours);
     keep(opened, `${row}, in the clear`, both.bare);
+    const { ours: older } = await openBoth(page, server.port, full, 'older');
+    keep(opened, `${row}, room in an older browser`, older);
     await page.context().close();
   }
 }
@@ -103,6 +105,8 @@ const slow = `processor slowed ${slowdowns.at(-1)} times`;
 const ratios: Record<string, number> = {
   'unlock, slowed 6 times, seconds': median(unlocked[slow]!.map(({ derive }) => derive)) / 1000,
   'open a room, slowed 6 times, seconds': median(opened[`${slow}, room`]!.map(({ ms }) => ms)) / 1000,
+  'the same in an older browser, seconds':
+    median(opened[`${slow}, room in an older browser`]!.map(({ ms }) => ms)) / 1000,
   'come back to it, slowed 6 times, seconds':
     median(opened[`${slow}, room`]!.map(({ back }) => back.ms)) / 1000,
   'open a room, kB': median(opened[`${slow}, room`]!.map(({ bytes }) => bytes)) / 1000,

@@ -136,17 +136,22 @@ const asText = (held: Held) =>
     value instanceof Uint8Array ? { bytes64: Buffer.from(value).toString('base64') } : value,
   );
 
-/** Opens it in this page, the blind way and the bare one. */
+/** Opens it in this page, the blind way and the bare one; in a browser that knows Ed25519, or in an older one. */
 export async function openBoth(
   page: Page,
   port: number,
   full: FullRoom,
+  browser: 'of today' | 'older' = 'of today',
 ): Promise<{ ours: Opened; bare: Opened }> {
-  const server = createServer((_req, res) => {
+  const server = createServer((req, res) => {
     res.setHeader('Access-Control-Allow-Origin', '*');
+    if (req.url === '/') return void res.setHeader('Content-Type', 'text/html').end('<!doctype html>');
     res.end(full.plain);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const bareUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Only an address that is believed to be safe, as the frame's is, has the browser's own Ed25519: without, it is as an older one.
+  await page.goto(browser === 'older' ? 'about:blank' : `${bareUrl}/`);
   await page.addScriptTag({ content: await script() });
   const { held, trusted, ids } = full;
   type Window = Record<'openRoom' | 'openBare', (given: unknown) => Promise<Opened>>;
@@ -157,7 +162,7 @@ export async function openBoth(
     url: `http://127.0.0.1:${port}/api/box`,
   });
   const bare = await page.evaluate((given) => (window as unknown as Window).openBare(given), {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${bareUrl}/plain`,
   });
   await new Promise((resolve) => server.close(resolve));
   return { ours, bare };
