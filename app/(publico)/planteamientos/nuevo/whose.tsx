@@ -27,10 +27,17 @@ export async function Whose({
   const wrong = ['from', 'associationId', 'spaceId', 'audience'].some((field) => form.error(field));
   return (
     <Disclosure
-      summary={t('concerns.raise.whose', { base: first.name })}
+      summary={
+        <span>
+          {t('concerns.raise.whose')}
+          <span className="hint block font-normal">
+            {t('concerns.raise.whose.default', { base: first.name })}
+          </span>
+        </span>
+      }
       open={wrong || from !== fromOf(first) || audience !== 'public'}
     >
-      <div className="stack">
+      <div className="stack pt-4">
         <RadioGroup
           name="from"
           label={t('concerns.raise.from')}
