@@ -1,6 +1,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import type { Made } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
+import { listenButton, quiet } from '~/app/_keyring/frame/voice';
 import { writeAsk } from '~/server/rooms/rules/wire';
 import { entryKinds } from '../entry';
 import { type KeptRoom, readRoom, writeRoom } from '../kept';
@@ -14,8 +15,7 @@ import { types } from './messages';
 import { ask, type Line, listen, NoNetwork } from './net';
 import { roomScreen } from './talk';
 import { takeTitle, tellTitle } from './title';
-import { listenButton, quiet } from './voice';
-import type { Say } from './words';
+import { hears, type Say } from './words';
 
 const [keepAfterMs, doorMs] = [4000, 20_000];
 
@@ -97,7 +97,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
       if (over) return;
       heard = [];
       quiet();
-      host.show(heading, listenButton(say), ...(children as Made[]));
+      host.show(heading, listenButton(hears(say)), ...(children as Made[]));
     },
     back(message = null) {
       if (!over) roomScreen(ctx, message);
