@@ -14,7 +14,7 @@ export function pickWords(done: (words: number[]) => void): HTMLElement {
   const words: number[] = [];
   const chosen = h('ol', { class: 'chosen' });
   const offered = h('div', { class: 'words', 'aria-live': 'polite' });
-  const drawn = h('div', { class: 'words' });
+  const drawn = h('div', { class: 'stack' });
   const field = h('input', {
     id: 'letters',
     type: 'text',
@@ -36,7 +36,6 @@ export function pickWords(done: (words: number[]) => void): HTMLElement {
     words.push(number);
     field.value = '';
     offered.replaceChildren();
-    drawn.replaceChildren();
     look();
     if (words.length < wordsAtOnce) then();
     else done(words.slice());
@@ -46,19 +45,29 @@ export function pickWords(done: (words: number[]) => void): HTMLElement {
   field.addEventListener('input', () =>
     offer(offered, wordsBeginning(field.value).slice(0, offeredAtMost), () => field.focus()),
   );
-  const parts = h(
+  const parts: HTMLElement = h(
     'div',
     { class: 'parts' },
     ...wordParts.map(({ from, count }, part) => {
       const numbers = Array.from({ length: count }, (_none, i) => from + i);
+      const close = () => {
+        drawn.replaceChildren();
+        parts.hidden = false;
+        made.focus({ preventScroll: true });
+      };
       // Who looks for drawings does not write: no field is touched, so no keyboard comes over what she looks at.
       const then = () => {
-        made.focus({ preventScroll: true });
+        close();
         chosen.scrollIntoView({ block: 'start' });
       };
+      // They come where the kinds stood: further down she would not see that anything came.
       const made = button('sec', say(`part.${part}`), () => {
-        offer(drawn, numbers, then);
-        drawn.scrollIntoView({ block: 'start' });
+        const others = button('qui', say('by_drawing.others'), close);
+        const grid = h('div', { class: 'words' });
+        offer(grid, numbers, then);
+        parts.hidden = true;
+        drawn.replaceChildren(others, grid);
+        others.focus({ preventScroll: true });
       });
       return made;
     }),
