@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Icon } from '~/app/_ui/icon';
 import { words } from '~/server/caller';
 
@@ -12,3 +13,10 @@ export async function Listen() {
     </button>
   );
 }
+
+/** A block's heading once more for the voice, which reads paragraphs; nobody sees it, no screen reader says it twice. */
+export const Titled = ({ children }: { children: ReactNode }) => (
+  <p className="vh" aria-hidden="true">
+    {children}
+  </p>
+);

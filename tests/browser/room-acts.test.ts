@@ -126,8 +126,8 @@ describe('Luna and Cerro write together', () => {
     await press(cerro.frame, 'Volver');
     await press(cerro.frame, 'Volver');
     await cerro.frame.locator('summary', { hasText: 'Más cosas de la sala' }).press('Enter');
-    await press(cerro.frame, 'Salir de la sala');
-    await press(cerro.frame, 'Salir');
+    await press(cerro.frame, 'Dejar la sala');
+    await press(cerro.frame, 'Sí, dejar la sala');
     await says(cerro.frame, '.note', 'Saliste');
     expect(await cerro.frame.getByRole('button', { name: 'Tejido' }).count()).toBe(0);
     await says(luna.frame, '[role=status]', /./);
@@ -163,15 +163,26 @@ describe('Luna pauses a room in a hurry', () => {
     expect(await rio.catchUp()).toBe(true);
 
     const drawings = async (one: typeof luna) => {
-      for (let left = 2; left > 0; left--) {
-        const line = await one.frame.locator('.lead', { hasText: `Falta ${left}` }).innerText();
-        const [, word] = /dibujo de: (.+)\. \(/.exec(line)!;
+      for (const asked of ['Para estar seguras', 'Una vez más']) {
+        const line = await one.frame.locator('.lead', { hasText: asked }).innerText();
+        const [, word] = /dibujo de: (.+)\.$/.exec(line)!;
         await one.frame
           .locator('button.word')
           .filter({ hasText: new RegExp(`^${word}$`) })
           .press('Enter');
       }
     };
+    await seldom(cerro);
+    await press(cerro.frame, 'Borrar la sala');
+    // A slip of the finger is said, and begins again from the first.
+    const [, right] = /dibujo de: (.+)\.$/.exec(
+      await cerro.frame.locator('.lead', { hasText: 'Para estar seguras' }).innerText(),
+    )!;
+    const all = await cerro.frame.locator('button.word').allInnerTexts();
+    await press(cerro.frame, new RegExp(`^${all.find((word) => word !== right)}$`));
+    const line = await cerro.frame.locator('.lead', { hasText: 'Ese dibujo no era' }).innerText();
+    await press(cerro.frame, new RegExp(`^${/toca el de (.+)\.$/.exec(line)![1]}$`));
+    await press(cerro.frame, 'Ahora no');
     await seldom(cerro);
     await press(cerro.frame, 'Borrar la sala');
     await drawings(cerro);

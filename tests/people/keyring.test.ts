@@ -125,7 +125,7 @@ describe('Sabina’s words', () => {
       was: mark(1),
       keyring: bytes(keyringBytes, 6),
     });
-    expect((await problemOf(late)).sentence).toMatch(/otro teléfono/);
+    expect((await problemOf(late)).sentence).toMatch(/otro celular/);
     expect(await forum.people.openKeyring({ auth: bytes(32, 1) })).toEqual({
       keyring: bytes(keyringBytes, 5),
     });

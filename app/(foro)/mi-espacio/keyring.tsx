@@ -51,9 +51,9 @@ export async function Keyring() {
           </form>
         </Disclosure>
       ) : null}
-      <p>
-        <a href="/ayuda/que-protege">{t('keyring.honest')}</a>
-      </p>
+      <Button kind="quiet" href="/ayuda/que-protege">
+        {t('keyring.honest')}
+      </Button>
     </section>
   );
 }

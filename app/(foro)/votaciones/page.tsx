@@ -47,9 +47,9 @@ export default async function Ballots({ searchParams }: { searchParams: Promise<
       {found.items
         .filter(({ state, method }) => state === 'open' && method === 'secret')
         .map(({ id, title }) => (
-          <p key={id}>
-            <a href={`/votaciones/${id}/sin-senal`}>{t('ballots.offline.link', { title })}</a>
-          </p>
+          <Button key={id} kind="quiet" href={`/votaciones/${id}/sin-senal`}>
+            {t('ballots.offline.link', { title })}
+          </Button>
         ))}
       <Counting />
       <Pager

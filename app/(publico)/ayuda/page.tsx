@@ -1,4 +1,6 @@
+import { Listen, Titled } from '~/app/_frame/listen';
 import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
 import { StepDrawing, type StepName } from '~/app/_ui/drawings/step-drawing';
 import { PageTitle } from '~/app/_ui/page-title';
@@ -11,8 +13,9 @@ const topics = [
   ['raise', 'concern', 3],
   ['write', 'draft', 2],
   ['vote', 'ballot', 3],
-  ['signal', 'lock', 3],
+  ['signal', 'phone', 3],
   ['booth', 'people', 3],
+  ['rooms', 'mesa', 3],
   ['leave', 'exit', 3],
   ['reading', 'article', 2],
 ] as const satisfies readonly (readonly [string, StepName, number])[];
@@ -27,6 +30,7 @@ export default async function Help() {
         lead={t('help.lead')}
         drawing={<StepDrawing name="help" size={4.5} />}
       />
+      <Listen />
       {topics.map(([topic, drawing, lines]) => (
         <Card
           key={topic}
@@ -34,7 +38,8 @@ export default async function Help() {
           title={t(`help.${topic}`)}
           drawing={<StepDrawing name={drawing} size={3} />}
         >
-          <div className="prose">
+          <div className="prose" data-said="">
+            <Titled>{t(`help.${topic}`)}</Titled>
             {([1, 2, 3] as const).slice(0, lines).map((n) => (
               <p key={n}>{t(`help.${topic}.${n}` as 'help.danger.1')}</p>
             ))}
@@ -48,9 +53,9 @@ export default async function Help() {
           </div>
         </Card>
       ))}
-      <p>
-        <a href="/ayuda/que-protege">{t('keyring.honest')}</a>
-      </p>
+      <Button kind="quiet" href="/ayuda/que-protege">
+        {t('keyring.honest')}
+      </Button>
     </Page>
   );
 }

@@ -12,7 +12,7 @@ import {
   sealKeyring,
   wipe,
 } from '../lock';
-import { button, h, show } from './dom';
+import { button, h, type Made, show as put } from './dom';
 import { eraser } from './erasing';
 import { erasingLine } from './erasing-line';
 import { handOut, hasLeft, inTurn, newHanding } from './handing';
@@ -23,8 +23,19 @@ import { ask, connect, hear, language, Refused, say, toBytes, toText } from './l
 import { confirmWords, pickWords } from './pick';
 import { drawing, drawingOf, wordCard } from './picture';
 import { purseOf, refill, withPurse } from './purse';
+import { listenButton, quiet } from './voice';
 
 const idleMs = 120_000;
+const hears = () => ({
+  hear: say('hear'),
+  stop: say('hear.stop'),
+  press: (text: string) => say('hear.press', text),
+});
+/** A screen of the frame's own, with the phone's voice; her six words are never read aloud. */
+function show(title: string, ...children: Made[]): void {
+  quiet();
+  put(title, listenButton(hears()), ...children);
+}
 
 type State = { made: boolean; mayMake: boolean; salt: string };
 // What is open, in this frame's memory and nowhere else. `turn` tells a slow answer that the frame was locked since.
@@ -110,7 +121,7 @@ function fill(): void {
 const host: Host = {
   entries: () => open?.entries ?? [],
   keep,
-  show,
+  show: put,
   home: (message = null) => (open ? opened(message) : lock()),
   onLock: (forget) => void forgetting.add(forget),
   purse: () => purse,

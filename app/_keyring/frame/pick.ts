@@ -14,6 +14,7 @@ export function pickWords(done: (words: number[]) => void): HTMLElement {
   const words: number[] = [];
   const chosen = h('ol', { class: 'chosen' });
   const offered = h('div', { class: 'words', 'aria-live': 'polite' });
+  const drawn = h('div', { class: 'stack' });
   const field = h('input', {
     id: 'letters',
     type: 'text',
@@ -31,23 +32,45 @@ export function pickWords(done: (words: number[]) => void): HTMLElement {
     chosen.replaceChildren(...places);
     back.hidden = words.length === 0;
   };
-  const take = (number: number) => {
+  const take = (number: number, then: () => void) => {
     words.push(number);
     field.value = '';
     offered.replaceChildren();
     look();
-    if (words.length < wordsAtOnce) field.focus();
+    if (words.length < wordsAtOnce) then();
     else done(words.slice());
   };
-  const offer = (numbers: number[]) =>
-    offered.replaceChildren(...numbers.map((number) => wordCard(number, () => take(number))));
-  field.addEventListener('input', () => offer(wordsBeginning(field.value).slice(0, offeredAtMost)));
-  const parts = h(
+  const offer = (place: HTMLElement, numbers: number[], then: () => void) =>
+    place.replaceChildren(...numbers.map((number) => wordCard(number, () => take(number, then))));
+  field.addEventListener('input', () =>
+    offer(offered, wordsBeginning(field.value).slice(0, offeredAtMost), () => field.focus()),
+  );
+  const parts: HTMLElement = h(
     'div',
     { class: 'parts' },
-    ...wordParts.map(({ from, count }, part) =>
-      button('sec', say(`part.${part}`), () => offer(Array.from({ length: count }, (_none, i) => from + i))),
-    ),
+    ...wordParts.map(({ from, count }, part) => {
+      const numbers = Array.from({ length: count }, (_none, i) => from + i);
+      const close = () => {
+        drawn.replaceChildren();
+        parts.hidden = false;
+        made.focus({ preventScroll: true });
+      };
+      // Who looks for drawings does not write: no field is touched, so no keyboard comes over what she looks at.
+      const then = () => {
+        close();
+        chosen.scrollIntoView({ block: 'start' });
+      };
+      // They come where the kinds stood: further down she would not see that anything came.
+      const made = button('sec', say(`part.${part}`), () => {
+        const others = button('qui', say('by_drawing.others'), close);
+        const grid = h('div', { class: 'words' });
+        offer(grid, numbers, then);
+        parts.hidden = true;
+        drawn.replaceChildren(others, grid);
+        others.focus({ preventScroll: true });
+      });
+      return made;
+    }),
   );
   const back = button('qui', say('back'), () => {
     words.pop();
@@ -63,7 +86,7 @@ export function pickWords(done: (words: number[]) => void): HTMLElement {
     field,
     offered,
     back,
-    h('details', {}, h('summary', {}, say('by_drawing')), parts),
+    h('details', {}, h('summary', {}, say('by_drawing')), parts, drawn),
   );
 }
 
@@ -76,16 +99,21 @@ export function confirmWords(
   let at = 0;
   const line = h('p', { class: 'lead', role: 'status' }, say('confirm.which', 1));
   const all = [...new Set([...words, ...others])].sort((a, b) => a - b);
-  const cards = all.map((number) =>
-    wordCard(number, () => {
+  // The question may be above the screen by now: what she touched shows itself whether it was right, and which it is.
+  const cards = all.map((number) => {
+    const card = wordCard(number, () => {
+      for (const one of cards) delete one.dataset.wrong;
       if (words[at] !== number) {
+        card.dataset.wrong = '';
         line.textContent = say('confirm.wrong', at + 1);
         return;
       }
       at++;
+      card.dataset.at = `${at}`;
       if (at === words.length) done();
       else line.textContent = say('confirm.which', at + 1);
-    }),
-  );
+    });
+    return card;
+  });
   return h('div', { class: 'stack' }, line, h('div', { class: 'words' }, ...cards));
 }

@@ -51,6 +51,8 @@ export type RoomAct = {
   name: string;
   /** Where it is listed: beside the talk, or with what is rarely needed. */
   place: 'often' | 'seldom';
+  /** Whether it ends something for good: it looks like that before it is touched. */
+  grave?: true;
   offered(ctx: Ctx): boolean;
   /** What waits for her, in a sentence for the first screen; null where nothing does. */
   waits?(ctx: Ctx): string | null;

@@ -15,3 +15,12 @@ export function goesWhen(say: Say, day: number, retention: number): string {
   const left = Math.max(0, day + retention - today());
   return left <= 1 ? say('goes_soon') : say('goes', { n: left });
 }
+
+/** «viernes, 4 de diciembre» */
+export const inWords = (day: string): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en' : 'es-PE', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'America/Lima',
+  }).format(new Date(`${day}T12:00:00-05:00`));

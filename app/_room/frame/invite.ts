@@ -50,12 +50,14 @@ export const inviteAct: RoomAct = {
     const { say } = ctx;
     const open = ctx.session.state?.invites.filter(({ knock }) => !knock) ?? [];
     const full = (ctx.session.state?.invites.length ?? 0) >= invitesAtMost;
-    const items = open.map((invite) =>
+    const items = open.map((invite, at) =>
       h(
         'li',
         { class: 'stack' },
-        h('span', {}, say('invite.open_one', { name: ctx.name(invite.by) })),
-        mayWithdraw(ctx, invite) ? button('sec', say('invite.withdraw'), () => withdraw(ctx, invite)) : null,
+        h('span', {}, say('invite.open_one', { n: at + 1, name: ctx.name(invite.by) })),
+        mayWithdraw(ctx, invite)
+          ? button('sec', say('invite.withdraw', { n: at + 1 }), () => withdraw(ctx, invite))
+          : null,
       ),
     );
     ctx.show(

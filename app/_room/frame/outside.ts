@@ -1,9 +1,9 @@
 import type { Made } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
+import { listenButton, quiet } from '~/app/_keyring/frame/voice';
 import { busy } from './busy';
 import { note, type Tone } from './parts';
-import { listenButton, quiet } from './voice';
-import type { Say } from './words';
+import { hears, type Say } from './words';
 
 /** What a screen outside of any room is given: founding one, and waiting at its door. */
 export type Outside = {
@@ -44,7 +44,7 @@ export function outside(host: Host, say: Say): Outside {
       screen++;
       clearTimeout(timer);
       quiet();
-      if (!over) host.show(title, listenButton(say), ...children);
+      if (!over) host.show(title, listenButton(hears(say)), ...children);
     },
     home(message, tone = 'info') {
       clearTimeout(timer);

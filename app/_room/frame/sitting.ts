@@ -1,5 +1,6 @@
 import type { Made } from '~/app/_keyring/frame/dom';
 import type { Host } from '~/app/_keyring/frame/host';
+import { listenButton, quiet } from '~/app/_keyring/frame/voice';
 import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../entry';
 import { type KeptRoom, readFounding, readRoom, writeRoom } from '../kept';
@@ -17,8 +18,7 @@ import { lookAfter } from './release/apart';
 import { sweep } from './remains';
 import { roomScreen } from './talk';
 import { takeTitle, tellTitle } from './title';
-import { listenButton, quiet } from './voice';
-import type { Say } from './words';
+import { hears, type Say } from './words';
 
 const [keepAfterMs, doorMs] = [4000, 20_000];
 const provenAfterMs = [300, 1500];
@@ -110,7 +110,7 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
       if (over) return;
       heard = [];
       quiet();
-      host.show(heading, listenButton(say), ...(children as Made[]));
+      host.show(heading, listenButton(hears(say)), ...(children as Made[]));
     },
     back(message = null) {
       if (!over) roomScreen(ctx, message);

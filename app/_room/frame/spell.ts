@@ -1,7 +1,7 @@
 import type { Host } from '~/app/_keyring/frame/host';
+import { canSpeak, quiet, speak } from '~/app/_keyring/frame/voice';
 import { trackerWords } from '~/db/reference/tracker-words';
 import { button, h } from './parts';
-import { canSpeak, quiet, speak } from './voice';
 import type { Say } from './words';
 
 const wordsAtOnce = 8;

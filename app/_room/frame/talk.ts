@@ -156,19 +156,16 @@ export function roomScreen(ctx: Ctx, message: HTMLElement | null = null): void {
       if (alarm?.tone === 'bad') message?.remove();
       state.replaceChildren(
         ...(alarm ? [note(say(alarm.key), alarm.tone)] : []),
-        ...waits.map(({ act, sentence }) =>
-          h(
-            'div',
-            { class: 'note warn' },
-            h('p', {}, sentence),
-            button('sec', say('look'), () => act.open(ctx)),
-          ),
-        ),
+        ...waits.map(({ act, sentence }) => {
+          const go = button('sec', say('look'), () => act.open(ctx));
+          go.setAttribute('aria-describedby', `waits-${act.name}`);
+          return h('div', { class: 'note warn' }, h('p', { id: `waits-${act.name}` }, sentence), go);
+        }),
       );
       const at = (place: string) =>
         offered
           .filter((act) => act.place === place)
-          .map((act) => button('sec', say(act.name), () => act.open(ctx)));
+          .map((act) => button(act.grave ? 'dan' : 'sec', say(act.name), () => act.open(ctx)));
       ways.replaceChildren(
         ...at('often'),
         ...(at('seldom').length ? [drawer(say('seldom'), ...at('seldom'))] : []),

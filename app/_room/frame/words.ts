@@ -9,3 +9,10 @@ export const sayFrom =
   (key, put = {}) =>
     // In one pass: what somebody calls herself is never taken for a place to put something in.
     (words[key] ?? key).replace(/\{(\w+)\}/g, (hole, name: string) => String(put[name] ?? hole));
+
+/** What «Escuchar» says of itself, and of what can be touched. */
+export const hears = (say: Say) => ({
+  hear: say('hear'),
+  stop: say('hear.stop'),
+  press: (text: string) => say('hear.press', { text }),
+});

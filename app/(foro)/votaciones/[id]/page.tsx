@@ -92,23 +92,23 @@ export default async function Ballot({ params }: { params: Promise<{ id: string 
           <Voting ballot={ballot} questions={questions.length} />
           {ballot.abilities.vote ? <Ticket id={id} /> : null}
           {ballot.state === 'open' ? (
-            <p>
-              <a href={`/votaciones/${id}/sin-senal`}>{t('ballots.offline.title')}</a>
-            </p>
+            <Button kind="quiet" href={`/votaciones/${id}/sin-senal`}>
+              {t('ballots.offline.title')}
+            </Button>
           ) : null}
         </>
       ) : (
         <InRoom ballot={ballot} />
       )}
       {ballot.abilities.claim ? (
-        <p>
-          <a href={`/votaciones/${id}/pedir`}>{t('ballots.claims')}</a>
-        </p>
+        <Button kind="quiet" href={`/votaciones/${id}/pedir`}>
+          {t('ballots.claims')}
+        </Button>
       ) : null}
       {asksChamber(ballot.rule) ? (
-        <p>
-          <a href={`/votaciones/${id}/camara`}>{t('ballots.chamber.read')}</a>
-        </p>
+        <Button kind="quiet" href={`/votaciones/${id}/camara`}>
+          {t('ballots.chamber.read')}
+        </Button>
       ) : null}
       {ballot.method === 'secret' ? <Secrecy /> : null}
       <About ballot={ballot} questions={questions} />

@@ -1,5 +1,6 @@
 import { number } from '~/app/_form/format';
 import { Bars } from '~/app/_ui/bars';
+import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
 import { StatePill } from '~/app/_ui/state-pill';
 import { isTold, sheets } from '~/server/ballots/rules';
@@ -46,9 +47,12 @@ export async function Verdict(props: {
       )}
       <Told result={result} counted={counted} />
       {holds === null ? null : <p>{t(holds ? 'ballots.rival.holds' : 'ballots.rival.not')}</p>}
-      <a href={rival ? `/enmiendas/${rival.id}` : article ? `${text}/art/${article.number}` : text}>
+      <Button
+        kind="quiet"
+        href={rival ? `/enmiendas/${rival.id}` : article ? `${text}/art/${article.number}` : text}
+      >
         {t(article || rival ? 'ballots.result.read' : 'ballots.result.read.whole')}
-      </a>
+      </Button>
     </Card>
   );
 }

@@ -67,7 +67,9 @@ export async function Voting({ ballot, questions }: { ballot: Detail; questions:
   if (!actor.personId)
     return (
       <Notice word={t('ballots.vote.enter')}>
-        <a href={`/entrar?a=/votaciones/${ballot.id}`}>{t('ballots.vote.enter.button')}</a>
+        <Button kind="secondary" href={`/entrar?a=/votaciones/${ballot.id}`}>
+          {t('ballots.vote.enter.button')}
+        </Button>
       </Notice>
     );
   return <Notice word={t('ballots.vote.others')}>{t('ballots.vote.others.line')}</Notice>;

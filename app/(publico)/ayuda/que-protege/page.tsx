@@ -1,5 +1,6 @@
-import { Listen } from '~/app/_frame/listen';
+import { Listen, Titled } from '~/app/_frame/listen';
 import { Page } from '~/app/_frame/page';
+import { Button } from '~/app/_ui/button';
 import { Card } from '~/app/_ui/card';
 import { StepDrawing } from '~/app/_ui/drawings/step-drawing';
 import { PageTitle } from '~/app/_ui/page-title';
@@ -38,14 +39,15 @@ export default async function Honest() {
       {cases.map((one) => (
         <Card key={one} title={t(`keyring.h.${one}`)}>
           <div className="prose" data-said="">
+            <Titled>{t(`keyring.h.${one}`)}</Titled>
             <p>{t(`keyring.h.${one}.1`)}</p>
             <p>{t(`keyring.h.${one}.2`)}</p>
           </div>
         </Card>
       ))}
-      <p>
-        <a href="/ayuda">{t('keyring.h.back')}</a>
-      </p>
+      <Button kind="quiet" href="/ayuda">
+        {t('keyring.h.back')}
+      </Button>
     </Page>
   );
 }

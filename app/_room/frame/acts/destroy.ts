@@ -7,6 +7,7 @@ import { hint, looksAfter, note, propose } from './kit';
 export const destroyAct: RoomAct = {
   name: 'destroy',
   place: 'seldom',
+  grave: true,
   offered: looksAfter,
   open(ctx) {
     const { say } = ctx;

@@ -17,14 +17,15 @@ export function sureByDrawing(
   no: () => void = () => ctx.back(),
 ): void {
   let left = rounds;
-  const line = h('p', { class: 'lead', role: 'status' });
+  // The focus goes here with each question: the drawing that had it is gone.
+  const line = h('p', { class: 'lead', role: 'status', tabindex: -1 });
   const grid = h('div', { class: 'words' });
-  const ask = () => {
+  const ask = (key: string) => {
     const numbers = new Set<number>();
     while (numbers.size < offeredAtOnce) numbers.add(Math.floor(Math.random() * pictureWords.length));
     const all = [...numbers];
     const right = all[Math.floor(Math.random() * all.length)]!;
-    line.textContent = ctx.say('sure.touch', { word: pictureWords[right]!, left });
+    line.textContent = ctx.say(key, { word: pictureWords[right]! });
     grid.replaceChildren(
       ...all.map((number) =>
         h(
@@ -35,8 +36,9 @@ export function sureByDrawing(
             onclick: () => {
               // The wrong one begins again: it was not meant, or not understood.
               left = number === right ? left - 1 : rounds;
-              if (left === 0) done();
-              else ask();
+              if (left === 0) return done();
+              ask(number === right ? 'sure.again' : 'sure.wrong');
+              line.focus({ preventScroll: true });
             },
           },
           ctx.host.drawing(number),
@@ -46,5 +48,5 @@ export function sureByDrawing(
     );
   };
   ctx.show(title, ...told, line, grid, button('qui', ctx.say('not_now'), no));
-  ask();
+  ask('sure.touch');
 }

@@ -4,6 +4,7 @@ import { changeOfKey } from '../../proposals';
 import { remindersOf } from '../../reminders';
 import type { Asked } from '../../succession';
 import type { Ctx, RoomAct } from '../context';
+import { inWords } from '../day';
 import { daysOf, today } from './days';
 import { choices, hint, lead, names, propose, successionsOf, told } from './kit';
 
@@ -52,7 +53,7 @@ function pending(ctx: Ctx): HTMLElement | null {
     'div',
     { class: 'card' },
     h('p', {}, say('follow.coming', { names: names(ctx, successors) })),
-    hint(ripe ? say('follow.ripe') : say('follow.day', { day: dayAfter(since, 7) })),
+    hint(ripe ? say('follow.ripe') : say('follow.day', { day: inWords(dayAfter(since, 7)) })),
     ripe && successors.includes(session.me) ? button('pri', say('follow.take'), takeOver) : null,
   );
 }
@@ -63,11 +64,12 @@ function open(ctx: Ctx): void {
   const members = all.map(({ sign, name }) => ({ value: sign, text: name }));
   const chosen = choices('checkbox', say('follow.who'), members);
   const list = h('ul', { class: 'plain' });
-  const wrong = h('p', { class: 'hint', role: 'alert' });
+  const wrong = h('p', { class: 'wrong', role: 'alert' });
   const ask = async () => {
     const stewards = chosen.chosen();
     if (stewards.length < 3) {
       wrong.textContent = say('follow.three');
+      chosen.node.querySelector('input')?.focus();
       return;
     }
     const done = await ctx.busy(async () => {
@@ -94,8 +96,8 @@ function open(ctx: Ctx): void {
       {},
       h('summary', {}, say('follow.new')),
       hint(say('follow.how', { needed: successionsOf(ctx).needed })),
-      chosen.node,
       wrong,
+      chosen.node,
       button('sec', say('follow.yes'), ask),
     ),
     button('qui', say('back'), () => ctx.back()),

@@ -48,6 +48,7 @@ function ask(ctx: Ctx, what: 'leave' | 'lock_out'): void {
     say(what),
     [
       lead(say(`${what}.lead`)),
+      what === 'leave' ? hint(say('leave.only_close')) : null,
       what === 'leave' && looksAfter(ctx) ? note('warn', say('leave.steward')) : null,
       count > 0 ? erase : null,
       count > 0 ? hint(say('leave.erase_why')) : null,
@@ -60,6 +61,7 @@ function ask(ctx: Ctx, what: 'leave' | 'lock_out'): void {
 export const leaveAct: RoomAct = {
   name: 'leave',
   place: 'seldom',
+  grave: true,
   offered: ({ session }) => session.state !== null,
   waits(ctx) {
     // Her own phone reminds her; the forum knows nothing of it.
@@ -73,6 +75,7 @@ export const leaveAct: RoomAct = {
 export const lockOutAct: RoomAct = {
   name: 'lock_out',
   place: 'seldom',
+  grave: true,
   offered: ({ session }) => session.state !== null,
   open: (ctx) => ask(ctx, 'lock_out'),
 };

@@ -10,7 +10,7 @@ import {
 import { barePicture, type Picture } from '../../media/picture';
 import type { Composer, Ctx, MessageKind, Said } from '../context';
 import { today } from '../day';
-import { note } from '../parts';
+import { about, note } from '../parts';
 import { drawn, redrawn } from './draw';
 import { fetched, sendParcel, share, sizeOf, troubleOf } from './parcels';
 
@@ -100,6 +100,7 @@ function chooseScreen(ctx: Ctx, message: HTMLElement | null = null): void {
   ctx.show(
     ctx.say('media.picture'),
     message,
+    about(ctx.host, 'retrato'),
     h('p', { class: 'lead' }, ctx.say('media.picture.lead')),
     h('p', {}, ctx.say('media.picture.known')),
     field,
@@ -126,8 +127,8 @@ async function review(
     canvas,
     h('label', { for: 'alt' }, ctx.say('media.picture.alt')),
     h('p', { class: 'hint' }, ctx.say('media.picture.alt.why')),
-    field,
     wrong,
+    field,
     button('pri', ctx.say('media.picture.send', { size: sizeOf(ctx, { size: picture.bytes.length }) }), () =>
       send(),
     ),

@@ -6,7 +6,7 @@ import { secondsAtMost, secondsOf, type Voice, writeVoice } from '../../media/op
 import { readWebm } from '../../media/webm';
 import type { Ctx } from '../context';
 import { today } from '../day';
-import { note } from '../parts';
+import { about, note } from '../parts';
 import { lasting, sendParcel, sizeOf, troubleOf } from './parcels';
 import { inUse, play, silence, whileShown } from './player';
 
@@ -19,6 +19,7 @@ export function recordScreen(ctx: Ctx, message: HTMLElement | null = null): void
   ctx.show(
     ctx.say('media.voice'),
     message,
+    about(ctx.host, 'boca'),
     h('p', { class: 'lead' }, ctx.say('media.voice.lead')),
     h('p', { class: 'hint' }, ctx.say('media.voice.known')),
     button('pri', ctx.say('media.voice.begin'), () => record(ctx)),

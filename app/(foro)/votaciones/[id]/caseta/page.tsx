@@ -114,7 +114,7 @@ export default async function BoothsOfBallot({ params, searchParams }: Props) {
       ) : null}
       {code ? (
         <Notice tone="success" word={t('booths.opened')} live>
-          <p className="text-2xl">
+          <p className="text-xl">
             <b>{code.replaceAll('-', '\u2011')}</b>
           </p>
           <p>{t('booths.opened.line')}</p>

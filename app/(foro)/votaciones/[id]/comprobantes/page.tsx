@@ -73,7 +73,9 @@ export default async function Trackers({ params, searchParams }: Props) {
       ) : (
         <ul className="grid gap-1">
           {list.trackers.map((tracker) => (
-            <li key={tracker}>{tracker}</li>
+            <li key={tracker} className="border-b-2 border-wool pb-1">
+              {tracker}
+            </li>
           ))}
         </ul>
       )}

@@ -28,7 +28,7 @@ export default async function Paper({ params }: { params: Promise<{ id: string }
               {t('ballots.acta.question')}
             </th>
             {choices.map((choice) => (
-              <th key={choice} scope="col" className={cell} style={narrow}>
+              <th key={choice} scope="col" className={`${cell} w-1/6`} style={narrow}>
                 {t(`ballots.choice.${choice}`)}
               </th>
             ))}

@@ -83,9 +83,9 @@ export default async function WithoutSignal({ params }: { params: Promise<{ id: 
           <p>{t('ballots.offline.rule.exit')}</p>
         </div>
         {ballot.abilities.vote ? (
-          <p>
-            <a href={`/votaciones/${id}`}>{t('ballots.offline.with')}</a>
-          </p>
+          <a className="btn qui" href={`/votaciones/${id}`}>
+            {t('ballots.offline.with')}
+          </a>
         ) : null}
         <h2>{t('ballots.questions.title')}</h2>
       </div>
