@@ -6,7 +6,11 @@ import { writeText } from '~/app/_room/frame/text';
 import type { KeptRoom } from '~/app/_room/kept';
 import { openFrame } from '~/app/_room/protocol/frames';
 import { epochKeys } from '~/app/_room/protocol/keys';
+import { concerns } from '~/db/schema/concerns';
 import { roomFrames } from '~/db/schema/rooms';
+import { tokenKeys } from '~/db/schema/tokens';
+import { dayAfter, limaDay } from '~/server/day';
+import { publishReleases } from '~/server/releases/commands';
 import { foundRoom } from '../support/box';
 import { Her } from '../support/her';
 import { phoneStories } from '../support/phones';
@@ -173,6 +177,59 @@ async function rawWords(her: Her): Promise<string> {
     .join('\n');
 }
 
+const outside = 'Queremos que el agua se mida cada mes delante de nosotras.';
+/** Luna proposes a text for outside, two more agree, Cerro and Quena sign, and Luna’s keyring takes it along. */
+async function signText(luna: Her, cerro: Her, quena: Her): Promise<void> {
+  await awake([luna, cerro, quena]);
+  for (const step of ['Llevar al documento', 'Proponer un texto', 'Un planteamiento']) await luna.press(step);
+  await luna.frame.locator('#words').fill(outside);
+  for (const [field, value] of Object.entries({ area: 'agua', place: '04', barrier: 'costo' }))
+    await luna.frame.locator(`#${field}`).selectOption(value);
+  await luna.frame.locator('#name').fill('Las del agua');
+  await luna.press('Ver cómo se verá');
+  await luna.says('Así se verá afuera');
+  await luna.press('Proponerlo a la sala');
+  await luna.sees('Quedó propuesto');
+  for (const her of [cerro, quena]) {
+    await her.sees('Falta que digas si estás de acuerdo');
+    await her.press('Llevar al documento');
+    await her.press('Queremos que el agua');
+    await her.press('Estoy de acuerdo en que salga así');
+    await her.sees('Listo: estás de acuerdo');
+  }
+  await awake([luna, cerro, quena]);
+  await quena.press('Firmar como cuidadora');
+  await quena.sees('Firmaste');
+  await cerro.sees('Firmó una cuidadora');
+  await cerro.press('Firmar como segunda cuidadora');
+  await cerro.sees('Ahora espera');
+  await luna.press('Queremos que el agua');
+  await luna.press('Llevarlo yo');
+  await luna.sees('Quedó en tu llavero');
+  await awake([luna, cerro, quena]);
+  for (const her of [luna, cerro, quena]) {
+    await her.press('Volver');
+    await her.press('Volver');
+    await her.says('Las del cerro');
+  }
+}
+
+/** Two days later it goes out when Luna opens her keyring; in the morning anybody reads it. */
+async function comesOut(luna: Her): Promise<string> {
+  // The day's key it was signed with is two days older, for everybody.
+  const day = dayAfter(limaDay(new Date()), -2);
+  await stories.db.update(tokenKeys).set({ day }).where(eq(tokenKeys.purpose, 'release'));
+  await luna.press('Volver a Mi espacio');
+  await luna.press('Cerrar ahora');
+  await luna.phone.page.clock.setFixedTime(Date.now() + 2 * 86_400_000);
+  await luna.unlocks();
+  await luna.sees('El texto salió');
+  expect(await publishReleases(stories.db, dayAfter(limaDay(new Date()), 1))).toBe(1);
+  const [row] = await stories.db.select().from(concerns).where(eq(concerns.words, outside));
+  expect(row!.personId).toBeNull();
+  return (await fetch(`${stories.forum.address}/planteamientos/${row!.id}`)).text();
+}
+
 describe('five women and one who came to listen', () => {
   it('found, invite, knock, answer, confirm and talk; nothing of it is anywhere but on their screens', async () => {
     const luna = await Her.atHome(stories, 'sabina', 'Luna');
@@ -215,6 +272,7 @@ describe('five women and one who came to listen', () => {
         .waitFor({ state: 'detached' });
 
     await writeTogether(luna, rio, sombra);
+    await signText(luna, cerro, quena);
 
     // Another day, the same keyring: the room is there, and what was said before the others came.
     await awake(all);
@@ -265,13 +323,17 @@ describe('five women and one who came to listen', () => {
     expect(raw).toContain('Ahora sí estamos solas');
     expect(raw).not.toMatch(/hermana|bocamina/);
 
+    const page = await comesOut(luna);
+    expect(page).toContain(outside);
+    expect(page).not.toMatch(/Luna|Cerro|Quena|Río|Las del cerro/);
+
     // The quick exit takes the open room with it, and «Atrás» brings nothing of it back.
-    const { page } = quena.phone;
-    await page.route(/salir|google|clima/, (route) => route.fulfill({ body: 'tiempo' }));
-    await page.click('a[data-exit]');
-    await page.waitForURL((url) => !url.pathname.startsWith('/mi-espacio'));
-    await page.goBack().catch(() => {});
-    expect(await page.locator('#clave iframe').count()).toBe(0);
+    const { page: screen } = quena.phone;
+    await screen.route(/salir|google|clima/, (route) => route.fulfill({ body: 'tiempo' }));
+    await screen.click('a[data-exit]');
+    await screen.waitForURL((url) => !url.pathname.startsWith('/mi-espacio'));
+    await screen.goBack().catch(() => {});
+    expect(await screen.locator('#clave iframe').count()).toBe(0);
 
     // Nothing that was said or named is in what any phone sent, in an address, a title, a store or the log.
     const secret = ['Luna', 'Cerro', 'Sombra', 'Las del cerro', 'bocamina', 'La primera palabra'];
