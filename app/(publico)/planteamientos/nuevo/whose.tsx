@@ -30,7 +30,7 @@ export async function Whose({
       summary={
         <span>
           {t('concerns.raise.whose')}
-          <span className="hint block font-normal">
+          <span className="hint block" style={{ fontWeight: 400 }}>
             {t('concerns.raise.whose.default', { base: first.name })}
           </span>
         </span>
