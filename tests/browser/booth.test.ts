@@ -245,9 +245,13 @@ it.each([
   await goesIn(tablet, 'rufino');
   await press(tablet, 'A solas, leyendo la pantalla');
   await answers(tablet, /^Sí/);
-  // What the forum answers does not reach the tablet; nor, in the second case, what she sends the forum.
+  // What the forum answers does not reach the tablet, its cookies neither; nor, in the second case, what she sends the forum.
+  const { context } = tablet;
+  const before = await context.cookies();
   await tablet.page.route('**/caseta', async (route) => {
     if (came) await route.fetch();
+    await context.clearCookies();
+    await context.addCookies(before);
     await route.abort('connectionreset');
   });
   await press(tablet, 'Enviar mi voto');

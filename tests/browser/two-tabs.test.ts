@@ -73,9 +73,10 @@ describe('who leaves in one tab leaves in the other', () => {
     await begun();
     await stories.open(other, '/documento');
     await other.page.locator('a[data-exit]').click();
-    await until('both have left', async () =>
-      [phone, other].every(({ page }) => page.url().startsWith('https://www.google.com/')),
-    );
+    const { address } = stories.forum;
+    await expect
+      .poll(() => [phone, other].map(({ page }) => page.url().startsWith(address)), { timeout: 10_000 })
+      .toEqual([false, false]);
     await stories.open(phone, page('/sin-senal'));
     expect(await kept(phone)).not.toMatch(/boleto/);
   });
@@ -107,7 +108,8 @@ it('somebody else signs in: the first press in his tab finds nothing of his, and
   await form.locator('[type=submit]').click();
   await other.page.waitForURL((url) => url.pathname !== '/entrar');
   // (Unless the tab has looked by itself meanwhile.)
-  await press('Seguir').catch(() => {});
+  const next = phone.page.getByRole('button', { name: 'Seguir', exact: true });
+  await next.click({ timeout: 2000 }).catch(() => {});
   await until('it is a page of hers', async () => (await chosen().catch(() => 1)) === 0);
   await phone.page.waitForLoadState('networkidle');
   const [owner, tickets] = await phone.page.evaluate(() => [

@@ -101,6 +101,9 @@ export default async function BoothsOfBallot({ params, searchParams }: Props) {
   const held = await found(() => call.booths.ofBallot({ id }));
   const code = (await formState('opened')).value('code');
   const closing = await formState('close');
+  // What can still be closed comes first; each keeps its number.
+  const numbered = held.booths.map((booth, i) => ({ booth, at: i + 1 }));
+  const isOpen = ({ booth }: (typeof numbered)[number]) => booth.state !== 'closed';
   return (
     <Page at="ballots">
       <Breadcrumb
@@ -121,8 +124,8 @@ export default async function BoothsOfBallot({ params, searchParams }: Props) {
         </Notice>
       ) : null}
       <FormProblem form={closing} />
-      {held.booths.map((booth, i) => (
-        <One key={booth.id} booth={booth} at={i + 1} />
+      {[...numbered.filter(isOpen), ...numbered.filter((one) => !isOpen(one))].map(({ booth, at }) => (
+        <One key={booth.id} booth={booth} at={at} />
       ))}
       {held.booths.length === 0 ? <p>{t('booths.empty')}</p> : null}
       {held.abilities.open ? <Open id={id} /> : null}
