@@ -86,7 +86,7 @@ export default async function BoothsOfBallot({ params }: { params: Promise<{ id:
       <PageTitle title={t('booths.title')} lead={t('booths.lead')} />
       {code ? (
         <Notice tone="success" word={t('booths.opened')} live>
-          <p className="text-xl">
+          <p className="text-lg">
             <b>{code.replaceAll('-', '\u2011')}</b>
           </p>
           <p>{t('booths.opened.line')}</p>
