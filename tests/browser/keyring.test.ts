@@ -1,6 +1,7 @@
 import type { FrameLocator, Request } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { pictureWords } from '~/db/reference/words';
+import { pictureWords, wordParts } from '~/db/reference/words';
+import es from '~/messages/es/keyring.json';
 import { type Phone, phoneStories } from '../support/phones';
 
 // «Mi espacio» on a phone: six words made, said again, locked, changed; and that they are nowhere else.
@@ -19,7 +20,7 @@ async function says(frame: FrameLocator, words: string) {
 }
 
 /** Opens the frame in «Mi espacio»; `sent` gathers whatever the phone tells the forum from now on. */
-async function atHome(name: 'sabina' | 'elvira' | 'nieves', clock = false) {
+async function atHome(name: 'sabina' | 'elvira' | 'nieves' | 'tomasa', clock = false) {
   const phone = await stories.phone();
   await stories.enters(phone, name);
   const sent: string[] = [];
@@ -152,6 +153,38 @@ describe('Sabina, on a phone', () => {
     await phone.page.getByText('Se pidieron palabras nuevas').waitFor();
     await phone.page.getByRole('button', { name: 'Cancelar' }).click();
     await phone.page.getByText('Perdí mis palabras').waitFor();
+  }, 60_000);
+});
+
+describe('Tomasa, who does not write', () => {
+  it('says her words by their drawings: they come where the kinds stood, and no field asks for a keyboard', async () => {
+    const { frame } = await atHome('tomasa');
+    const words = await takeWords(frame);
+    await frame.getByRole('button', { name: 'Cerrar ahora' }).press('Enter');
+    await says(frame, 'Tu llavero está cerrado');
+    await frame.locator('summary', { hasText: 'Buscar por el dibujo' }).press('Enter');
+    const kinds = frame.locator('.parts');
+    for (const word of words) {
+      const at = pictureWords.indexOf(word);
+      const part = wordParts.findIndex(({ from, count }) => at >= from && at < from + count);
+      const kind = frame.getByRole('button', {
+        name: es[`f.part.${part}` as keyof typeof es],
+        exact: true,
+      });
+      // The wrong kind is left again.
+      await kind.press('Enter');
+      expect(await kinds.isVisible()).toBe(false);
+      await frame.getByRole('button', { name: 'Ver otros dibujos' }).press('Enter');
+      await kind.press('Enter');
+      await frame
+        .locator('button.word')
+        .filter({ hasText: new RegExp(`^${word}$`) })
+        .press('Enter');
+      if (word === words.at(-1)) break;
+      const focused = await kinds.evaluate(({ ownerDocument }) => ownerDocument.activeElement?.textContent);
+      expect([await kinds.isVisible(), focused]).toEqual([true, es[`f.part.${part}` as keyof typeof es]]);
+    }
+    await says(frame, 'Tu llavero está abierto');
   }, 60_000);
 });
 

@@ -69,6 +69,14 @@ describe('Luna and Cerro look after a room in which Sombra only listens', () => 
     expect(closedAt).toBeGreaterThan(0);
     expect(frames.filter((at) => at > closedAt).length).toBe(0);
     expect(frames.length).toBeGreaterThanOrEqual(heard);
+
+    // The longest choices that a screen of a room offers stay on a phone.
+    for (const name of ['Llevar al documento', 'Proponer un texto', 'Un planteamiento'])
+      await press(luna.frame, name);
+    const over = await luna.frame
+      .locator('#area')
+      .evaluate(({ ownerDocument: { documentElement: root } }) => root.scrollWidth - root.clientWidth);
+    expect(over).toBe(0);
   }, 240_000);
 });
 

@@ -30,7 +30,7 @@ export default async function Acta({ params }: { params: Promise<{ id: string }>
           { term: t('ballots.acta.forum'), value: forum.name ?? 'Frente Unido' },
           {
             term: t('ballots.acta.place'),
-            value: <span className="inline-block w-64 border-b-2">&nbsp;</span>,
+            value: <span className="inline-block w-64 max-w-full border-b-2">&nbsp;</span>,
           },
           { term: t('ballots.about.opened'), value: dateAndHour(locale, new Date(result.openedAt!)) },
           { term: t('ballots.about.closed'), value: dateAndHour(locale, new Date(result.closesAt)) },

@@ -117,7 +117,7 @@ export default async function BoothsOfBallot({ params, searchParams }: Props) {
       ) : null}
       {code ? (
         <Notice tone="success" word={t('booths.opened')} live>
-          <p className="text-xl">
+          <p className="text-lg">
             <b>{code.replaceAll('-', '\u2011')}</b>
           </p>
           <p>{t('booths.opened.line')}</p>
