@@ -60,8 +60,9 @@ export async function voteHere(form: FormData): Promise<void> {
       questions: await call.ballots.questions({ id: ballotId }),
       cast: async (sheet, choices) => {
         const receipt = await call.booths.cast({ token, voter, sheet, choices });
-        // Her turn ends with the cast: what stays on the screen is the receipt.
-        await keepVoter('');
+        // Her turn ends with the cast: what stays on the screen is the receipt. (After the close her pass opens nothing
+        // any more but the page that shows it, and goes with the wipe.)
+        if (takes) await keepVoter('');
         return receipt;
       },
     });
