@@ -8,6 +8,7 @@ import {
   firstOf,
   fitsInKeyring,
   isLaidFor,
+  isTried,
   type Laid,
   laidEntry,
   laidIn,
@@ -63,6 +64,8 @@ describe('when a text may go', () => {
     ],
     ['its last day', '2026-11-24T23:00:00-05:00', {}, 'goes'],
     ['one day too late', '2026-11-25T00:00:00-05:00', {}, 'late'],
+    ['or by a clock that is ahead', '2026-12-22T23:00:00-05:00', {}, 'late'],
+    ['weeks too late', '2026-12-23T00:00:00-05:00', {}, 'over'],
   ];
   it.each(table)('%s', (_what, now, change, verdict) => {
     expect(mayGo({ ...aText(), ...change }, new Date(now))).toBe(verdict);
@@ -81,6 +84,20 @@ describe('when a text may go', () => {
         },
       ),
     );
+  });
+});
+
+describe('whether one that may go is tried', () => {
+  const laid = { day: '2026-11-10', from: minute('2026-11-13T01:00:00-05:00') };
+  it.each([
+    ['on its first day', '2026-11-12', false, 0.9, true],
+    ['though the day’s tokens have come', '2026-11-12', true, 0.9, true],
+    ['on the day that was drawn', '2026-11-13', true, 0.9, true],
+    ['on a later day, by chance', '2026-11-14', false, 0.49, true],
+    ['or not', '2026-11-14', false, 0.5, false],
+    ['on a later day on which the tokens have come', '2026-11-14', true, 0, false],
+  ] as const)('%s', (_what, day, filled, chance, tried) => {
+    expect(isTried(laid, new Date(`${day}T12:00:00-05:00`), filled, chance)).toBe(tried);
   });
 });
 
@@ -125,8 +142,13 @@ describe('a keyring that was just opened', () => {
     list?: PublicList | null;
     entered?: boolean;
     tokens?: number;
+    when?: Date;
+    refused?: Map<string, number>;
+    random?: () => number;
   };
-  async function opened({ laid = [aText()], door = 1, list = none, entered = false, tokens = 1 }: Given) {
+  async function opened(given: Given) {
+    const { laid = [aText()], door = 1, list = none, entered = false, tokens = 1 } = given;
+    const { when = now, random = () => 0 } = given;
     const asked: string[] = [];
     const gone = new Set<string>();
     const purse = new Purse(Array.from({ length: tokens }, (_, at) => token(new Uint8Array(32).fill(at))));
@@ -134,7 +156,7 @@ describe('a keyring that was just opened', () => {
       laid,
       purse,
       {
-        now,
+        ...{ now: when, random },
         server: async (body) => {
           asked.push(readAsk(body).op);
           if (door === null) throw new Error('no network');
@@ -146,7 +168,10 @@ describe('a keyring that was just opened', () => {
           return list;
         },
       },
-      { gone, entered: () => entered, going: () => void asked.push('going') },
+      {
+        ...{ gone, refused: given.refused, entered: () => entered },
+        going: () => void asked.push('going'),
+      },
     );
     return {
       said,
@@ -156,7 +181,7 @@ describe('a keyring that was just opened', () => {
     };
   }
   const rests = { ...aText(6), day: '2026-11-12' };
-  const late = { ...aText(7), day: '2026-10-01' };
+  const late = { ...aText(7), day: '2026-09-01' };
   const table: [string, Given, Awaited<ReturnType<typeof opened>>][] = [
     ['nothing lies there', { laid: [] }, { said: 'nothing', asked: '', gone: [], left: 1 }],
     [
@@ -202,13 +227,52 @@ describe('a keyring that was just opened', () => {
     ],
     ['she has no token', { tokens: 0 }, { said: 'nothing', asked: 'list', gone: [false], left: 0 }],
     [
-      'one of two goes, and what is too late is put away',
+      'it is refused: what is sent is sent once, however much she could pay',
+      { door: 0, tokens: 6 },
+      { said: 'refused', asked: 'list going deposit', gone: [false], left: 6 },
+    ],
+    [
+      'what is a day too late stays: her clock may be ahead',
+      { when: new Date('2026-11-26T12:00:00-05:00') },
+      { said: 'nothing', asked: '', gone: [false], left: 1 },
+    ],
+    [
+      'one of two goes, and what is weeks too late is put away',
       { laid: [late, aText(), aText(8)] },
       { said: 'left', asked: 'list going deposit', gone: [true, true, false], left: 0 },
     ],
   ];
   it.each(table)('%s', async (_what, given, expected) => {
     expect(await opened(given)).toEqual(expected);
+  });
+});
+
+describe('a text that is held, and the door refuses it', () => {
+  const now = new Date('2026-11-12T12:00:00-05:00');
+  const [held, free] = [aText(5), aText(6)];
+  async function opens(refused: Map<string, number>, when: Date, laid = [held, free], random = () => 0) {
+    const gone = new Set<string>();
+    const server = async (body: Uint8Array) => {
+      const ask = readAsk(body);
+      return writeDone(ask.op === 'deposit' && ask.salt.join() === free.salt.join() ? 1 : 0);
+    };
+    const list = async () => ({ released: [], bases: [] });
+    const sitting = { gone, refused, entered: () => false, going: () => {} };
+    const purse = new Purse([token(new Uint8Array(32))]);
+    return handOutFirst(laid, purse, { server, list, now: when, random }, sitting);
+  }
+
+  it('keeps no other one back: the next time the other goes, and then it is not tried again for most of a day', async () => {
+    const refused = new Map<string, number>();
+    expect(await opens(refused, now)).toBe('refused');
+    expect(await opens(refused, now)).toBe('left');
+    const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+    expect(await opens(refused, later(19), [held])).toBe('nothing');
+    expect(await opens(refused, later(21), [held])).toBe('refused');
+  });
+
+  it('and where the page was loaded anew, which goes first is drawn', async () => {
+    expect(await opens(new Map(), now, [held, free], () => 0.9)).toBe('left');
   });
 });
 
@@ -258,11 +322,11 @@ describe('whatever comes between', () => {
           const said = await handOutFirst(
             laidIn(keyrings[who]!),
             purse,
-            { server, list, now: now() },
+            { server, list, now: now(), random: () => 0 },
             sitting,
           );
           // A sitting in which it went writes nothing: its keyring is as it was until another one.
-          if (said !== 'left') keyrings[who] = withoutLaid(keyrings[who]!, gone);
+          if (said === 'nothing' || said === 'waited') keyrings[who] = withoutLaid(keyrings[who]!, gone);
         };
         for (const one of steps) {
           if (one.kind === 'opens') await open(one);
@@ -272,7 +336,7 @@ describe('whatever comes between', () => {
             if (forum.waits) Object.assign(forum, { waits: false, out: true });
           }
           expect(forum.taken).toBeLessThanOrEqual(1);
-          const late = mayGo(laid, now()) === 'late';
+          const late = mayGo(laid, now()) === 'over';
           for (const keyring of keyrings)
             if (laidIn(keyring).length === 0) expect(forum.taken === 1 || late).toBe(true);
         }
