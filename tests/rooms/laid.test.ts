@@ -1,6 +1,8 @@
 import { hexToBytes, randomBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Entry, sealKeyring } from '~/app/_keyring/lock';
+import { waitingEntries } from '~/app/_room/erasing';
 import { idOf, type PublicList } from '~/app/_room/release/board';
 import { type HandedOut, handOutFirst } from '~/app/_room/release/handing';
 import {
@@ -123,9 +125,29 @@ describe('in the keyring', () => {
     expect(readLaid({ ...laidEntry(one), bytes: laidEntry(one).bytes.slice(0, -1) })).toBeNull();
   });
 
-  it('an article that would fill it is not laid there', () => {
-    expect(fitsInKeyring(aText())).toBe(true);
-    expect(fitsInKeyring(aText(5, anArticle({ text: 'palabra '.repeat(1200) })))).toBe(false);
+  it('an article that would fill it is not laid there, nor what leaves no place to go out of a room with erasing', () => {
+    const article = (words: number) => aText(5, anArticle({ text: 'palabra '.repeat(words) }));
+    expect(fitsInKeyring(aText(), [])).toBe(true);
+    expect(fitsInKeyring(article(1200), [])).toBe(false);
+    const rooms: Entry[] = [{ kind: 1, bytes: randomBytes(5000) }];
+    expect(fitsInKeyring(article(900), [])).toBe(true);
+    expect(fitsInKeyring(article(900), rooms)).toBe(false);
+    // What is laid once more takes its own place.
+    const full: Entry[] = [{ kind: 1, bytes: randomBytes(4500) }];
+    expect(fitsInKeyring(article(900), withLaid(full, article(900)))).toBe(fitsInKeyring(article(900), full));
+  });
+
+  it('beside what may be laid there four tokens, and four hundred voices that are to be erased, find place', () => {
+    const laid = aText(5, anArticle({ text: 'palabra '.repeat(900) }));
+    for (let bytes = 0; bytes < 12_000; bytes += 100) {
+      const entries: Entry[] = [{ kind: 1, bytes: randomBytes(bytes) }];
+      if (!fitsInKeyring(laid, entries)) continue;
+      const voices = Array.from({ length: 400 }, (_, counter) => ({ session: new Uint8Array(8), counter }));
+      const seed = new Uint8Array(32);
+      const waits = waitingEntries(room, { seed, said: voices });
+      const tokens = { kind: 4, bytes: new Uint8Array(6 * 300) };
+      expect(() => sealKeyring(seed, [...withLaid(entries, laid), ...waits, tokens])).not.toThrow();
+    }
   });
 });
 
@@ -244,35 +266,6 @@ describe('a keyring that was just opened', () => {
   ];
   it.each(table)('%s', async (_what, given, expected) => {
     expect(await opened(given)).toEqual(expected);
-  });
-});
-
-describe('a text that is held, and the door refuses it', () => {
-  const now = new Date('2026-11-12T12:00:00-05:00');
-  const [held, free] = [aText(5), aText(6)];
-  async function opens(refused: Map<string, number>, when: Date, laid = [held, free], random = () => 0) {
-    const gone = new Set<string>();
-    const server = async (body: Uint8Array) => {
-      const ask = readAsk(body);
-      return writeDone(ask.op === 'deposit' && ask.salt.join() === free.salt.join() ? 1 : 0);
-    };
-    const list = async () => ({ released: [], bases: [] });
-    const sitting = { gone, refused, entered: () => false, going: () => {} };
-    const purse = new Purse([token(new Uint8Array(32))]);
-    return handOutFirst(laid, purse, { server, list, now: when, random }, sitting);
-  }
-
-  it('keeps no other one back: the next time the other goes, and then it is not tried again for most of a day', async () => {
-    const refused = new Map<string, number>();
-    expect(await opens(refused, now)).toBe('refused');
-    expect(await opens(refused, now)).toBe('left');
-    const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
-    expect(await opens(refused, later(19), [held])).toBe('nothing');
-    expect(await opens(refused, later(21), [held])).toBe('refused');
-  });
-
-  it('and where the page was loaded anew, which goes first is drawn', async () => {
-    expect(await opens(new Map(), now, [held, free], () => 0.9)).toBe('left');
   });
 });
 

@@ -1,5 +1,5 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import type { Entry } from '~/app/_keyring/lock';
+import { type Entry, roomBytes, sizeOf } from '~/app/_keyring/lock';
 import { dayAfter, limaDay } from '~/server/day';
 import { readAll, Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, readHex } from '~/server/rooms/rules/orders';
@@ -69,9 +69,6 @@ export function laidEntry({ room, salt, bytes, token, day, from }: Laid): Entry 
   writeToken(writer, token);
   return { kind: entryKinds.laid, bytes: writer.bytes(shortened(bytes)).done() };
 }
-const entryAtMost = 8000;
-/** A long article leaves a keyring no room for what else is in it. */
-export const fitsInKeyring = (laid: Laid): boolean => laidEntry(laid).bytes.length <= entryAtMost;
 
 /** @returns null for an entry of another kind, or one that cannot be read */
 export function readLaid({ kind, bytes: from }: Entry): Laid | null {
@@ -101,6 +98,14 @@ export function withoutLaid(entries: readonly Entry[], gone: ReadonlySet<Hex>): 
     const laid = readLaid(one);
     return !laid || !gone.has(laidName(laid));
   });
+}
+// Beside it must find place what comes without being asked: the day's tokens, and what is to be erased of a room when she
+// goes out of it, or she could only go without erasing.
+const [entryAtMost, reserved] = [8000, 4096];
+/** Whether it may lie there: a long article leaves a keyring no room for what else is in it, or comes into it. */
+export function fitsInKeyring(laid: Laid, entries: readonly Entry[]): boolean {
+  const all = withLaid(entries, laid);
+  return all.at(-1)!.bytes.length <= entryAtMost && sizeOf(all) + reserved <= roomBytes;
 }
 /** What lies there for one room: it goes with the room, when she does. */
 export const isLaidFor =
