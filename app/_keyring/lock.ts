@@ -60,6 +60,10 @@ export const wipe = (...all: Uint8Array[]): void => {
   for (const bytes of all) bytes.fill(0);
 };
 
+/** How much of it some entries take. */
+export const sizeOf = (entries: readonly Entry[]): number =>
+  entries.reduce((sum, { bytes }) => sum + 3 + bytes.length, 3);
+
 /**
  * Seals the entries: one byte of version, how many, then kind, length and bytes of each, and zeros to the end.
  * @throws RangeError where they do not fit; what stood before is to be kept then.
@@ -67,8 +71,7 @@ export const wipe = (...all: Uint8Array[]): void => {
 export function sealKeyring(wrap: Uint8Array, entries: readonly Entry[]): Uint8Array {
   const plain = new Uint8Array(roomBytes);
   const view = new DataView(plain.buffer);
-  const size = entries.reduce((sum, { bytes }) => sum + 3 + bytes.length, 3);
-  if (size > roomBytes || entries.some(({ bytes }) => bytes.length > 0xffff))
+  if (sizeOf(entries) > roomBytes || entries.some(({ bytes }) => bytes.length > 0xffff))
     throw new RangeError('the keyring is full');
   view.setUint8(0, 1);
   view.setUint16(1, entries.length);

@@ -10,6 +10,7 @@ import { releases, spentTokens } from '~/db/schema/rooms';
 import { tokenKeys } from '~/db/schema/tokens';
 import { dayAfter, limaDay } from '~/server/day';
 import { publishReleases } from '~/server/releases/commands';
+import { readAsk, writeDone } from '~/server/rooms/rules/wire';
 import { foundRoom } from '../support/box';
 import { phoneStories } from '../support/phones';
 import { type Woman, woman } from '../support/rooms';
@@ -128,8 +129,30 @@ describe('Luna, Cerro and Quena bring a text to the document', () => {
     await pressIn(luna, 'Volver a Mi espacio');
     await pressIn(luna, 'Cerrar ahora');
     await luna.page.clock.setFixedTime(Date.now() + 2 * 86_400_000);
+    // A door that says no, which may have kept it: nothing of a room, and no writing, stands beside what was sent.
+    let written = 0;
+    luna.page.on('request', (one) => {
+      if (one.url().includes('people.writeKeyring')) written++;
+    });
+    let sent = 0;
+    await luna.page.route('**/api/box', (route) => {
+      if (readAsk(new Uint8Array(route.request().postDataBuffer()!)).op !== 'deposit')
+        return route.continue();
+      sent++;
+      const headers = { 'access-control-allow-origin': '*' };
+      return route.fulfill({ headers, body: Buffer.from(writeDone(0)) });
+    });
     await luna.unlocks();
+    await says(luna.frame, '.note.warn', 'Tu texto no pudo salir esta vez');
+    await shot(luna, 'refused');
+    const changes = luna.frame.getByRole('button', { name: 'Cambiar mis palabras' });
+    expect([await changes.count(), sent, written]).toEqual([0, 1, 0]);
+    await pressIn(luna, 'Costura');
+    await says(luna.frame, 'h2', 'Mejor entra más tarde');
+    await luna.page.unroute('**/api/box');
+    await luna.opens();
     await says(luna.frame, '.note.ok', 'El texto salió');
+    expect([await changes.count(), written]).toEqual([0, 0]);
     await shot(luna, 'left');
     expect(await stories.db.$count(spentTokens)).toBe(spent + 2);
     expect(await stories.db.$count(releases)).toBe(1);

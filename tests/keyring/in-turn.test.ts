@@ -1,24 +1,33 @@
-import { describe, expect, it } from 'vitest';
-import { inTurn } from '~/app/_keyring/frame/handing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hasLeft, inTurn } from '~/app/_keyring/frame/handing';
 import type { HandedOut } from '~/app/_room/release/handing';
 
 // What her phone does by itself when her keyring is opened, and what of it is never done side by side.
-async function sitting(said: HandedOut, given: { lockedAfter?: string; noNetwork?: boolean } = {}) {
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+type Given = { lockedAfter?: string; noNetwork?: boolean; tidies?: boolean };
+async function sitting(said: HandedOut, given: Given = {}) {
   const done: string[] = [];
-  const handing = { said: 'nothing' as HandedOut };
+  const handing = { said: 'nothing' as HandedOut, tidies: given.tidies ?? false };
   const goesOn = () => !given.lockedAfter || !done.includes(given.lockedAfter);
   await inTurn(handing, goesOn, {
     async handOut() {
       done.push('text');
       handing.said = said;
-      return said !== 'left' && said !== 'unknown';
+      return !hasLeft(handing);
     },
     async refill() {
       done.push('tokens');
       if (given.noNetwork) throw new TypeError('no network');
     },
     erase: () => void done.push('erasing'),
+    async tidy() {
+      done.push('writing');
+    },
   });
+  const atOnce = done.length;
+  await vi.advanceTimersByTimeAsync(120_000);
+  if (done.length > atOnce) expect(done.slice(atOnce)).toEqual(['writing']);
   return done;
 }
 
@@ -26,12 +35,16 @@ describe('Luna opens her keyring', () => {
   it('and nothing is due: the day’s tokens, then the erasing goes on', async () => {
     expect(await sitting('nothing')).toEqual(['text', 'tokens', 'erasing']);
   });
-  it.each(['left', 'unknown', 'waited'] as const)(
-    'and a text goes (%s): nothing of a room is erased beside it',
+  it.each(['left', 'unknown', 'waited', 'refused'] as const)(
+    'and a text is sent (%s): nothing of a room is erased beside it, and nothing is written, whatever the door says',
     async (said) => {
-      expect(await sitting(said)).not.toContain('erasing');
+      expect(await sitting(said)).toEqual(['text']);
     },
   );
+  it('and the door has had it for hours: it goes out of the keyring a while later, by itself', async () => {
+    expect(await sitting('waited', { tidies: true })).toEqual(['text', 'writing']);
+    expect(await sitting('waited', { tidies: true, lockedAfter: 'text' })).toEqual(['text']);
+  });
   it('and nobody brings tokens: the erasing goes on all the same', async () => {
     expect(await sitting('nothing', { noNetwork: true })).toEqual(['text', 'tokens', 'erasing']);
   });

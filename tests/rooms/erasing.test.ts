@@ -57,13 +57,22 @@ function phone(entries: readonly Entry[], answers: () => 'erased' | 'fails' | 's
     if (answer === 'erased') erased.add(token);
     return writeDone(answer === 'erased' ? 1 : 0);
   };
-  const { goOn } = eraser(host, ask, (now) => void told.push(now));
+  let founding = false;
+  const { goOn } = eraser(
+    host,
+    ask,
+    (now) => void told.push(now),
+    () => founding,
+  );
   return {
     host,
     asked,
     erased,
     told,
     kept: () => kept,
+    founds: (now: boolean) => {
+      founding = now;
+    },
     cannotWrite: (now: boolean) => {
       full = now;
     },
@@ -125,6 +134,17 @@ describe('Río left a room, and her keyring is opened now and then, no room with
     const hers = phone(waitingEntries('ab'.repeat(16), words(1, 2)));
     for (let day = 0; day < 3; day++) await hers.sitting();
     expect([hers.kept(), hers.erased.size]).toEqual([[], 2]);
+  });
+
+  it('while she founds a room nothing is asked and nothing is written; afterwards it goes on', async () => {
+    const hers = phone([...waitingEntries('ab'.repeat(16), words(1, 2)), ...erasingEntries(words(1, 3, 8))]);
+    const before = hers.kept();
+    hers.founds(true);
+    await hers.sitting();
+    expect([hers.asked, hers.kept()]).toEqual([[], before]);
+    hers.founds(false);
+    for (let day = 0; day < 4; day++) await hers.sitting();
+    expect([hers.kept(), hers.erased.size]).toEqual([[], 5]);
   });
 
   it('a keyring with nothing to erase asks nothing, writes nothing and says nothing', async () => {

@@ -1,6 +1,8 @@
 import { hexToBytes, randomBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Entry, sealKeyring } from '~/app/_keyring/lock';
+import { waitingEntries } from '~/app/_room/erasing';
 import { idOf, type PublicList } from '~/app/_room/release/board';
 import { type HandedOut, handOutFirst } from '~/app/_room/release/handing';
 import {
@@ -8,6 +10,7 @@ import {
   firstOf,
   fitsInKeyring,
   isLaidFor,
+  isTried,
   type Laid,
   laidEntry,
   laidIn,
@@ -63,6 +66,8 @@ describe('when a text may go', () => {
     ],
     ['its last day', '2026-11-24T23:00:00-05:00', {}, 'goes'],
     ['one day too late', '2026-11-25T00:00:00-05:00', {}, 'late'],
+    ['or by a clock that is ahead', '2026-12-22T23:00:00-05:00', {}, 'late'],
+    ['weeks too late', '2026-12-23T00:00:00-05:00', {}, 'over'],
   ];
   it.each(table)('%s', (_what, now, change, verdict) => {
     expect(mayGo({ ...aText(), ...change }, new Date(now))).toBe(verdict);
@@ -81,6 +86,20 @@ describe('when a text may go', () => {
         },
       ),
     );
+  });
+});
+
+describe('whether one that may go is tried', () => {
+  const laid = { day: '2026-11-10', from: minute('2026-11-13T01:00:00-05:00') };
+  it.each([
+    ['on its first day', '2026-11-12', false, 0.9, true],
+    ['though the day’s tokens have come', '2026-11-12', true, 0.9, true],
+    ['on the day that was drawn', '2026-11-13', true, 0.9, true],
+    ['on a later day, by chance', '2026-11-14', false, 0.49, true],
+    ['or not', '2026-11-14', false, 0.5, false],
+    ['on a later day on which the tokens have come', '2026-11-14', true, 0, false],
+  ] as const)('%s', (_what, day, filled, chance, tried) => {
+    expect(isTried(laid, new Date(`${day}T12:00:00-05:00`), filled, chance)).toBe(tried);
   });
 });
 
@@ -106,9 +125,29 @@ describe('in the keyring', () => {
     expect(readLaid({ ...laidEntry(one), bytes: laidEntry(one).bytes.slice(0, -1) })).toBeNull();
   });
 
-  it('an article that would fill it is not laid there', () => {
-    expect(fitsInKeyring(aText())).toBe(true);
-    expect(fitsInKeyring(aText(5, anArticle({ text: 'palabra '.repeat(1200) })))).toBe(false);
+  it('an article that would fill it is not laid there, nor what leaves no place to go out of a room with erasing', () => {
+    const article = (words: number) => aText(5, anArticle({ text: 'palabra '.repeat(words) }));
+    expect(fitsInKeyring(aText(), [])).toBe(true);
+    expect(fitsInKeyring(article(1200), [])).toBe(false);
+    const rooms: Entry[] = [{ kind: 1, bytes: randomBytes(5000) }];
+    expect(fitsInKeyring(article(900), [])).toBe(true);
+    expect(fitsInKeyring(article(900), rooms)).toBe(false);
+    // What is laid once more takes its own place.
+    const full: Entry[] = [{ kind: 1, bytes: randomBytes(4500) }];
+    expect(fitsInKeyring(article(900), withLaid(full, article(900)))).toBe(fitsInKeyring(article(900), full));
+  });
+
+  it('beside what may be laid there four tokens, and four hundred voices that are to be erased, find place', () => {
+    const laid = aText(5, anArticle({ text: 'palabra '.repeat(900) }));
+    for (let bytes = 0; bytes < 12_000; bytes += 100) {
+      const entries: Entry[] = [{ kind: 1, bytes: randomBytes(bytes) }];
+      if (!fitsInKeyring(laid, entries)) continue;
+      const voices = Array.from({ length: 400 }, (_, counter) => ({ session: new Uint8Array(8), counter }));
+      const seed = new Uint8Array(32);
+      const waits = waitingEntries(room, { seed, said: voices });
+      const tokens = { kind: 4, bytes: new Uint8Array(6 * 300) };
+      expect(() => sealKeyring(seed, [...withLaid(entries, laid), ...waits, tokens])).not.toThrow();
+    }
   });
 });
 
@@ -125,8 +164,13 @@ describe('a keyring that was just opened', () => {
     list?: PublicList | null;
     entered?: boolean;
     tokens?: number;
+    when?: Date;
+    refused?: Map<string, number>;
+    random?: () => number;
   };
-  async function opened({ laid = [aText()], door = 1, list = none, entered = false, tokens = 1 }: Given) {
+  async function opened(given: Given) {
+    const { laid = [aText()], door = 1, list = none, entered = false, tokens = 1 } = given;
+    const { when = now, random = () => 0 } = given;
     const asked: string[] = [];
     const gone = new Set<string>();
     const purse = new Purse(Array.from({ length: tokens }, (_, at) => token(new Uint8Array(32).fill(at))));
@@ -134,7 +178,7 @@ describe('a keyring that was just opened', () => {
       laid,
       purse,
       {
-        now,
+        ...{ now: when, random },
         server: async (body) => {
           asked.push(readAsk(body).op);
           if (door === null) throw new Error('no network');
@@ -146,7 +190,10 @@ describe('a keyring that was just opened', () => {
           return list;
         },
       },
-      { gone, entered: () => entered, going: () => void asked.push('going') },
+      {
+        ...{ gone, refused: given.refused, entered: () => entered },
+        going: () => void asked.push('going'),
+      },
     );
     return {
       said,
@@ -156,7 +203,7 @@ describe('a keyring that was just opened', () => {
     };
   }
   const rests = { ...aText(6), day: '2026-11-12' };
-  const late = { ...aText(7), day: '2026-10-01' };
+  const late = { ...aText(7), day: '2026-09-01' };
   const table: [string, Given, Awaited<ReturnType<typeof opened>>][] = [
     ['nothing lies there', { laid: [] }, { said: 'nothing', asked: '', gone: [], left: 1 }],
     [
@@ -202,7 +249,17 @@ describe('a keyring that was just opened', () => {
     ],
     ['she has no token', { tokens: 0 }, { said: 'nothing', asked: 'list', gone: [false], left: 0 }],
     [
-      'one of two goes, and what is too late is put away',
+      'it is refused: what is sent is sent once, however much she could pay',
+      { door: 0, tokens: 6 },
+      { said: 'refused', asked: 'list going deposit', gone: [false], left: 6 },
+    ],
+    [
+      'what is a day too late stays: her clock may be ahead',
+      { when: new Date('2026-11-26T12:00:00-05:00') },
+      { said: 'nothing', asked: '', gone: [false], left: 1 },
+    ],
+    [
+      'one of two goes, and what is weeks too late is put away',
       { laid: [late, aText(), aText(8)] },
       { said: 'left', asked: 'list going deposit', gone: [true, true, false], left: 0 },
     ],
@@ -258,11 +315,11 @@ describe('whatever comes between', () => {
           const said = await handOutFirst(
             laidIn(keyrings[who]!),
             purse,
-            { server, list, now: now() },
+            { server, list, now: now(), random: () => 0 },
             sitting,
           );
           // A sitting in which it went writes nothing: its keyring is as it was until another one.
-          if (said !== 'left') keyrings[who] = withoutLaid(keyrings[who]!, gone);
+          if (said === 'nothing' || said === 'waited') keyrings[who] = withoutLaid(keyrings[who]!, gone);
         };
         for (const one of steps) {
           if (one.kind === 'opens') await open(one);
@@ -272,7 +329,7 @@ describe('whatever comes between', () => {
             if (forum.waits) Object.assign(forum, { waits: false, out: true });
           }
           expect(forum.taken).toBeLessThanOrEqual(1);
-          const late = mayGo(laid, now()) === 'late';
+          const late = mayGo(laid, now()) === 'over';
           for (const keyring of keyrings)
             if (laidIn(keyring).length === 0) expect(forum.taken === 1 || late).toBe(true);
         }

@@ -160,6 +160,13 @@ describe('how far a text is', () => {
       none,
       { phase: 'laid', opens: '2026-11-12', by: [ana] },
     ],
+    [
+      'she says again that she has it, each third day: another takes it up all the same',
+      [...all, ...[0, 3, 6, 9].map((on) => laid(dora, dayAfter(day, on)))],
+      dayAfter(day, 10),
+      none,
+      { phase: 'ready' },
+    ],
     ['a stranger says she has it', [...all, laid(nadie, day)], dayAfter(day, 2), none, { phase: 'ready' }],
     [
       'she says it of a day to come',

@@ -83,7 +83,12 @@ async function opens(
   };
   const sitting = { gone, entered: () => entered, going: () => {} };
   const hers = await purse;
-  const said = await handOutFirst(laidIn(keyring), hers, { server: listening, list }, sitting);
+  const said = await handOutFirst(
+    laidIn(keyring),
+    hers,
+    { server: listening, list, random: () => 0 },
+    sitting,
+  );
   return { said, asked, keyring: withoutLaid(withPurse(keyring, hers), gone) };
 }
 
@@ -170,6 +175,8 @@ describe('Quena takes the text', () => {
     expect(await given.db.$count(releases)).toBe(0);
     expect(laidFrom(room.quena, only(room.quena))).toBeNull();
     later(15);
+    expect(laidIn((await opens(room)).keyring)).toHaveLength(1);
+    later(43);
     expect((await opens(room)).keyring).toEqual([]);
   });
 

@@ -21,11 +21,13 @@ export type Eraser = {
  * Erases what the women of this phone have asked for, as long as the keyring is open, whatever is on the screen. One by one,
  * in an order of chance and with pauses of chance: who watches the line sees no bundle that would be one woman's. Each
  * stays in the keyring until the server has said that it is gone; asked for twice, it is gone once.
+ * @param rests while nothing may be asked or written by itself
  */
 export function eraser(
   host: Pick<Host, 'entries' | 'keep' | 'onLock'>,
   ask: AskServer,
   told: (now: Told) => void,
+  rests: () => boolean = () => false,
 ): Eraser {
   let running: symbol | null = null;
   return {
@@ -38,7 +40,7 @@ export function eraser(
       running = mine;
       // An answer that is still awaited when the frame locks keeps nobody from going on at the next opening.
       host.onLock(over);
-      void run(host, ask, told).finally(over);
+      void run(host, ask, told, rests).finally(over);
     },
   };
 }
@@ -47,6 +49,7 @@ async function run(
   host: Pick<Host, 'entries' | 'keep' | 'onLock'>,
   ask: AskServer,
   told: (now: Told) => void,
+  rests: () => boolean,
 ): Promise<void> {
   let locked = false;
   let wake = () => {};
@@ -82,7 +85,7 @@ async function run(
   };
   // Another phone of hers may have put a room away for which something waits here.
   const now = host.entries();
-  if (begun(now).some(({ kind }, at) => kind !== now[at]!.kind)) await trying(write);
+  if (begun(now).some(({ kind }, at) => kind !== now[at]!.kind) && !rests()) await trying(write);
 
   let any = false;
   for (let all = left(); !locked && (all.length > 0 || gone.size > 0); all = left()) {
@@ -90,6 +93,7 @@ async function run(
     if (all.length > 0) told({ left: all.length, how: failed > 0 ? 'away' : 'going' });
     await wait(2 ** Math.min(failed, 4));
     if (locked) return;
+    if (rests()) continue;
     // Between two, not beside one of them.
     if (all.length === 0 || gone.size >= writeAfter) await trying(write);
     else {

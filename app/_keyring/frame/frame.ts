@@ -1,3 +1,4 @@
+import { entryKinds } from '~/app/_room/entry';
 import { ask as askRooms } from '~/app/_room/frame/net';
 import { withoutLaid } from '~/app/_room/release/laid';
 import { Purse } from '~/app/_room/release/tokens';
@@ -112,10 +113,14 @@ let handing = newHanding();
 function fill(): void {
   purse = purseOf(host);
   const [mine, its] = [purse, handing];
+  its.sent = () => {
+    changing.hidden = true;
+  };
   mine.filling = inTurn(its, () => its === handing, {
     handOut: () => handOut(host.entries(), mine, its),
     refill: () => refill(host, mine, () => its.entered),
     erase: () => erasing.goOn(),
+    tidy: () => keep((entries) => [...entries]),
   });
 }
 const host: Host = {
@@ -132,7 +137,9 @@ const host: Host = {
   drawingOf,
 };
 const erased = erasingLine();
-const erasing = eraser(host, askRooms, erased.told);
+// While a room is being founded nothing is written by itself: it would stand beside the token that pays for it.
+const founds = () => handing.entered && host.entries().some(({ kind }) => kind === entryKinds.founding);
+const erasing = eraser(host, askRooms, erased.told, founds);
 // The rooms' script, by language: loaded when a room is opened, and kept by no browser (docs/decisions/113).
 const paths = { ...document.currentScript?.dataset };
 let rooms: Promise<Rooms> | null = null;
@@ -204,7 +211,11 @@ function closed(state: State, message: HTMLElement | null): void {
   show(say('closed'), message, pick, anew);
 }
 
+// New words write her row: not in a sitting in which a text went.
+let changing = h('button', {});
 function opened(message: HTMLElement | null = null): void {
+  changing = button('sec', say('change'), () => offerWords('change'));
+  changing.hidden = hasLeft(handing);
   show(
     say('open'),
     message,
@@ -213,7 +224,7 @@ function opened(message: HTMLElement | null = null): void {
     myRooms(open!.entries, enter),
     h('p', { class: 'hint' }, say('locks')),
     button('pri', say('lock'), () => lock()),
-    button('sec', say('change'), () => offerWords('change')),
+    changing,
   );
 }
 
@@ -267,6 +278,8 @@ async function change(words: readonly number[]): Promise<void> {
   try {
     const keys = await keysOf(words, salt);
     // After whatever is being written: what it wrote is taken along.
+    await handing.answered;
+    if (mine === turn && hasLeft(handing)) throw new Refused(say('laid.change'));
     const changed = writing.then(() => (mine === turn ? changeAnew(keys, salt) : undefined));
     writing = changed.catch(() => {});
     await changed;

@@ -36,6 +36,10 @@ function keptIn(entries: readonly Entry[]): Kept {
   return { day: '', tokens: [], seen: [] };
 }
 
+/** Whether the tokens of this day have come, and were written. */
+export const isFilled = (entries: readonly Entry[], now = new Date()): boolean =>
+  keptIn(entries).day === limaDay(now);
+
 /** What is paid with in rooms, out of the keyring. */
 export function purseOf(host: Pick<Host, 'entries'>): Purse {
   const { tokens, seen } = keptIn(host.entries());

@@ -20,7 +20,7 @@ export type Release = Proposal & {
   heldBy: Hex | null;
   /** Who has said that she handed it out, and on which day, as she said first. */
   deposited: ReadonlyMap<Hex, string>;
-  /** Who has it in her keyring, to go out at a later opening, and since which day, as she said last. */
+  /** Who has it in her keyring, to go out at a later opening, and since which day, as she said first. */
   laid: ReadonlyMap<Hex, string>;
   withdrawn: boolean;
 };
@@ -78,7 +78,9 @@ function weigh(board: Map<Hex, Release>, { by, word }: Said, roster: Roster): vo
         change({ deposited: new Map([...release.deposited, [by, word.day]]) });
       break;
     case 'laid':
-      if (release.bought && isMember) change({ laid: new Map([...release.laid, [by, word.day]]) });
+      // Who says it again and again keeps it inside no longer than who says it once.
+      if (release.bought && isMember && !release.laid.has(by))
+        change({ laid: new Map([...release.laid, [by, word.day]]) });
       break;
     case 'withdrawn':
       if (by === release.by && !release.bought) change({ withdrawn: true });

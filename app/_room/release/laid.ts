@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import type { Entry } from '~/app/_keyring/lock';
-import { limaDay } from '~/server/day';
+import { type Entry, roomBytes, sizeOf } from '~/app/_keyring/lock';
+import { dayAfter, limaDay } from '~/server/day';
 import { readAll, Writer } from '~/server/rooms/rules/bytes';
 import { type Hex, readHex } from '~/server/rooms/rules/orders';
 import { contentLengths } from '~/server/rooms/rules/sizes';
@@ -30,13 +30,29 @@ export const drawnFrom = (now: Date, random: () => number = Math.random): number
 
 export const laidName = ({ token }: Pick<Laid, 'token'>): Hex => bytesToHex(token.nonce);
 
+type When = Pick<Laid, 'day' | 'from'>;
+/** So long it stays when it is too late by this phone's clock alone, which may be ahead by days. */
+const lateDays = 28;
+
 /** Whether it may go at this opening. Where the phone’s clock was put back, it waits no longer than it ever would. */
-export function mayGo({ day, from }: Pick<Laid, 'day' | 'from'>, now: Date): 'rests' | 'goes' | 'late' {
+export function mayGo({ day, from }: When, now: Date): 'rests' | 'goes' | 'late' | 'over' {
   const today = limaDay(now);
+  if (today > dayAfter(releaseCloses(day), lateDays)) return 'over';
   if (today > releaseCloses(day)) return 'late';
   const wait = from - minuteOf(now);
   return today >= releaseOpens(day) && (wait <= 0 || wait > mostMinutes) ? 'goes' : 'rests';
 }
+
+/**
+ * Whether one that may go is tried at this opening. Nothing is written when it goes, so nobody remembers that it was tried:
+ * on its first day it always is; on a later one only before the day's tokens have come, and by chance. Else a text that
+ * the door refuses would keep her tokens, her erasing and her rooms from her at every opening, for two weeks.
+ * @param filled whether today's tokens have come already
+ */
+export const isTried = ({ day, from }: When, now: Date, filled: boolean, chance: number): boolean => {
+  const first = [releaseOpens(day), limaDay(new Date(from * 60_000))];
+  return first.includes(limaDay(now)) || (!filled && chance < 0.5);
+};
 
 /** What is done first in a sitting, where the keyring has just been opened. */
 export type Facts = { due: boolean; entered: boolean; pays: boolean };
@@ -53,9 +69,6 @@ export function laidEntry({ room, salt, bytes, token, day, from }: Laid): Entry 
   writeToken(writer, token);
   return { kind: entryKinds.laid, bytes: writer.bytes(shortened(bytes)).done() };
 }
-const entryAtMost = 8000;
-/** A long article leaves a keyring no room for what else is in it. */
-export const fitsInKeyring = (laid: Laid): boolean => laidEntry(laid).bytes.length <= entryAtMost;
 
 /** @returns null for an entry of another kind, or one that cannot be read */
 export function readLaid({ kind, bytes: from }: Entry): Laid | null {
@@ -85,6 +98,14 @@ export function withoutLaid(entries: readonly Entry[], gone: ReadonlySet<Hex>): 
     const laid = readLaid(one);
     return !laid || !gone.has(laidName(laid));
   });
+}
+// Beside it must find place what comes without being asked: the day's tokens, and what is to be erased of a room when she
+// goes out of it, or she could only go without erasing.
+const [entryAtMost, reserved] = [8000, 4096];
+/** Whether it may lie there: a long article leaves a keyring no room for what else is in it, or comes into it. */
+export function fitsInKeyring(laid: Laid, entries: readonly Entry[]): boolean {
+  const all = withLaid(entries, laid);
+  return all.at(-1)!.bytes.length <= entryAtMost && sizeOf(all) + reserved <= roomBytes;
 }
 /** What lies there for one room: it goes with the room, when she does. */
 export const isLaidFor =

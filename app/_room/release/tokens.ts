@@ -149,6 +149,21 @@ export class Purse implements Pays {
     await this.ready();
     return this.spendOne(use, this.isGood);
   }
+  /**
+   * Spends one that is drawn, and tries no other: what it is for is sent once. Drawn, since the oldest may be spent already
+   * and would be refused each time.
+   */
+  async spendOnce(use: (token: Token) => Promise<boolean>): Promise<boolean> {
+    await this.ready();
+    const good = this.tokens.filter(this.isGood);
+    const drawn = good[Math.floor(Math.random() * good.length)];
+    let tried = false;
+    return this.spendOne(use, (token) => {
+      const may = token === drawn && !tried;
+      tried ||= may;
+      return may;
+    });
+  }
   /** For a founding, when no room has compared keys yet: the three have, by the words they read aloud. */
   early(): Pays {
     return {

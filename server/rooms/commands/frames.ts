@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
 import { roomFrames, roomInvites, roomParts, rooms } from '~/db/schema/rooms';
 import { dayAfter, limaDay } from '~/server/day';
@@ -102,15 +102,26 @@ type Gone = { room: string; size: number };
 const size = sql<number>`length(${roomFrames.bytes})`;
 const partSize = sql<number>`length(${roomParts.bytes})`;
 
+/**
+ * Locks the rooms of which something is to go, in one order, before anything of them goes: whoever does something in a
+ * room locks it first, and would wait for who has a frame of it and waits for the room.
+ */
+async function lockRoomsOf(tx: Tx, frames: SQL, parts: SQL): Promise<void> {
+  const of = sql`select room from ${roomFrames} where ${frames} union select room from ${roomParts} where ${parts}`;
+  await tx.execute(sql`select 1 from ${rooms} where id in (${of}) order by id for update`);
+}
+
 /** Whoever has the token may have what she said erased, even if she is in the room no more. */
 export async function erase(tx: Tx, { token }: AskOf<'erase'>): Promise<void> {
+  const its = hashHex(token);
+  await lockRoomsOf(tx, eq(roomFrames.erase, its), eq(roomParts.erase, its));
   const gone = await tx
     .delete(roomFrames)
-    .where(eq(roomFrames.erase, hashHex(token)))
+    .where(eq(roomFrames.erase, its))
     .returning({ room: roomFrames.room, size });
   const parts = await tx
     .delete(roomParts)
-    .where(eq(roomParts.erase, hashHex(token)))
+    .where(eq(roomParts.erase, its))
     .returning({ room: roomParts.room, size: partSize });
   await measure(tx, gone, parts);
 }
@@ -128,6 +139,7 @@ export async function expire(db: DbOrTx): Promise<void> {
   await db.delete(roomInvites).where(sql`${roomInvites.until} < ${today()}`);
   // In one: cut off between, a room would count for good what is gone, and be full too soon.
   await db.transaction(async (tx) => {
+    await lockRoomsOf(tx, sql`${roomFrames.until} < ${today()}`, sql`${roomParts.until} < ${today()}`);
     const gone = await tx
       .delete(roomFrames)
       .where(sql`${roomFrames.until} < ${today()}`)

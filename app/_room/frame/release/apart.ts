@@ -14,7 +14,7 @@ const mayWrite = ({ session: { state } }: Ctx) => !!state && !state.dirty && !st
 export async function layInKeyring(ctx: Ctx, release: Release): Promise<Outcome> {
   const laid = laidFrom(ctx.session, release);
   if (!laid) return 'refused';
-  if (!fitsInKeyring(laid)) return 'no_place';
+  if (!fitsInKeyring(laid, ctx.host.entries())) return 'no_place';
   try {
     await ctx.host.keep((entries) => withLaid(entries, laid));
   } catch {
@@ -29,12 +29,21 @@ export async function layInKeyring(ctx: Ctx, release: Release): Promise<Outcome>
 export const isInKeyring = ({ host }: Ctx, { name }: Pick<Release, 'name'>): boolean =>
   laidIn(host.entries()).some((one) => laidName(one) === name);
 
-/** Which of this room's texts lie in her keyring and are not to: held by somebody, or let out by another. */
-function letGo(ctx: Ctx): void {
-  const held = new Set(releasesOf(ctx.session).flatMap(({ name, heldBy }) => (heldBy ? [name] : [])));
-  if (!laidIn(ctx.host.entries()).some((one) => held.has(laidName(one)))) return;
-  // Where it could not be written, it is the first thing at the next look.
-  void ctx.host.keep((entries) => withoutLaid(entries, held)).catch(() => {});
+const letsGo = new WeakSet<Session>();
+const letGoMs = () => 20_000 + 50_000 * Math.random();
+/**
+ * What lies in her keyring and is held goes out of it: once in a sitting, and not at once. Her keyring beside another's
+ * word that holds it would tell whose room that is. Where it is not written, it is at another sitting.
+ */
+function letGo(ctx: Ctx, over: () => boolean): void {
+  const { session, host } = ctx;
+  const held = () => new Set(releasesOf(session).flatMap(({ name, heldBy }) => (heldBy ? [name] : [])));
+  const lies = () => laidIn(host.entries()).some((one) => held().has(laidName(one)));
+  if (letsGo.has(session) || !lies()) return;
+  letsGo.add(session);
+  window.setTimeout(() => {
+    if (!over() && lies()) void host.keep((entries) => withoutLaid(entries, held())).catch(() => {});
+  }, letGoMs());
 }
 
 /** What the other members said of the keys they were given tokens under. */
@@ -93,7 +102,7 @@ export function lookAfter(ctx: Ctx, over: () => boolean): void {
   if (!kept.has(session)) void host.purse().filling.then(() => over() || lookAfter(ctx, over));
   isToKeep(ctx);
   keysDiffer(ctx);
-  letGo(ctx);
+  letGo(ctx, over);
   const isNothing = () => toTell(ctx).length === 0 && !isToKeep(ctx);
   if (waiting.has(session) || !mayWrite(ctx) || isNothing()) return;
   const tell = async () => {
