@@ -77,7 +77,7 @@ it('what Quena wrote before she signed opens the room, though nothing was writte
   const plan = (await quena.look())!.plan!;
   const kept = writeFounding({
     ...{ title: plan.title, code: [], name: 'Quena', mine: women[2]!.keys },
-    drawn: quena.drawn(plan),
+    drawn: { ...quena.drawn(plan)!, gate: 'a1'.repeat(8) },
   });
   // Before the three have signed it leads nowhere.
   const early = readFounding(kept);
@@ -95,7 +95,7 @@ it('what Quena wrote before she signed opens the room, though nothing was writte
   await second.catchUp();
 
   const { drawn, mine, title, name } = readFounding(kept);
-  expect([title, name]).toEqual(['Las de arriba', 'Quena']);
+  expect([title, name, drawn!.gate]).toEqual(['Las de arriba', 'Quena', 'a1'.repeat(8)]);
   const held = (await new Founding(code, mine, name, ask).stands(drawn!))!;
   const hers = new Session(held, ask);
   expect(await hers.catchUp()).toBe(true);

@@ -132,7 +132,7 @@ export async function goOn(
   kept: KeptFounding,
   first = kept.title !== '' && !kept.drawn,
 ): Promise<void> {
-  const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask, out.host.purse().early());
+  const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask, pays(out, kept));
   out.show(out.say('found.looking'));
   const there = await out.busy(async () => {
     const held = kept.drawn && (await founding.stands(kept.drawn));
@@ -151,6 +151,10 @@ export async function goOn(
   if (!there) return gone(out, kept);
   await wait(out, kept, founding);
 }
+
+/** What it is paid with: once it is drawn, under the key that was read aloud; not known, under one that a room has compared. */
+const pays = ({ host }: Outside, kept: KeptFounding) =>
+  host.purse().early(() => kept.drawn && (kept.drawn.gate ?? ''));
 
 /** What a founding costs is on its way while a keyring has just been opened: it is waited for a little. */
 async function tokensCome({ host, over }: Outside): Promise<void> {
@@ -195,7 +199,6 @@ const stageOf = (meeting: Meeting, founding: Founding): string =>
 
 async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promise<void> {
   let shown = '';
-  let gate = '';
   const look = async () => {
     const meeting = await founding.look();
     if (out.over()) return;
@@ -220,12 +223,13 @@ async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promi
     // The whole room lies in her keyring before she can sign for it: state before or after, never between.
     const drawn = meeting.plan && !kept.drawn ? founding.drawn(meeting.plan) : null;
     if (drawn) {
+      // The key of the words is kept with it: what pays, on whatever day, is the one that was read aloud.
+      drawn.gate = out.host.purse().seen.beside(await gateKey(ask));
       const wrong = await keepFounding(out, { ...kept, title: meeting.plan!.title, drawn });
       if (wrong) return out.home(wrong, 'bad');
       if (drawnIn(out.host.entries(), kept) !== drawn.room) return gone(out, kept);
       Object.assign(kept, { title: meeting.plan!.title, drawn });
     }
-    if (meeting.plan && !gate) gate = out.host.purse().seen.beside(await gateKey(ask));
     if (meeting.plan && meeting.signed.size === 3) {
       const held = await founding.found(meeting);
       if (held && (await goIn(out, kept, founding, held, true))) return;
@@ -233,7 +237,7 @@ async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promi
     const stage = stageOf(meeting, founding);
     if (stage === shown) return;
     shown = stage;
-    stand(out, kept, founding, { meeting, gate }, look);
+    stand(out, kept, founding, meeting, look);
   };
   if ((await out.busy(look)) === 'away') away(out, kept, false);
 }
@@ -242,7 +246,7 @@ function stand(
   out: Outside,
   kept: KeptFounding,
   founding: Founding,
-  { meeting, gate }: { meeting: Meeting; gate: string },
+  meeting: Meeting,
   look: () => Promise<void>,
 ): void {
   const { say, host } = out;
@@ -275,7 +279,7 @@ function stand(
       about(host, 'oreja'),
       lead(say('found.check.lead', { names })),
       plan.title ? h('p', {}, say('found.check.title', { title: plan.title })) : null,
-      spell(host, say, spelled(plan, gate)),
+      spell(host, say, spelled(plan, kept.drawn?.gate)),
       h('p', {}, say('found.check.how')),
       button('pri', say('found.same'), sign),
       button('dan', say('found.other'), () => drop(out, kept, founding)),
