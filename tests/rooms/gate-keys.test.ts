@@ -102,6 +102,9 @@ describe('a phone', () => {
     expect([seen.beside(november(k1)), seen.beside(december(k2))]).toEqual([k1, k2]);
     seen.see(december(k3));
     expect(seen.beside(december(k2))).toBe(k3);
+    const k4 = 'd4'.repeat(8);
+    seen.see(december(k4));
+    expect([seen.beside(december(k3)), seen.beside(december(k2))]).toEqual([k3, k4]);
   });
 
   it('pays for the drawn room under the key that was read aloud, not under another of hers, of whatever month', async () => {

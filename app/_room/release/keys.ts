@@ -83,10 +83,13 @@ export class SeenKeys {
     const one = this.of(id);
     return one?.verdict === 'alone' && (aloud === null ? one === this.all.at(-1) : id === aloud);
   }
-  /** By what three who found a room compare: her own of this month, where she was given another than is told to all. */
+  /**
+   * By what three who found a room compare: her own of this month, where she was not given the one that is told to all.
+   * Of two it is that one, so that a marked one beside it neither pays nor makes the words differ.
+   */
   beside({ month, id }: GateKey): Hex {
     const own = this.all.filter((one) => one.month === month);
-    return own.at(-1)?.id ?? id;
+    return own.some((one) => one.id === id) ? id : (own.at(-1)?.id ?? id);
   }
 }
 
