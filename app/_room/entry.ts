@@ -34,3 +34,15 @@ export const roomIdOf = (bytes: Uint8Array): Hex | null =>
     readTitle(reader);
     return readHex(reader, 16);
   });
+/** The room that was drawn at a founding, which stands behind all that she brings to it (kept.ts). */
+const drawnIdOf = (bytes: Uint8Array): Hex | null =>
+  beginningOf(bytes, (reader) => {
+    readTitle(reader);
+    reader.list(8, () => reader.u8());
+    reader.text(32);
+    reader.fixed(3 * 32);
+    return reader.isOver ? null : readHex(reader, 16);
+  });
+/** The room that an entry opens: in the sitting of its founding it still lies there as that. */
+export const opens = ({ kind, bytes }: { kind: number; bytes: Uint8Array }): Hex | null =>
+  kind === entryKinds.room ? roomIdOf(bytes) : kind === entryKinds.founding ? drawnIdOf(bytes) : null;

@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { Entry } from '~/app/_keyring/lock';
 import { Malformed, readAll, Writer } from '~/server/rooms/rules/bytes';
 import type { Hex } from '~/server/rooms/rules/orders';
-import { entryKinds, roomIdOf } from './entry';
+import { entryKinds, opens } from './entry';
 import { eraseToken } from './protocol/keys';
 
 const linesAtMost = 250;
@@ -106,7 +106,7 @@ export const waitingEntries = (room: Hex, erasing: Erasing): Entry[] =>
 
 /** What waits for a room that stands in this keyring no more begins: she is out of it. */
 export function begun(entries: readonly Entry[]): Entry[] {
-  const rooms = entries.flatMap(({ kind, bytes }) => (kind === entryKinds.room ? [roomIdOf(bytes)] : []));
+  const rooms = entries.map(opens);
   return entries.map((one) =>
     isWaiting(one) && !rooms.some((room) => room !== null && waitsFor(room)(one))
       ? { kind: entryKinds.erasing, bytes: one.bytes.slice(roomLength) }

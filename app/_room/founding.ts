@@ -45,6 +45,13 @@ export const spelled = (plan: Plan, gate: Hex = ''): string[] => {
 };
 
 /**
+ * Whether what stands at the place is still what lies in her keyring. One founding has one room: where the drawn one is not
+ * there any more, or another is, she may have signed for hers, and nothing is drawn, signed or written in its stead.
+ */
+export const isStillHers = (drawn: Pick<Drawn, 'room'> | null, { plan }: Pick<Meeting, 'plan'>): boolean =>
+  !drawn || plan?.room === drawn.room;
+
+/**
  * Three women found a room from three phones. They meet where eight words lead that one of them says to the others: a
  * place on the blind server like any room, which only these words open, and which is destroyed when they are done.
  * Whoever is cut off anywhere begins again with the same words and finds what stands.
@@ -163,10 +170,13 @@ export class Founding {
     return key?.length === 32 ? key : null;
   }
 
-  /** She has heard the same words from the other two, and signs: the founding, and the order to the server. */
-  async sign(plan: Plan): Promise<boolean> {
+  /**
+   * She has heard the same words from the other two, and signs: the founding, and the order to the server.
+   * @param drawn what lies in her keyring: she signs for nothing else
+   */
+  async sign(plan: Plan, drawn: Drawn | null): Promise<boolean> {
     const key = this.opened(plan);
-    if (!key) return false;
+    if (!key || drawn?.room !== plan.room) return false;
     const { message, state } = founded(plan);
     const signatures: Signature[] = [
       signWith(this.mine, message),

@@ -14,7 +14,8 @@ type Begun = { title: string; code: number[]; name: string; mine: MemberKeys };
  * about to sign for, with its key; from then on this is all she needs, and nothing is written when the room stands.
  */
 export type KeptFounding = Begun & { drawn: Drawn | null };
-export type Drawn = { room: Hex; key: Uint8Array; state: State };
+/** `gate`: the token key whose words the three read aloud, which pays for it and no other. */
+export type Drawn = { room: Hex; key: Uint8Array; state: State; gate?: Hex | undefined };
 /** A knock that has not been answered yet. */
 export type KeptJoining = Begun & { room: Hex; stewards: Hex[] };
 
@@ -83,6 +84,7 @@ export function writeFounding(kept: KeptFounding): Uint8Array {
   // An entry from before rooms were kept beforehand ends here, and so does one of which nothing is drawn.
   const { drawn } = kept;
   if (drawn) writer.fixed(hexToBytes(drawn.room), 16).fixed(drawn.key, 32).bytes(writeState(drawn.state));
+  if (drawn?.gate) writer.fixed(hexToBytes(drawn.gate), 8);
   return writer.done();
 }
 /** @throws Malformed */
@@ -96,6 +98,7 @@ export function readFounding(bytes: Uint8Array): KeptFounding {
         room: readHex(more, 16),
         key: more.fixed(32),
         state: readState(more.bytes(stateAtMost)),
+        gate: more.isOver ? undefined : readHex(more, 8),
       }));
     return one;
   });

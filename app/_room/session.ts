@@ -347,10 +347,10 @@ export class Session {
   async insist(on: Hex, order: (seen: number) => Ask): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
       if (!(await this.catchUp()) || this.state?.head !== on) return false;
-      if (readDone(await this.server(writeAsk(order(this.after))))) return true;
-      const known = this.after;
-      // Nothing had come before it: it was refused for what it is.
-      if (!(await this.catchUp()) || this.after === known) return false;
+      const seen = this.after;
+      if (readDone(await this.server(writeAsk(order(seen))))) return true;
+      // Nothing had come before it, not even while it was on its way: it was refused for what it is.
+      if (!(await this.catchUp()) || this.after === seen) return false;
     }
     return false;
   }

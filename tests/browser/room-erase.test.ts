@@ -49,7 +49,7 @@ describe('Luna leaves, and what she said is to go', () => {
         : route.continue(),
     );
     await luna.frame.locator('summary', { hasText: 'Más cosas de la sala' }).press('Enter');
-    await press(luna.frame, 'Salir de la sala');
+    await press(luna.frame, 'Dejar la sala');
     await luna.frame.locator('input[type=checkbox]').check();
     await press(luna.frame, /^Salir$/);
     await says(luna.frame, '.note', 'Saliste');

@@ -2,6 +2,7 @@ import { constants, generateKeyPairSync, type KeyObject, privateDecrypt } from '
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { purseOf, refill, withPurse } from '~/app/_keyring/frame/purse';
 import type { Entry } from '~/app/_keyring/lock';
+import type { SeenKeys } from '~/app/_room/release/keys';
 import { limaDay } from '~/server/day';
 import { keyIdOf, writePublicKeys } from '~/server/rooms/rules/tokens';
 
@@ -25,15 +26,19 @@ vi.mock('~/app/_room/frame/net', () => ({
   },
 }));
 
-const month = '2026-11-01';
+const month = `${limaDay(new Date()).slice(0, 7)}-01`;
+const luna = '1a'.repeat(32);
+/** In a room of hers Luna says that she was given tokens under that key. */
+const lunaSays = (seen: SeenKeys, id: string) =>
+  seen.compare('ab'.repeat(16), [luna], [{ by: luna, month, id }]);
 function aKey(): { id: string; secret: KeyObject; modulus: Uint8Array } {
   const secret = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   const modulus = new Uint8Array(Buffer.from(secret.export({ format: 'jwk' }).n!, 'base64url'));
   return { id: keyIdOf(modulus), secret, modulus };
 }
 const [key, other] = [aKey(), aKey()];
-function gives({ id, secret, modulus }: typeof key): void {
-  forum.keys = writePublicKeys([{ id, purpose: 'gate', day: month, modulus }]);
+function gives({ id, secret, modulus }: typeof key, day = month): void {
+  forum.keys = writePublicKeys([{ id, purpose: 'gate', day, modulus }]);
   const padding = constants.RSA_NO_PADDING;
   forum.sign = (one) =>
     privateDecrypt({ key: secret, padding }, Buffer.from(one, 'base64url')).toString('base64url');
@@ -76,7 +81,7 @@ describe('the first opening of a day', () => {
       forum.asked.length = 0;
       const next = keyring(before.entries());
       // Of a key that no room has compared she has none to spend.
-      next.purse.seen.compare([{ by: 'luna', month, id: key.id }]);
+      lunaSays(next.purse.seen, key.id);
       await refill(next, next.purse, yes);
       expect([forum.asked.join(), next.writes]).toEqual(['keys', 0]);
       await refill(next, next.purse, no);
@@ -91,7 +96,7 @@ describe('the first opening of a day', () => {
     await refill(hers, hers.purse, yes);
     expect([forum.asked.join(), hers.writes, hers.purse.tokens.length]).toEqual(['keys,tokens', 0, 4]);
     expect(purseOf(hers).tokens).toEqual([]);
-    expect(await hers.purse.early().spend(async () => true)).toBe(true);
+    expect(await hers.purse.early(() => null).spend(async () => true)).toBe(true);
     await hers.write();
     const later = purseOf(hers);
     expect([later.tokens.length, later.seen.list().length]).toEqual([3, 1]);
@@ -103,7 +108,7 @@ describe('the first opening of a day', () => {
   it('under another key than before, in the same month, keeps both, and spends nothing under the new one', async () => {
     const hers = keyring();
     await refill(hers, hers.purse, no);
-    hers.purse.seen.compare([{ by: 'luna', month, id: key.id }]);
+    lunaSays(hers.purse.seen, key.id);
     await hers.write();
     gives(other);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
@@ -126,4 +131,21 @@ describe('the first opening of a day', () => {
       vi.useRealTimers();
     }
   });
+
+  it.each([
+    ['of another month than it is', () => gives(key, '2026-01-02'), 'keys'],
+    [
+      'whose signatures are none',
+      () => void Object.assign(forum, { sign: (one: string) => one }),
+      'keys,tokens',
+    ],
+  ] as [string, () => void, string][])(
+    'a key %s leaves no trace in what she compares',
+    async (_what, lies, asked) => {
+      lies();
+      const hers = keyring();
+      await refill(hers, hers.purse, no);
+      expect([forum.asked.join(), hers.purse.tokens, hers.purse.seen.list()]).toEqual([asked, [], []]);
+    },
+  );
 });

@@ -7,14 +7,25 @@ import es from '~/messages/es/room.json';
 
 const month = '2026-11-01';
 const [mine, marked] = ['a1'.repeat(8), 'b2'.repeat(8)];
-const members = ['luna', 'cerro', 'quena'].map((sign) => ({ sign }));
+const signs = {
+  luna: '1a'.repeat(32),
+  cerro: '2b'.repeat(32),
+  quena: '3c'.repeat(32),
+  nadie: '4d'.repeat(32),
+};
+const members = [signs.luna, signs.cerro, signs.quena].map((sign) => ({ sign }));
 
 /** Luna’s open room, in which these have said under which key they were given tokens. */
 function room(told: [string, string][], alarms: string[] = []) {
   const seen = new SeenKeys();
   seen.see({ month, id: mine });
-  const said = told.map(([by, id]) => ({ type: gateKeyType, by, body: writeGateKey({ month, id }) }));
-  const session = { alarms, me: 'luna', state: { members, frozen: false, dirty: false } };
+  const said = told.map(([who, id]) => ({
+    type: gateKeyType,
+    by: signs[who as keyof typeof signs],
+    body: writeGateKey({ month, id }),
+  }));
+  const held = { room: 'ab'.repeat(16) };
+  const session = { alarms, held, me: signs.luna, state: { members, frozen: false, dirty: false } };
   const host = { purse: () => new Purse([], seen) };
   return { session, host, said: () => said, line: () => 'open' } as unknown as Ctx;
 }

@@ -15,6 +15,9 @@ import {
   withoutErased,
   writeErasing,
 } from '~/app/_room/erasing';
+import { writeFounding } from '~/app/_room/kept';
+import { meetingOf } from '~/app/_room/meeting';
+import { newCode, newMemberKeys } from '~/app/_room/protocol/keys';
 import { writeDone } from '~/server/rooms/rules/wire';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -27,6 +30,7 @@ const words = (sittings: number, each: number, seed = 7): Erasing => ({
     counter: (at % each) + 1,
   })),
 });
+const aState = meetingOf(newCode()).state;
 const nameOf = (token: Uint8Array) => Buffer.from(token).toString('hex');
 
 /**
@@ -203,5 +207,17 @@ describe('what is kept of it', () => {
       entryKinds.waiting,
     ]);
     expect(kinds(waits)).toEqual([entryKinds.erasing]);
+    // In the sitting of its founding the room still lies there as that; another founding, or one of no room yet, is none.
+    const began = { title: 'La nuestra', code: [1, 2, 3, 4, 5, 6, 7, 8], name: 'Río', mine: newMemberKeys() };
+    const founding = (drawn: string | null): Entry => ({
+      kind: entryKinds.founding,
+      bytes: writeFounding({
+        ...began,
+        drawn: drawn === null ? null : { room: drawn.repeat(16), key: new Uint8Array(32), state: aState },
+      }),
+    });
+    expect(kinds([founding('ab'), ...waits])).toEqual([entryKinds.founding, entryKinds.waiting]);
+    for (const one of [founding('cd'), founding(null)])
+      expect(kinds([one, ...waits])).toEqual([entryKinds.founding, entryKinds.erasing]);
   });
 });

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { Founding, spelled } from '~/app/_room/founding';
+import { Founding, isStillHers, spelled } from '~/app/_room/founding';
 import { comeIn, knockAt, layInvite, lookForKnock, lookUp } from '~/app/_room/joining';
 import { readFounding, readRoom, writeFounding, writeRoom } from '~/app/_room/kept';
+import { meetingOf, type Plan } from '~/app/_room/meeting';
 import { newCode, newMemberKeys } from '~/app/_room/protocol/keys';
 import { gateKey } from '~/app/_room/release/tokens';
 import { type AskServer, Session } from '~/app/_room/session';
@@ -23,6 +24,8 @@ function three(ask: AskServer, code = newCode(), names = ['Luna', 'Cerro', 'Quen
   const phones = women.map(({ name, keys }) => new Founding(code, keys, name, ask, payer(ask)));
   return { women, phones: phones as [Founding, Founding, Founding], code };
 }
+/** What she is shown lies in her keyring when she signs. */
+const signs = (phone: Founding, plan: Plan) => phone.sign(plan, phone.drawn(plan));
 
 it('Luna, Cerro and Quena found a room from three phones, which meet under eight words and leave no place behind', async () => {
   const { ask } = await openBoxes(given.db);
@@ -42,10 +45,10 @@ it('Luna, Cerro and Quena found a room from three phones, which meet under eight
   const said = plans.map((plan) => spelled(plan).join(' '));
   expect([said[0]!.split(' ').length, new Set(said).size]).toEqual([8, 1]);
 
-  await luna.sign(plans[0]!);
-  await cerro.sign(plans[1]!);
+  await signs(luna, plans[0]!);
+  await signs(cerro, plans[1]!);
   expect(await luna.found((await luna.look())!)).toBeNull();
-  await quena.sign(plans[2]!);
+  await signs(quena, plans[2]!);
   const sessions: Session[] = [];
   for (const phone of [quena, luna, cerro]) {
     const held = (await phone.found((await phone.look())!))!;
@@ -74,12 +77,12 @@ it('what Quena wrote before she signed opens the room, though nothing was writte
   const plan = (await quena.look())!.plan!;
   const kept = writeFounding({
     ...{ title: plan.title, code: [], name: 'Quena', mine: women[2]!.keys },
-    drawn: quena.drawn(plan),
+    drawn: { ...quena.drawn(plan)!, gate: 'a1'.repeat(8) },
   });
   // Before the three have signed it leads nowhere.
   const early = readFounding(kept);
   expect(await quena.stands(early.drawn!)).toBeNull();
-  for (const phone of phones) await phone.sign(plan);
+  for (const phone of phones) await signs(phone, plan);
   const sessions: Session[] = [];
   for (const phone of [luna, cerro]) {
     const session = new Session((await phone.found((await phone.look())!))!, ask);
@@ -92,7 +95,7 @@ it('what Quena wrote before she signed opens the room, though nothing was writte
   await second.catchUp();
 
   const { drawn, mine, title, name } = readFounding(kept);
-  expect([title, name]).toEqual(['Las de arriba', 'Quena']);
+  expect([title, name, drawn!.gate]).toEqual(['Las de arriba', 'Quena', 'a1'.repeat(8)]);
   const held = (await new Founding(code, mine, name, ask).stands(drawn!))!;
   const hers = new Session(held, ask);
   expect(await hers.catchUp()).toBe(true);
@@ -100,6 +103,33 @@ it('what Quena wrote before she signed opens the room, though nothing was writte
   // An entry from before rooms were kept beforehand is read as it was.
   const old = { title: 'x', code: [1, 2, 3], name: 'Ana', mine, drawn: null };
   expect(readFounding(writeFounding(old))).toEqual(old);
+});
+
+it('Luna is not led to sign for a second room under the same words: the one in her keyring is the one she opens', async () => {
+  const { ask } = await openBoxes(given.db);
+  const { phones, women, code } = three(ask);
+  const [luna, cerro, quena] = phones;
+  await luna.open();
+  for (const phone of phones) await phone.arrive();
+  await luna.draw((await luna.look())!, '');
+  const first = (await luna.look())!;
+  const hers = luna.drawn(first.plan!)!;
+  await luna.sign(first.plan!, hers);
+
+  // Days later what was said there is gone, or a server shows it without the plan: on her phone it is over, nothing is drawn.
+  const place = meetingOf(code).room;
+  await given.db.execute(sql`delete from room_frames where room = ${place} and seq > 1`);
+  expect(isStillHers(hers, (await luna.look())!)).toBe(false);
+  for (const phone of phones) await phone.arrive();
+  const again = new Founding(code, women[0]!.keys, 'Luna', ask, payer(ask));
+  await again.draw((await again.look())!, '');
+  const second = (await luna.look())!;
+  expect(second.plan!.room).not.toBe(hers.room);
+  expect([isStillHers(hers, second), isStillHers(null, second)]).toEqual([false, true]);
+  expect(await luna.sign(second.plan!, hers)).toBe(false);
+  expect(await luna.sign(second.plan!, null)).toBe(false);
+  for (const phone of [cerro, quena]) expect(await signs(phone, second.plan!)).toBe(true);
+  expect(await quena.found((await quena.look())!)).toBeNull();
 });
 
 it('a phone that was given tokens under another key reads other words aloud', async () => {
@@ -142,8 +172,8 @@ it('who was cut off anywhere begins again with the same words and finds what sta
       const all = (await phone.look())!;
       if (!all.plan) await phone.draw(all, '');
     });
-    for (const phone of [cerro, quena]) await phone.sign((await phone.look())!.plan!);
-    await doAll(async (phone) => phone.sign((await phone.look())!.plan!));
+    for (const phone of [cerro, quena]) await signs(phone, (await phone.look())!.plan!);
+    await doAll(async (phone) => signs(phone, (await phone.look())!.plan!));
     const held = await doAll(async (phone) => phone.found((await phone.look())!));
     const session = new Session(held as Parameters<typeof writeRoom>[0]['held'], server.ask);
     expect(await session.catchUp()).toBe(true);

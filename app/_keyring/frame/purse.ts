@@ -1,6 +1,14 @@
 import { entryKinds } from '~/app/_room/entry';
 import { ask } from '~/app/_room/frame/net';
-import { isSameSeen, readSeen, type Seen, SeenKeys, writeSeen } from '~/app/_room/release/keys';
+import {
+  isOfNow,
+  isSameSeen,
+  readSeen,
+  type Seen,
+  SeenKeys,
+  seenAtMostBytes,
+  writeSeen,
+} from '~/app/_room/release/keys';
 import { cover, Purse, publicKeys, uncover } from '~/app/_room/release/tokens';
 import { limaDay } from '~/server/day';
 import { readAll, Writer } from '~/server/rooms/rules/bytes';
@@ -18,7 +26,6 @@ function written({ day, tokens, seen }: Kept): Entry {
   writer.list(tokens, (token) => writeToken(writer, token));
   return { kind: entryKinds.tokens, bytes: writer.bytes(writeSeen(seen)).done() };
 }
-const seenAtMostBytes = 256;
 function keptIn(entries: readonly Entry[]): Kept {
   const entry = entries.find(isTokens);
   try {
@@ -77,7 +84,8 @@ export async function refill(
   const today = limaDay(new Date());
   if (keptIn(host.entries()).day === today) return;
   const gate = (await publicKeys(ask)).find(({ purpose }) => purpose === 'gate');
-  if (!gate) return;
+  // A key that says to be of another month would be compared with nobody’s.
+  if (!gate || !isOfNow(gate.day, today)) return;
   const covered = [];
   for (let at = 0; at < atOnce; at++) {
     covered.push(await cover(gate));
@@ -89,7 +97,8 @@ export async function refill(
   const { signed } = await askForum<{ signed: string[] }>('tokens', { of: gate.id, blinded });
   const given = await Promise.all(covered.map((one, at) => uncover(gate, one, toBytes(signed[at]!))));
   const fresh = given.filter((token) => token !== null);
-  purse.seen.see({ month: gate.day, id: gate.id });
+  // With bad signatures another key could be pushed out of the list that is kept.
+  if (fresh.length > 0) purse.seen.see({ month: gate.day, id: gate.id });
   purse.tokens.push(...fresh);
   purse.tokens.splice(0, purse.tokens.length - keptAtMost);
   purse.fresh = { day: today, tokens: fresh };

@@ -1,7 +1,8 @@
 import type { Entry } from '~/app/_keyring/lock';
 import { trackerWords } from '~/db/reference/tracker-words';
+import type { Hex } from '~/server/rooms/rules/orders';
 import { entryKinds } from '../entry';
-import { Founding, spelled } from '../founding';
+import { Founding, isStillHers, spelled } from '../founding';
 import type { Held } from '../held';
 import { type KeptFounding, readFounding, writeFounding } from '../kept';
 import type { Meeting } from '../meeting';
@@ -84,8 +85,18 @@ export function joinFounding(out: Outside, code: number[]): void {
 /** The founding as it stands in the keyring from now on. */
 function keepFounding(out: Outside, kept: KeptFounding): Promise<string | null> {
   const entry = { kind: entryKinds.founding, bytes: writeFounding(kept) };
-  const others = (entries: readonly Entry[]) => entries.filter((one) => !isFounding(kept)(one));
-  return out.kept(out.host.keep((entries) => [...others(entries), entry]));
+  return out.kept(
+    out.host.keep((entries) => {
+      // Another phone of hers may have written a drawn room meanwhile: it is not written over.
+      if (drawnIn(entries, kept)) return [...entries];
+      return [...entries.filter((one) => !isFounding(kept)(one)), entry];
+    }),
+  );
+}
+/** The room that lies in the keyring as drawn at this founding. */
+function drawnIn(entries: readonly Entry[], kept: KeptFounding): Hex | null {
+  const there = entries.find(isFounding(kept));
+  return (there && readFounding(there.bytes).drawn?.room) ?? null;
 }
 
 /**
@@ -95,6 +106,9 @@ function keepFounding(out: Outside, kept: KeptFounding): Promise<string | null> 
  */
 async function begin(out: Outside, kept: KeptFounding, first: boolean): Promise<void> {
   const { say } = out;
+  // Who gives words again that lie in her keyring goes on with what she has: other keys of hers would be a fourth woman.
+  const there = out.host.entries().find(isFounding(kept));
+  if (there) return goOn(out, readFounding(there.bytes));
   const wrong = await out.busy(async () => {
     // Today's tokens are written too: before, not beside it.
     await tokensCome(out);
@@ -118,11 +132,15 @@ export async function goOn(
   kept: KeptFounding,
   first = kept.title !== '' && !kept.drawn,
 ): Promise<void> {
-  const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask, out.host.purse().early());
+  const founding = new Founding(wordsOf(kept), kept.mine, kept.name, ask, pays(out, kept));
   out.show(out.say('found.looking'));
   const there = await out.busy(async () => {
     const held = kept.drawn && (await founding.stands(kept.drawn));
     if (held) return (await goIn(out, kept, founding, held, false)) ? 'in' : false;
+    if (kept.drawn) {
+      const meeting = await founding.look();
+      return !!meeting && isStillHers(kept.drawn, meeting);
+    }
     if (first) await tokensCome(out);
     return (!first || (await founding.open())) && founding.arrive();
   });
@@ -133,6 +151,10 @@ export async function goOn(
   if (!there) return gone(out, kept);
   await wait(out, kept, founding);
 }
+
+/** What it is paid with: once it is drawn, under the key that was read aloud; not known, under one that a room has compared. */
+const pays = ({ host }: Outside, kept: KeptFounding) =>
+  host.purse().early(() => kept.drawn && (kept.drawn.gate ?? ''));
 
 /** What a founding costs is on its way while a keyring has just been opened: it is waited for a little. */
 async function tokensCome({ host, over }: Outside): Promise<void> {
@@ -177,12 +199,12 @@ const stageOf = (meeting: Meeting, founding: Founding): string =>
 
 async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promise<void> {
   let shown = '';
-  let gate = '';
   const look = async () => {
     const meeting = await founding.look();
     if (out.over()) return;
-    if (!meeting) {
-      // Whoever overheard the words may destroy the place; what stands in her keyring may stand outside by now.
+    if (!meeting || !isStillHers(kept.drawn, meeting)) {
+      // Whoever overheard the words may destroy the place, what was said there goes with its days, and a server may
+      // leave some of it out; what stands in her keyring may stand outside by now.
       const held = kept.drawn && (await founding.stands(kept.drawn));
       if (held && (await goIn(out, kept, founding, held, true))) return;
       return gone(out, kept);
@@ -201,11 +223,13 @@ async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promi
     // The whole room lies in her keyring before she can sign for it: state before or after, never between.
     const drawn = meeting.plan && !kept.drawn ? founding.drawn(meeting.plan) : null;
     if (drawn) {
+      // The key of the words is kept with it: what pays, on whatever day, is the one that was read aloud.
+      drawn.gate = out.host.purse().seen.beside(await gateKey(ask));
       const wrong = await keepFounding(out, { ...kept, title: meeting.plan!.title, drawn });
       if (wrong) return out.home(wrong, 'bad');
+      if (drawnIn(out.host.entries(), kept) !== drawn.room) return gone(out, kept);
       Object.assign(kept, { title: meeting.plan!.title, drawn });
     }
-    if (meeting.plan && !gate) gate = out.host.purse().seen.beside(await gateKey(ask));
     if (meeting.plan && meeting.signed.size === 3) {
       const held = await founding.found(meeting);
       if (held && (await goIn(out, kept, founding, held, true))) return;
@@ -213,7 +237,7 @@ async function wait(out: Outside, kept: KeptFounding, founding: Founding): Promi
     const stage = stageOf(meeting, founding);
     if (stage === shown) return;
     shown = stage;
-    stand(out, kept, founding, { meeting, gate }, look);
+    stand(out, kept, founding, meeting, look);
   };
   if ((await out.busy(look)) === 'away') away(out, kept, false);
 }
@@ -222,7 +246,7 @@ function stand(
   out: Outside,
   kept: KeptFounding,
   founding: Founding,
-  { meeting, gate }: { meeting: Meeting; gate: string },
+  meeting: Meeting,
   look: () => Promise<void>,
 ): void {
   const { say, host } = out;
@@ -246,7 +270,8 @@ function stand(
   } else if (!founding.signed(meeting)) {
     const { plan } = meeting;
     const sign = async () => {
-      if ((await out.busy(() => founding.sign(plan))) === 'away') return out.home(say('away'), 'bad');
+      if ((await out.busy(() => founding.sign(plan, kept.drawn))) === 'away')
+        return out.home(say('away'), 'bad');
       await wait(out, kept, founding);
     };
     out.show(
@@ -254,7 +279,7 @@ function stand(
       about(host, 'oreja'),
       lead(say('found.check.lead', { names })),
       plan.title ? h('p', {}, say('found.check.title', { title: plan.title })) : null,
-      spell(host, say, spelled(plan, gate)),
+      spell(host, say, spelled(plan, kept.drawn?.gate)),
       h('p', {}, say('found.check.how')),
       button('pri', say('found.same'), sign),
       button('dan', say('found.other'), () => drop(out, kept, founding)),

@@ -37,8 +37,9 @@ export function enterRoom(host: Host, say: Say, kept: KeptRoom, message: HTMLEle
   let heard: (() => void)[] = [];
   let timer = 0;
   let over = false;
-  // Who comes for the first time after its founding has it there in another form still (founding.ts).
-  let written = kept.held.past ? inKeyring : '';
+  // Who comes for the first time after its founding has it there in another form still (founding.ts); not who only went to
+  // «Mi espacio» and is back in the same sitting, in which nothing is written beside the founding.
+  let written = kept.held.past || session.held !== kept.held ? inKeyring : '';
 
   const write = async () => {
     clearTimeout(timer);

@@ -2,6 +2,7 @@ import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import { sha384 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, randomBytes } from '@noble/hashes/utils.js';
 import { Malformed } from '~/server/rooms/rules/bytes';
+import type { Hex } from '~/server/rooms/rules/orders';
 import {
   keyIdOf,
   modulusLength,
@@ -164,12 +165,15 @@ export class Purse implements Pays {
       return may;
     });
   }
-  /** For a founding, when no room has compared keys yet: the three have, by the words they read aloud. */
-  early(): Pays {
+  /**
+   * For a founding, when no room has compared keys yet: the three have, by the words they read aloud.
+   * @param aloud which key was in these; null before there were any
+   */
+  early(aloud: () => Hex | null): Pays {
     return {
       spend: async (use) => {
         if (this.tokens.length === 0) await this.filling;
-        return this.spendOne(use, ({ key }) => this.seen.mayFound(key));
+        return this.spendOne(use, ({ key }) => this.seen.mayFound(key, aloud()));
       },
     };
   }

@@ -1,7 +1,7 @@
 import type { Host } from '~/app/_keyring/frame/host';
 import type { Entry } from '~/app/_keyring/lock';
 import type { Hex } from '~/server/rooms/rules/orders';
-import { entryKinds, roomIdOf } from '../../entry';
+import { entryKinds, opens } from '../../entry';
 import { begun, type Erasing, waitingEntries, waitsFor } from '../../erasing';
 import { leave } from '../../leaving';
 import { readLaid } from '../../release/laid';
@@ -9,7 +9,7 @@ import type { Session } from '../../session';
 import { readDays } from './days';
 
 const roomOf = ({ kind, bytes }: Entry): Hex | null => {
-  if (kind === entryKinds.room) return roomIdOf(bytes);
+  if (kind === entryKinds.room || kind === entryKinds.founding) return opens({ kind, bytes });
   if (kind === entryKinds.laid) return readLaid({ kind, bytes })?.room ?? null;
   try {
     return kind === entryKinds.days ? readDays(bytes).room : null;

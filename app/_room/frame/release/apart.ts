@@ -54,7 +54,12 @@ const toldIn = ({ said, session }: Ctx): Told[] =>
     return key ? [{ by, ...key }] : [];
   });
 /** Whether somebody here was told another key than this phone. */
-export const keysDiffer = (ctx: Ctx): boolean => ctx.host.purse().seen.compare(toldIn(ctx));
+export function keysDiffer(ctx: Ctx): boolean {
+  const { held, state } = ctx.session;
+  const members = state?.members.map(({ sign }) => sign);
+  // Without the room's state nobody knows who is in it.
+  return !!members && ctx.host.purse().seen.compare(held.room, members, toldIn(ctx));
+}
 
 /** What is to be told to the room, each once: the keys she saw, and the texts that lie in her keyring. */
 function toTell(ctx: Ctx): (() => Promise<unknown>)[] {
