@@ -13,7 +13,7 @@ import { type Choice, canonicalRoll } from '~/server/ballots/rules';
 import { charters } from '~/server/ballots/rules/charter';
 import { judge } from '../../scripts/verify-ballot.mjs';
 import { buildDelegates, buildVersion, openedBallot, sheetOf } from '../support/ballots';
-import { callAs } from '../support/call';
+import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { buildAssociation } from '../support/factories';
 import { withoutTrigger } from '../support/guards';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   women = await buildDelegates(test.db, world.florDeCuarzo.id, 14);
   men = await buildDelegates(test.db, (await buildAssociation(test.db, over)).id, 16);
   await test.db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
-  await test.db.insert(countedAs).values(women.map((personId) => ({ personId })));
+  await test.db.insert(countedAs).values(women.map((personId) => ({ personId, behind: 0 })));
 });
 
 async function cast(ballotId: string, personId: string, choices: Choice | Choice[]) {
@@ -191,6 +191,52 @@ describe('the database itself', () => {
     const id = await voted();
     const again = sql.raw(`update roll_entries set places = array[0] where ballot_id = '${id}'`);
     await expect(test.db.execute(again)).rejects.toThrow();
+  });
+});
+
+describe('who agrees to be counted after a ballot was opened', () => {
+  const late = () => world.people.nieves.id;
+  const say = async (sex: 'mujer' | 'hombre' | undefined) =>
+    (await callAs(test.db, late())).people.declareSex({ sex, consent: true });
+  const reasons = async (id: string) => (await (await forum(late())).reasons({ id }))[0]!.mine;
+
+  it('is no woman of it, though it was the same day: what it told of the women stays as it was', async () => {
+    const versionId = (await buildVersion(test.db)).id;
+    await say('mujer');
+    const { id } = await openedBallot(test.db, { versionId, rule: charters.con_mujeres });
+    await (await forum(late())).countMe({ agree: true });
+    await voteOf(id, women.slice(0, 12));
+    await voteOf(id, men);
+    await close(id);
+    expect(await reasons(id)).toEqual([]);
+    const next = await voted(versionId);
+    expect((await (await forum()).result({ id: next })).questions[0]!.yes).toBe(16);
+    // Of the one that was opened behind her agreement she is.
+    expect((await reasons(next)).length).toBe(1);
+  });
+
+  it('a man cannot stand among the women of a vote gone by, whatever he says of himself afterwards', async () => {
+    const rosendo = men[0]!;
+    const say = async (sex: 'mujer' | 'hombre') =>
+      (await callAs(test.db, rosendo)).people.declareSex({ sex, consent: true });
+    await say('hombre');
+    const refused = await problemOf((await forum(rosendo)).countMe({ agree: true }));
+    expect(refused.code).toBe('ballots.count_woman');
+    const id = await voted();
+    await say('mujer');
+    expect((await (await forum(rosendo)).counting()).agreed).toBe(false);
+    await (await forum(rosendo)).countMe({ agree: true });
+    expect((await (await forum(rosendo)).reasons({ id }))[0]!.mine).toEqual([]);
+    await say('hombre');
+  });
+
+  it('another word about herself takes her agreement with it; the same word said again does not', async () => {
+    await say('mujer');
+    expect((await (await forum(late())).counting()).agreed).toBe(true);
+    await say('hombre');
+    await say('mujer');
+    expect((await (await forum(late())).counting()).agreed).toBe(false);
+    await say(undefined);
   });
 });
 

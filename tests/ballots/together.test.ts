@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { type Counted, tellTogether } from '~/server/ballots/rules/together';
 
 const row = (questionId: string, yes: number, over: Partial<Counted> = {}): Counted => ({
-  ...{ questionId, yes, no: 10, abstain: 0, verdict: 'aprobado', told: null, least: null, stands: true },
+  ...{
+    questionId,
+    yes,
+    no: 10,
+    abstain: 0,
+    verdict: 'aprobado',
+    told: null,
+    least: null,
+    bare: null,
+    stands: true,
+  },
   ...over,
 });
 const questions = [
