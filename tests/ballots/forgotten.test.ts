@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ballots, countedAs, rollEntries } from '~/db/schema/ballots';
+import { jobs } from '~/db/schema/kernel';
 import { persons } from '~/db/schema/people';
-import { paperVoters } from '~/db/schema/urns';
+import { paperVoters, urnCounts, urnsGiven } from '~/db/schema/urns';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { closeBallot } from '~/server/ballots/commands/closing';
 import { destroyKey } from '~/server/ballots/commands/key';
@@ -54,6 +55,18 @@ const namesOf = (ballotId: string) =>
     .from(paperVoters)
     .where(eq(paperVoters.ballotId, ballotId))
     .orderBy(asc(paperVoters.personId));
+
+const handsOf = (ballotId: string) =>
+  test.db
+    .select({
+      personId: urnCounts.personId,
+      urn: urnCounts.urn,
+      round: urnCounts.round,
+      counts: urnCounts.counts,
+    })
+    .from(urnCounts)
+    .where(eq(urnCounts.ballotId, ballotId))
+    .orderBy(asc(urnCounts.personId));
 
 /** Women and men answer so that the women send the second article back; their numbers can be told of all four. */
 async function voteOf(ballotId: string, who: readonly string[]) {
@@ -122,6 +135,11 @@ describe('once a ballot is counted', () => {
             counts: [1, 2, 3, 4].map(() => counted(papers - 5, 5)),
           });
     await close(id);
+    // Nor does the table: who of it gave out or counted which urn would tell in which one a name was.
+    expect(await test.db.select().from(urnsGiven).where(eq(urnsGiven.ballotId, id))).toEqual([]);
+    expect(await handsOf(id)).toEqual(
+      [...table].sort().map((personId) => ({ personId, urn: '*', round: 1, counts: null })),
+    );
     expect(await namesOf(id)).toEqual([...onPaper].sort().map((personId) => ({ personId, urn: '*' })));
     expect((await (await forum(women[0]!)).roll({ id })).filter(({ paper }) => paper)).toHaveLength(21);
     expect((await (await forum()).result({ id })).paper).toEqual({ voted: 21, aside: [] });
@@ -152,10 +170,24 @@ describe('once a ballot is counted', () => {
     destroyKey(id);
     await (await forum(world.people.gloria.id)).annul({ id, reason: 'Se perdió la llave de la votación.' });
     expect(new Set(await placesOf(id))).toEqual(new Set([null]));
+    const waiting = await test.db.select().from(jobs).where(eq(jobs.kind, 'ballots.sweep'));
+    expect(waiting.map(({ state }) => state)).toContain('waiting');
   });
 
   it('a closed one of before is emptied when the forum is renewed', async () => {
     const id = await voted();
+    const [one, other] = [world.people.elvira.id, world.people.tomasa.id];
+    await withoutTrigger(test.db, 'urns_given', 'urns_given_hold', () =>
+      test.db
+        .insert(urnsGiven)
+        .values(['0', '1'].map((urn) => ({ ballotId: id, urn, firstBy: one, secondBy: other }))),
+    );
+    const hands = [one, other].flatMap((personId) =>
+      ['0', '1'].map((urn) => ({ ballotId: id, urn, round: 1, personId })),
+    );
+    await withoutTrigger(test.db, 'urn_counts', 'urn_counts_hold', () =>
+      test.db.insert(urnCounts).values(hands),
+    );
     await withoutTrigger(test.db, 'roll_entries', 'roll_entries_hold', () =>
       test.db
         .update(rollEntries)
@@ -170,6 +202,10 @@ describe('once a ballot is counted', () => {
     await test.db.transaction(async (tx) => {
       for (const one of statements.slice(from, to + 1)) if (one.trim()) await tx.execute(sql.raw(one));
     });
+    expect(await test.db.select().from(urnsGiven).where(eq(urnsGiven.ballotId, id))).toEqual([]);
+    expect((await handsOf(id)).map(({ personId, urn }) => [personId, urn])).toEqual(
+      [one, other].sort().map((personId) => [personId, '*']),
+    );
     expect(new Set(await placesOf(id))).toEqual(new Set([null]));
   });
 });
@@ -268,5 +304,59 @@ describe('a woman who takes her word back after the close', () => {
     ]);
     expect(judge((await (await forum()).archive({ id: third })).archive)).toMatchObject({ good: true });
     await (await forum(women[13]!)).countMe({ agree: true });
+  });
+});
+
+describe('words that change while a ballot is being closed', () => {
+  const done = async (step: string) => {
+    if (step === 'papers') throw new Error('killed');
+  };
+  const again = async () => {
+    const versionId = (await buildVersion(test.db)).id;
+    await voted(versionId);
+    const { id } = await openedBallot(test.db, { versionId, rule: charters.con_mujeres });
+    await voteOf(id, women.slice(0, 12));
+    await voteOf(id, men);
+    return id;
+  };
+  const lose = () => test.db.delete(countedAs).where(eq(countedAs.personId, women[13]!));
+  const regain = () => test.db.insert(countedAs).values({ personId: women[13]!, behind: 0 });
+  const told = async (id: string) => (await (await forum()).result({ id })).questions;
+  const verified = async (id: string) =>
+    expect(judge((await (await forum()).archive({ id })).archive)).toMatchObject({ good: true });
+
+  it('what lies in plain by then is told, with nothing of groups: its sum is out', async () => {
+    await lose();
+    await regain();
+    const id = await again();
+    await expect(closeBallot(test.db, id, { at: new Date(), done })).rejects.toThrow('killed');
+    await lose();
+    await close(id);
+    expect((await told(id)).map(({ yes }) => yes)).toEqual([16, 16, 16, 17]);
+    expect(new Set((await told(id)).map((one) => one.told!.level))).toEqual(new Set(['no_findings']));
+    await verified(id);
+    await regain();
+  });
+
+  it('and what is sealed still is not, though it might be by then: there would be nothing to count again', async () => {
+    const id = await again();
+    await lose();
+    const regained = async (step: string) => {
+      if (step === 'papers') await regain();
+    };
+    await closeBallot(test.db, id, { at: new Date(), done: regained });
+    expect((await told(id)).map(({ yes }) => yes)).toEqual([null, null, null, null]);
+    expect((await told(id)).map(({ verdict }) => verdict)).toContain('vuelve');
+    await verified(id);
+  });
+
+  it('cut short with all sealed, and begun again, it asks again: what is told then lies in plain', async () => {
+    const id = await again();
+    await lose();
+    await expect(closeBallot(test.db, id, { at: new Date(), done })).rejects.toThrow('killed');
+    await regain();
+    await close(id);
+    expect((await told(id)).map(({ yes }) => yes)).toEqual([16, 16, 16, 17]);
+    await verified(id);
   });
 });
