@@ -1,7 +1,7 @@
 import '../support/runtime';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ballots, countedAs, rollEntries } from '~/db/schema/ballots';
 import { jobs } from '~/db/schema/kernel';
@@ -207,6 +207,44 @@ describe('once a ballot is counted', () => {
       [one, other].sort().map((personId) => [personId, '*']),
     );
     expect(new Set(await placesOf(id))).toEqual(new Set([null]));
+  });
+});
+
+describe('who agreed before agreements were kept by ballots', () => {
+  it('keeps her side of each ballot as far as her day tells; whoever is no woman is asked no more', async () => {
+    const opened = new Date(Date.now() + 3_600_000);
+    const { id } = await openedBallot(test.db, { rule: charters.con_mujeres });
+    const undone = new Error('undone');
+    await test.db
+      .transaction(async (tx) => {
+        const [all] = await tx
+          .select({ n: sql<number>`count(*)::int` })
+          .from(ballots)
+          .where(isNotNull(ballots.openedAt));
+        await tx.execute(sql`alter table counted_as add column since timestamptz, drop column behind`);
+        await tx.execute(sql`delete from counted_as`);
+        const day = (personId: string, since: string) =>
+          tx.execute(
+            sql`insert into counted_as (person_id, since) values (${personId}, ${since}::timestamptz)`,
+          );
+        await day(women[0]!, '2020-01-01');
+        await day(women[1]!, opened.toISOString());
+        await day(men[0]!, '2020-01-01');
+        const text = readFileSync('drizzle/0031_counted_behind.sql', 'utf8');
+        for (const one of text.split('--> statement-breakpoint')) await tx.execute(sql.raw(one));
+        const kept = await tx.select().from(countedAs);
+        expect(new Map(kept.map(({ personId, behind }) => [personId, behind]))).toEqual(
+          new Map([
+            [women[0]!, 0],
+            [women[1]!, all!.n],
+          ]),
+        );
+        throw undone;
+      })
+      .catch((error) => {
+        if (error !== undone) throw error;
+      });
+    destroyKey(id);
   });
 });
 
