@@ -35,7 +35,7 @@ export async function fillForum(db: Db, size: Size) {
         insert into persons (name, number, sex)
         select 'Votante ' || n, (10000000 + n)::text, case when n % 5 = 0 then 'mujer' end
         from generate_series(1, ${size.voters}) n returning id, number::int as n, sex),
-      counted as (insert into counted_as (person_id) select id from people where sex = 'mujer')
+      counted as (insert into counted_as (person_id, behind) select id, 0 from people where sex = 'mujer')
     insert into mandates (association_id, person_id, acta_reference, acta_date, acta_words, state)
     select bases.id, people.id, 'x', '2026-01-01', 'x', 'accredited'
     from people join bases on bases.at = people.n % bases.n`);

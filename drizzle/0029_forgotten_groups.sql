@@ -40,10 +40,47 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 --> statement-breakpoint
+-- So do those of the table: beside who wrote a name down they would say in which urn it was.
+CREATE OR REPLACE FUNCTION public.urn_counts_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE now_state text; over boolean;
+BEGIN
+  SELECT state INTO now_state FROM public.ballots WHERE id = COALESCE(NEW.ballot_id, OLD.ballot_id);
+  over := now_state = 'closing' AND TG_OP <> 'INSERT' AND OLD.urn <> '' AND public.ballot_is_counted(OLD.ballot_id);
+  IF over AND TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  END IF;
+  IF over AND NEW.urn = '*' AND (to_jsonb(NEW) - 'urn') = (to_jsonb(OLD) - 'urn') THEN
+    RETURN NEW;
+  END IF;
+  IF now_state IS DISTINCT FROM 'closing' OR TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND (
+       NEW.counts IS NOT NULL OR (to_jsonb(NEW) - 'counts') IS DISTINCT FROM (to_jsonb(OLD) - 'counts'))) THEN
+    RAISE EXCEPTION 'what was counted stands' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION public.urns_given_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND OLD.urn <> '' AND public.ballot_is_counted(OLD.ballot_id)
+     AND EXISTS (SELECT 1 FROM public.ballots WHERE id = OLD.ballot_id AND state = 'closing') THEN
+    RETURN OLD;
+  END IF;
+  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND (OLD.second_by IS NOT NULL
+       OR (NEW.ballot_id, NEW.urn) IS DISTINCT FROM (OLD.ballot_id, OLD.urn)))
+     OR NOT EXISTS (SELECT 1 FROM public.ballots WHERE id = NEW.ballot_id AND state = 'open') THEN
+    RAISE EXCEPTION 'the papers of an urn stay given out' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
 -- What ballots that are closed already still hold goes as it would have gone at their close.
 ALTER TABLE public.roll_entries DISABLE TRIGGER roll_entries_hold;
 --> statement-breakpoint
 ALTER TABLE public.paper_voters DISABLE TRIGGER paper_voters_hold;
+--> statement-breakpoint
+ALTER TABLE public.urns_given DISABLE TRIGGER urns_given_hold;
+--> statement-breakpoint
+ALTER TABLE public.urn_counts DISABLE TRIGGER urn_counts_hold;
 --> statement-breakpoint
 UPDATE public.roll_entries r SET places = NULL FROM public.ballots b
 WHERE b.id = r.ballot_id AND b.state = 'closed' AND r.places IS NOT NULL;
@@ -58,9 +95,27 @@ WHERE b.id = p.ballot_id AND b.state = 'closed' AND p.urn <> '' AND (
 UPDATE public.paper_voters p SET urn = '*' FROM public.ballots b
 WHERE b.id = p.ballot_id AND b.state = 'closed' AND p.urn <> '';
 --> statement-breakpoint
+DELETE FROM public.urns_given g USING public.ballots b
+WHERE b.id = g.ballot_id AND b.state = 'closed' AND g.urn <> '';
+--> statement-breakpoint
+DELETE FROM public.urn_counts u USING public.urn_counts other, public.ballots b
+WHERE b.id = u.ballot_id AND b.state = 'closed' AND u.urn <> '' AND other.urn <> '' AND other.ballot_id = u.ballot_id
+  AND other.round = u.round AND other.person_id = u.person_id AND other.id < u.id;
+--> statement-breakpoint
+UPDATE public.urn_counts u SET urn = '*' FROM public.ballots b
+WHERE b.id = u.ballot_id AND b.state = 'closed' AND u.urn <> '';
+--> statement-breakpoint
 ALTER TABLE public.roll_entries ENABLE TRIGGER roll_entries_hold;
 --> statement-breakpoint
 ALTER TABLE public.paper_voters ENABLE TRIGGER paper_voters_hold;
+--> statement-breakpoint
+ALTER TABLE public.urns_given ENABLE TRIGGER urns_given_hold;
+--> statement-breakpoint
+ALTER TABLE public.urn_counts ENABLE TRIGGER urn_counts_hold;
+--> statement-breakpoint
+-- Their old rows are swept out of the pages by the first job behind this.
+INSERT INTO public.jobs (kind, payload)
+SELECT 'ballots.sweep', '{}'::jsonb WHERE EXISTS (SELECT 1 FROM public.ballots WHERE state = 'closed');
 --> statement-breakpoint
 -- An act stays as it was recorded; by which one it is undone may be said, and taken back. Words to which no undoing leads
 -- back any more go after thirty days, as those that were taken out of a text go from its log (docs/decisions/097).

@@ -129,12 +129,15 @@ export const rollEntries = pgTable(
   (t) => [primaryKey({ columns: [t.ballotId, t.personId] }), index('roll_entries_person').on(t.personId)],
 );
 
-/** Who agreed that her own word about her sex be counted in ballots, as a group and never alone. Days, never hours. */
+/**
+ * Who agreed that her own word about her sex be counted in ballots, as a group and never alone. No day and no hour: how many
+ * ballots had been opened before she did, so that each of them knows for ever whether she was counted in it.
+ */
 export const countedAs = pgTable('counted_as', {
   personId: uuid('person_id')
     .primaryKey()
     .references(() => persons.id),
-  since: moment('since').notNull().default(thisDay()),
+  behind: integer('behind').notNull(),
 });
 
 /**

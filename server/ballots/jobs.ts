@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { ballots } from '~/db/schema/ballots';
 import { addJob, type JobHandler } from '../jobs';
 import { closeBallot, steps } from './commands/closing';
+import { sweep } from './commands/forget';
 import { readKey } from './commands/key';
 
 /** Closes a ballot at its moment; where two clocks disagree, waits for ours. */
@@ -30,4 +31,8 @@ const close: JobHandler = async (db, job, progress) => {
   });
 };
 
-export const ballotJobs: Record<string, JobHandler> = { 'ballots.close': close };
+export const ballotJobs: Record<string, JobHandler> = {
+  'ballots.close': close,
+  /** After an annulment, and once after what closed ballots still held was let go of. */
+  'ballots.sweep': (db) => sweep(db),
+};

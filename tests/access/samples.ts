@@ -672,7 +672,10 @@ export const samples: Record<string, Sample> = {
     urgent: false,
   })),
   'ballots.counting': bare,
-  'ballots.countMe': of(() => ({ agree: true })),
+  'ballots.countMe': of(
+    () => ({ agree: true }),
+    (db) => db.update(persons).set({ sex: 'mujer' }),
+  ),
   'ballots.again': of((w) => ({
     key: uuid(),
     id: w.ballots.silent.id,

@@ -1,11 +1,12 @@
 import '../support/runtime';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ballots, countedAs, rollEntries } from '~/db/schema/ballots';
+import { jobs } from '~/db/schema/kernel';
 import { persons } from '~/db/schema/people';
-import { paperVoters } from '~/db/schema/urns';
+import { paperVoters, urnCounts, urnsGiven } from '~/db/schema/urns';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { closeBallot } from '~/server/ballots/commands/closing';
 import { destroyKey } from '~/server/ballots/commands/key';
@@ -13,7 +14,7 @@ import { type Choice, canonicalRoll } from '~/server/ballots/rules';
 import { charters } from '~/server/ballots/rules/charter';
 import { judge } from '../../scripts/verify-ballot.mjs';
 import { buildDelegates, buildVersion, openedBallot, sheetOf } from '../support/ballots';
-import { callAs } from '../support/call';
+import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
 import { buildAssociation } from '../support/factories';
 import { withoutTrigger } from '../support/guards';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   women = await buildDelegates(test.db, world.florDeCuarzo.id, 14);
   men = await buildDelegates(test.db, (await buildAssociation(test.db, over)).id, 16);
   await test.db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
-  await test.db.insert(countedAs).values(women.map((personId) => ({ personId })));
+  await test.db.insert(countedAs).values(women.map((personId) => ({ personId, behind: 0 })));
 });
 
 async function cast(ballotId: string, personId: string, choices: Choice | Choice[]) {
@@ -54,6 +55,18 @@ const namesOf = (ballotId: string) =>
     .from(paperVoters)
     .where(eq(paperVoters.ballotId, ballotId))
     .orderBy(asc(paperVoters.personId));
+
+const handsOf = (ballotId: string) =>
+  test.db
+    .select({
+      personId: urnCounts.personId,
+      urn: urnCounts.urn,
+      round: urnCounts.round,
+      counts: urnCounts.counts,
+    })
+    .from(urnCounts)
+    .where(eq(urnCounts.ballotId, ballotId))
+    .orderBy(asc(urnCounts.personId));
 
 /** Women and men answer so that the women send the second article back; their numbers can be told of all four. */
 async function voteOf(ballotId: string, who: readonly string[]) {
@@ -122,6 +135,11 @@ describe('once a ballot is counted', () => {
             counts: [1, 2, 3, 4].map(() => counted(papers - 5, 5)),
           });
     await close(id);
+    // Nor does the table: who of it gave out or counted which urn would tell in which one a name was.
+    expect(await test.db.select().from(urnsGiven).where(eq(urnsGiven.ballotId, id))).toEqual([]);
+    expect(await handsOf(id)).toEqual(
+      [...table].sort().map((personId) => ({ personId, urn: '*', round: 1, counts: null })),
+    );
     expect(await namesOf(id)).toEqual([...onPaper].sort().map((personId) => ({ personId, urn: '*' })));
     expect((await (await forum(women[0]!)).roll({ id })).filter(({ paper }) => paper)).toHaveLength(21);
     expect((await (await forum()).result({ id })).paper).toEqual({ voted: 21, aside: [] });
@@ -152,10 +170,24 @@ describe('once a ballot is counted', () => {
     destroyKey(id);
     await (await forum(world.people.gloria.id)).annul({ id, reason: 'Se perdió la llave de la votación.' });
     expect(new Set(await placesOf(id))).toEqual(new Set([null]));
+    const waiting = await test.db.select().from(jobs).where(eq(jobs.kind, 'ballots.sweep'));
+    expect(waiting.map(({ state }) => state)).toContain('waiting');
   });
 
   it('a closed one of before is emptied when the forum is renewed', async () => {
     const id = await voted();
+    const [one, other] = [world.people.elvira.id, world.people.tomasa.id];
+    await withoutTrigger(test.db, 'urns_given', 'urns_given_hold', () =>
+      test.db
+        .insert(urnsGiven)
+        .values(['0', '1'].map((urn) => ({ ballotId: id, urn, firstBy: one, secondBy: other }))),
+    );
+    const hands = [one, other].flatMap((personId) =>
+      ['0', '1'].map((urn) => ({ ballotId: id, urn, round: 1, personId })),
+    );
+    await withoutTrigger(test.db, 'urn_counts', 'urn_counts_hold', () =>
+      test.db.insert(urnCounts).values(hands),
+    );
     await withoutTrigger(test.db, 'roll_entries', 'roll_entries_hold', () =>
       test.db
         .update(rollEntries)
@@ -170,7 +202,49 @@ describe('once a ballot is counted', () => {
     await test.db.transaction(async (tx) => {
       for (const one of statements.slice(from, to + 1)) if (one.trim()) await tx.execute(sql.raw(one));
     });
+    expect(await test.db.select().from(urnsGiven).where(eq(urnsGiven.ballotId, id))).toEqual([]);
+    expect((await handsOf(id)).map(({ personId, urn }) => [personId, urn])).toEqual(
+      [one, other].sort().map((personId) => [personId, '*']),
+    );
     expect(new Set(await placesOf(id))).toEqual(new Set([null]));
+  });
+});
+
+describe('who agreed before agreements were kept by ballots', () => {
+  it('keeps her side of each ballot as far as her day tells; whoever is no woman is asked no more', async () => {
+    const opened = new Date(Date.now() + 3_600_000);
+    const { id } = await openedBallot(test.db, { rule: charters.con_mujeres });
+    const undone = new Error('undone');
+    await test.db
+      .transaction(async (tx) => {
+        const [all] = await tx
+          .select({ n: sql<number>`count(*)::int` })
+          .from(ballots)
+          .where(isNotNull(ballots.openedAt));
+        await tx.execute(sql`alter table counted_as add column since timestamptz, drop column behind`);
+        await tx.execute(sql`delete from counted_as`);
+        const day = (personId: string, since: string) =>
+          tx.execute(
+            sql`insert into counted_as (person_id, since) values (${personId}, ${since}::timestamptz)`,
+          );
+        await day(women[0]!, '2020-01-01');
+        await day(women[1]!, opened.toISOString());
+        await day(men[0]!, '2020-01-01');
+        const text = readFileSync('drizzle/0031_counted_behind.sql', 'utf8');
+        for (const one of text.split('--> statement-breakpoint')) await tx.execute(sql.raw(one));
+        const kept = await tx.select().from(countedAs);
+        expect(new Map(kept.map(({ personId, behind }) => [personId, behind]))).toEqual(
+          new Map([
+            [women[0]!, 0],
+            [women[1]!, all!.n],
+          ]),
+        );
+        throw undone;
+      })
+      .catch((error) => {
+        if (error !== undone) throw error;
+      });
+    destroyKey(id);
   });
 });
 
@@ -191,6 +265,52 @@ describe('the database itself', () => {
     const id = await voted();
     const again = sql.raw(`update roll_entries set places = array[0] where ballot_id = '${id}'`);
     await expect(test.db.execute(again)).rejects.toThrow();
+  });
+});
+
+describe('who agrees to be counted after a ballot was opened', () => {
+  const late = () => world.people.nieves.id;
+  const say = async (sex: 'mujer' | 'hombre' | undefined) =>
+    (await callAs(test.db, late())).people.declareSex({ sex, consent: true });
+  const reasons = async (id: string) => (await (await forum(late())).reasons({ id }))[0]!.mine;
+
+  it('is no woman of it, though it was the same day: what it told of the women stays as it was', async () => {
+    const versionId = (await buildVersion(test.db)).id;
+    await say('mujer');
+    const { id } = await openedBallot(test.db, { versionId, rule: charters.con_mujeres });
+    await (await forum(late())).countMe({ agree: true });
+    await voteOf(id, women.slice(0, 12));
+    await voteOf(id, men);
+    await close(id);
+    expect(await reasons(id)).toEqual([]);
+    const next = await voted(versionId);
+    expect((await (await forum()).result({ id: next })).questions[0]!.yes).toBe(16);
+    // Of the one that was opened behind her agreement she is.
+    expect((await reasons(next)).length).toBe(1);
+  });
+
+  it('a man cannot stand among the women of a vote gone by, whatever he says of himself afterwards', async () => {
+    const rosendo = men[0]!;
+    const say = async (sex: 'mujer' | 'hombre') =>
+      (await callAs(test.db, rosendo)).people.declareSex({ sex, consent: true });
+    await say('hombre');
+    const refused = await problemOf((await forum(rosendo)).countMe({ agree: true }));
+    expect(refused.code).toBe('ballots.count_woman');
+    const id = await voted();
+    await say('mujer');
+    expect((await (await forum(rosendo)).counting()).agreed).toBe(false);
+    await (await forum(rosendo)).countMe({ agree: true });
+    expect((await (await forum(rosendo)).reasons({ id }))[0]!.mine).toEqual([]);
+    await say('hombre');
+  });
+
+  it('another word about herself takes her agreement with it; the same word said again does not', async () => {
+    await say('mujer');
+    expect((await (await forum(late())).counting()).agreed).toBe(true);
+    await say('hombre');
+    await say('mujer');
+    expect((await (await forum(late())).counting()).agreed).toBe(false);
+    await say(undefined);
   });
 });
 
@@ -222,5 +342,59 @@ describe('a woman who takes her word back after the close', () => {
     ]);
     expect(judge((await (await forum()).archive({ id: third })).archive)).toMatchObject({ good: true });
     await (await forum(women[13]!)).countMe({ agree: true });
+  });
+});
+
+describe('words that change while a ballot is being closed', () => {
+  const done = async (step: string) => {
+    if (step === 'papers') throw new Error('killed');
+  };
+  const again = async () => {
+    const versionId = (await buildVersion(test.db)).id;
+    await voted(versionId);
+    const { id } = await openedBallot(test.db, { versionId, rule: charters.con_mujeres });
+    await voteOf(id, women.slice(0, 12));
+    await voteOf(id, men);
+    return id;
+  };
+  const lose = () => test.db.delete(countedAs).where(eq(countedAs.personId, women[13]!));
+  const regain = () => test.db.insert(countedAs).values({ personId: women[13]!, behind: 0 });
+  const told = async (id: string) => (await (await forum()).result({ id })).questions;
+  const verified = async (id: string) =>
+    expect(judge((await (await forum()).archive({ id })).archive)).toMatchObject({ good: true });
+
+  it('what lies in plain by then is told, with nothing of groups: its sum is out', async () => {
+    await lose();
+    await regain();
+    const id = await again();
+    await expect(closeBallot(test.db, id, { at: new Date(), done })).rejects.toThrow('killed');
+    await lose();
+    await close(id);
+    expect((await told(id)).map(({ yes }) => yes)).toEqual([16, 16, 16, 17]);
+    expect(new Set((await told(id)).map((one) => one.told!.level))).toEqual(new Set(['no_findings']));
+    await verified(id);
+    await regain();
+  });
+
+  it('and what is sealed still is not, though it might be by then: there would be nothing to count again', async () => {
+    const id = await again();
+    await lose();
+    const regained = async (step: string) => {
+      if (step === 'papers') await regain();
+    };
+    await closeBallot(test.db, id, { at: new Date(), done: regained });
+    expect((await told(id)).map(({ yes }) => yes)).toEqual([null, null, null, null]);
+    expect((await told(id)).map(({ verdict }) => verdict)).toContain('vuelve');
+    await verified(id);
+  });
+
+  it('cut short with all sealed, and begun again, it asks again: what is told then lies in plain', async () => {
+    const id = await again();
+    await lose();
+    await expect(closeBallot(test.db, id, { at: new Date(), done })).rejects.toThrow('killed');
+    await regain();
+    await close(id);
+    expect((await told(id)).map(({ yes }) => yes)).toEqual([16, 16, 16, 17]);
+    await verified(id);
   });
 });

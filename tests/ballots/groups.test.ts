@@ -208,6 +208,7 @@ describe('when it closes', () => {
 });
 
 it('who is on no roll is in no count: agreement alone gives no vote', async () => {
+  await test.db.update(persons).set({ sex: 'mujer' }).where(eq(persons.id, world.people.sabina.id));
   await agree([world.people.sabina.id]);
   const roll = await test.db.transaction((tx) => delegates(tx));
   expect(roll.map(({ personId }) => personId)).not.toContain(world.people.sabina.id);

@@ -4,7 +4,7 @@ import { charters } from '~/server/ballots/rules/charter';
 import type { Tables } from '~/server/ballots/rules/conditions';
 import { exposesNobody, tellSafely } from '~/server/ballots/rules/exposure';
 import { type Plan, type PlanProblem, planOf, planProblem, type Stratum } from '~/server/ballots/rules/plan';
-import { type Level, tell } from '~/server/ballots/rules/publication';
+import { type Level, tell, tellsOfGroups } from '~/server/ballots/rules/publication';
 import type { Kin } from '~/server/ballots/rules/worlds';
 import { tryPlans } from '../support/plan-trial';
 import { derived, plainTen } from '../support/plans';
@@ -280,3 +280,23 @@ it('of the results of forty random forums no vote can be derived, where plain k 
   // Most of what can be told is told.
   expect(trial.levels.whole / trial.articles).toBeGreaterThan(0.8);
 }, 60_000);
+
+describe('whether a result speaks of how a group voted', () => {
+  const { con_mujeres, mayoria } = charters;
+  const silent = {
+    ...con_mujeres,
+    quorum: con_mujeres.quorum.map((one) => ({ ...one, abstentions: false })),
+  };
+  it.each([
+    ['all that its plan allows', con_mujeres, 'whole', 'aprobado', true],
+    ['no groups, but what the rule found', con_mujeres, 'no_groups', 'no_aprobado', true],
+    ['the bare answer of a rule that asks the women', con_mujeres, 'no_findings', 'aprobado', true],
+    ['the bare answer, without quorum', con_mujeres, 'no_findings', 'sin_quorum', false],
+    ['not even numbers, without quorum', con_mujeres, 'no_sums', 'sin_quorum', false],
+    ['without quorum, where who abstains is not there', silent, 'no_findings', 'sin_quorum', true],
+    ['the bare answer of a rule that asks everybody alone', mayoria, 'no_findings', 'no_aprobado', false],
+  ] as const)('%s', (_name, charter, level, outcome, speaks) => {
+    const told = { outcome, findings: { quorum: [], overall: [], groups: [] }, women: null, groups: null };
+    expect(tellsOfGroups(charter, 'first', { ...told, level })).toBe(speaks);
+  });
+});

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type Counted, tellTogether } from '~/server/ballots/rules/together';
+import { byBox, type Counted, tellTogether } from '~/server/ballots/rules/together';
 
 const row = (questionId: string, yes: number, over: Partial<Counted> = {}): Counted => ({
-  ...{ questionId, yes, no: 10, abstain: 0, verdict: 'aprobado', told: null, least: null, stands: true },
+  ...{
+    questionId,
+    yes,
+    no: 10,
+    abstain: 0,
+    verdict: 'aprobado',
+    told: null,
+    least: null,
+    bare: null,
+    stands: true,
+  },
   ...over,
 });
 const questions = [
@@ -52,5 +62,32 @@ describe('texts that stand beside each other', () => {
       [null, null],
       [20, undefined],
     ]);
+  });
+});
+
+describe('what the box holds decides', () => {
+  const rows = (...stands: boolean[]) =>
+    ['water', 'water, as Sabina wants it', 'whole'].map((id, i) => row(id, 12, { stands: stands[i]! }));
+  const says = (rows: Counted[], plain: string[], sealed: string[]) =>
+    byBox(rows, questions, { plain: new Set(plain), sealed: new Set(sealed) }).map(({ stands }) => stands);
+  const rival = 'water, as Sabina wants it';
+  it.each([
+    // found now, in plain, sealed, so it is told
+    [[true, true, false], [], [], [true, true, false]],
+    [[false, true, false], ['water', rival], ['whole'], [true, true, false]],
+    [[true, true, true], ['whole'], ['water', rival], [false, false, true]],
+    // Cut short between two texts side by side: the one that is written decides for the other.
+    [[false, false, false], ['water'], [], [true, true, false]],
+  ])('found %j, in plain %j, sealed %j: told %j', (found, plain, sealed, told) => {
+    expect(says(rows(...found), plain, sealed)).toEqual(told);
+  });
+  it('is ended first where texts side by side lie half and half', () => {
+    expect(() => says(rows(true, true, true), ['water'], [rival])).toThrow('half');
+  });
+  it('what stands only because it lies in plain tells of no group', () => {
+    const least = { level: 'no_sums' } as Counted['least'];
+    const bare = { level: 'no_findings' } as Counted['bare'];
+    const [told] = tellTogether([row('whole', 12, { told: least, least, bare })], questions);
+    expect([told!.yes, told!.told]).toEqual([12, bare]);
   });
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   women = await buildDelegates(test.db, world.florDeCuarzo.id, 14);
   men = await buildDelegates(test.db, (await buildAssociation(test.db, over)).id, 16);
   await test.db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
-  await test.db.insert(countedAs).values(women.map((personId) => ({ personId })));
+  await test.db.insert(countedAs).values(women.map((personId) => ({ personId, behind: 0 })));
 });
 
 async function opened() {

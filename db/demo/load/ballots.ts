@@ -39,7 +39,7 @@ function ruleOfDemo({ rule }: DemoBallot): AnyRule {
 /** The women among the delegates have agreed that ballots count them apart. */
 async function agreed({ tx, id }: World): Promise<void> {
   const women = people.filter(({ key, sex }) => sex === 'mujer' && openBallot.roll.includes(key));
-  await tx.insert(countedAs).values(women.map(({ key }) => ({ personId: id('person', key) })));
+  await tx.insert(countedAs).values(women.map(({ key }) => ({ personId: id('person', key), behind: 0 })));
 }
 
 /** Opens one with its roll; from here on the database holds it fast. */

@@ -40,7 +40,7 @@ import { settleClaims } from './claims';
 import { isAskedNow, openedBeside } from './earlier';
 import { forgetGroups } from './forget';
 import { makeKey } from './key';
-import { delegates, strataOf, type Voter } from './roll';
+import { delegates, lockOpenings, strataOf, type Voter } from './roll';
 import { roomOf } from './room';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -130,6 +130,7 @@ export async function openBallot(
   { roll, at }: { roll: readonly Voter[]; at: Date },
 ): Promise<{ manifestSha256: string }> {
   await tx.select().from(ballots).where(eq(ballots.id, ballotId)).for('update');
+  await lockOpenings(tx);
   const reached = await settleClaims(tx, ballotId, roll);
   const [ballot] = await tx.select().from(ballots).where(eq(ballots.id, ballotId));
   const [version] = await tx.select().from(versions).where(eq(versions.id, ballot!.versionId));
@@ -269,6 +270,7 @@ export const open = command({
   audit: 'full',
   load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
   run: async ({ tx, input: { id }, facts }) => {
+    await lockOpenings(tx);
     const at = new Date();
     const { urgent, urgencyConfirmedBy, closesAt } = facts;
     // One in ten asked for secrecy: it is secret then, with the days that a secret vote has.
@@ -314,7 +316,7 @@ export const annul = command({
   input: schema.annul,
   audit: 'full',
   load: (tx, { id }, actor) => ballotFacts(tx, id, actor, 'update'),
-  run: async ({ tx, actor, input: { id, reason }, facts }) => {
+  run: async ({ tx, actor, input: { id, reason }, facts, emit }) => {
     if (facts.method === 'secret' && !(await keyLost(tx, id, facts.state)))
       return fail('ballots.key_there', 'reason');
     await tx.update(ballots).set({ state: 'closing' }).where(eq(ballots.id, id));
@@ -325,7 +327,10 @@ export const annul = command({
     await tx.update(urnCounts).set({ counts: null }).where(eq(urnCounts.ballotId, id));
     await tx.insert(ballotAnnulments).values({ ballotId: id, reason, annulledBy: actor.personId });
     await forgetGroups(tx, id);
+    // What this transaction lets go of is still in the pages until they are swept.
+    await addJob(tx, 'ballots.sweep', {});
     await tx.update(ballots).set({ state: 'closed', closedAt: new Date() }).where(eq(ballots.id, id));
+    emit({ type: 'job.added', kind: 'ballots.sweep' });
     return { id };
   },
 });

@@ -3,12 +3,12 @@ import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '~/db/client';
 import { ballotQuestions, ballots, papers, receipts, rollEntries } from '~/db/schema/ballots';
-import { logError } from '../../log';
 import { countingUrns, waitsForUrns } from '../queries/urns';
 import { absorbUrns, urnHandles } from './absorb';
 import { openMark, paperHandle, trackerOf } from './box';
 import { openChamber } from './chamber';
 import { untoldQuestions, writeTallies } from './counting';
+import { sweep } from './forget';
 import { destroyKey, readKey } from './key';
 import { planOfBallot } from './plan';
 
@@ -217,14 +217,6 @@ const rewriteReceipts = (db: Db, ballotId: string) =>
       select ${ballotId}, tracker from jsonb_array_elements_text(${JSON.stringify(words)}::text::jsonb) as t(tracker)
       on conflict do nothing`);
   });
-
-/** Lets the old rows go. Where the database does not allow it, its own vacuum comes by later. */
-async function sweep(db: Db): Promise<void> {
-  for (const table of ['papers', 'receipts', 'roll_entries'])
-    await db
-      .execute(sql.raw(`vacuum (analyze) ${table}`))
-      .catch((error) => logError('vacuum after a close', error));
-}
 
 export const steps = ['stop', 'roll', 'urns', 'papers', 'receipts', 'count', 'key', 'sweep'] as const;
 export type Step = (typeof steps)[number];

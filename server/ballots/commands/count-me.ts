@@ -1,10 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { countedAs } from '~/db/schema/ballots';
+import { persons } from '~/db/schema/people';
 import { command } from '../../act';
+import { fail } from '../../rule';
 import * as policy from '../policy';
 import * as schema from '../schema';
+import { lockOpenings, openedBefore } from './roll';
 
-/** Agrees that what she says of herself is counted in ballots, or takes it back: for those that open later. */
+/**
+ * Agrees that her word that she is a woman is counted in ballots, or takes it back: for those that open later. Nobody
+ * else is counted apart, so nobody else is asked.
+ */
 export const countMe = command({
   action: 'ballots.countMe',
   rule: policy.countMe,
@@ -13,8 +19,18 @@ export const countMe = command({
   load: async () => ({}),
   run: async ({ tx, actor, input }) => {
     const personId = actor.personId!;
-    if (input.agree) await tx.insert(countedAs).values({ personId }).onConflictDoNothing();
-    else await tx.delete(countedAs).where(eq(countedAs.personId, personId));
-    return { agree: input.agree };
+    if (!input.agree) {
+      await tx.delete(countedAs).where(eq(countedAs.personId, personId));
+      return { agree: false };
+    }
+    await lockOpenings(tx);
+    const [she] = await tx
+      .select({ sex: persons.sex })
+      .from(persons)
+      .where(eq(persons.id, personId))
+      .for('no key update');
+    if (she?.sex !== 'mujer') return fail('ballots.count_woman');
+    await tx.insert(countedAs).values({ personId, behind: openedBefore() }).onConflictDoNothing();
+    return { agree: true };
   },
 });

@@ -6,6 +6,7 @@ import { isTold, type MaybeCounts } from '../rules';
 import { type AnyRule, asksChamber, isCharter, type Round } from '../rules/charter';
 import type { Published } from '../rules/exposure';
 import { fitsPlan } from '../rules/plan';
+import { tellsOfGroups } from '../rules/publication';
 import type { Earlier, TwiceKin } from '../rules/twice';
 import { planIn } from './plan';
 import { placesToday } from './roll';
@@ -53,11 +54,13 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
   for (const { question, asked, ballot, rule, round, manifest, told, yes, no, abstain } of rows) {
     const own = found.get(question) ?? [];
     if (own.length >= 3) continue;
-    if (!both.has(ballot)) both.set(ballot, await bothOf(tx, ballot, ballotId));
     const plan = planIn(manifest);
     const { level, ...said } = told ?? { level: null };
+    const speaks = told !== null && isCharter(rule) && tellsOfGroups(rule, round, told);
+    const at = `${ballot} ${speaks}`;
+    if (!both.has(at)) both.set(at, await bothOf(tx, ballot, ballotId, speaks));
     const published =
-      yes !== null && plan && level && isCharter(rule)
+      speaks && yes !== null && plan && level
         ? {
             ...{ charter: rule, round, plan, told: said as Omit<Published, 'level'>, level },
             chamber: asksChamber(rule) ? (await chamberCounts(tx, ballot))(asked) : undefined,
@@ -65,7 +68,7 @@ export async function earlierOf(tx: Tx, ballotId: string): Promise<Map<string, E
         : null;
     const counts = { yes, no, abstain };
     const overall = isTold(counts) ? counts : null;
-    found.set(question, [...own, { overall, published, both: both.get(ballot)! }]);
+    found.set(question, [...own, { overall, published, both: both.get(at)! }]);
   }
   return found;
 }
@@ -121,23 +124,23 @@ const rollOf = (tx: Tx, ballotId: string) =>
 
 /**
  * Who voted in a counted ballot, with the places that its roll gave them and keeps no more; null where what stands of them
- * today no longer gives the groups of its plan.
+ * today no longer gives the groups of its plan. Of a result that tells of no group nobody's group matters.
  */
-async function votedThen(tx: Tx, ballotId: string) {
+async function votedThen(tx: Tx, ballotId: string, groups: boolean) {
   const [ballot] = await tx
-    .select({ manifest: ballots.manifest, openedAt: ballots.openedAt })
+    .select({ manifest: ballots.manifest })
     .from(ballots)
     .where(eq(ballots.id, ballotId));
   const roll = await rollOf(tx, ballotId);
   const plan = planIn(ballot!.manifest);
-  if (!plan) return roll.filter(({ voted }) => voted).map((one) => ({ ...one, places: [] }));
-  const placed = await placesToday(tx, plan, roll, ballot!.openedAt!);
+  if (!plan || !groups) return roll.filter(({ voted }) => voted).map((one) => ({ ...one, places: [] }));
+  const placed = await placesToday(tx, plan, roll, ballotId);
   return fitsPlan(plan, placed) ? placed.filter(({ voted }) => voted) : null;
 }
 
 /** Who voted in either of two ballots, by what everybody knows of them in each; `second` is being counted now. */
-async function bothOf(tx: Tx, first: string, second: string): Promise<TwiceKin[] | null> {
-  const then = await votedThen(tx, first);
+async function bothOf(tx: Tx, first: string, second: string, groups: boolean): Promise<TwiceKin[] | null> {
+  const then = await votedThen(tx, first, groups);
   if (!then) return null;
   const kinds = new Map<string, TwiceKin>();
   const add = (kind: Omit<TwiceKin, 'n'>) => {

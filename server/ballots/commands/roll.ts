@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { DbOrTx, Tx } from '~/db/client';
 import { associations } from '~/db/schema/associations';
 import { countedAs } from '~/db/schema/ballots';
@@ -35,11 +35,25 @@ export async function delegates(tx: Tx): Promise<Voter[]> {
 }
 
 /**
+ * One at a time: a ballot that opens, and who agrees to be counted in those that open later. Each knows then on which side
+ * of the other it came.
+ */
+export const lockOpenings = (tx: Tx) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtext('ballot_openings'))`);
+
+/** How many ballots have been opened until now; of one that has been opened, how many before it. */
+export const openedBefore = (ballotId?: string) =>
+  ballotId
+    ? sql<number>`(select count(*)::int from ballots b
+        where b.opened_at < (select opened_at from ballots where id = ${ballotId}))`
+    : sql<number>`(select count(*)::int from ballots b where b.opened_at is not null)`;
+
+/**
  * What a rule that looks at groups must know of each of the roll: department and kind of her base, which are public,
  * and her own word that she is a woman, where she agreed that it be counted in ballots. Nobody is guessed at.
- * @param at only who had agreed by then
+ * @param by only who had agreed when this ballot was opened
  */
-export async function strataOf(tx: DbOrTx, roll: readonly Voter[], at?: Date): Promise<Entry[]> {
+export async function strataOf(tx: DbOrTx, roll: readonly Voter[], by?: string): Promise<Entry[]> {
   const of = <T>(pick: (one: Voter) => T) => [...new Set(roll.map(pick))];
   const women = await tx
     .select({ id: persons.id })
@@ -48,7 +62,7 @@ export async function strataOf(tx: DbOrTx, roll: readonly Voter[], at?: Date): P
     .where(
       and(
         eq(persons.sex, 'mujer'),
-        at ? lte(countedAs.since, at) : undefined,
+        by ? sql`${countedAs.behind} <= ${openedBefore(by)}` : undefined,
         inArray(
           persons.id,
           of(({ personId }) => personId),
@@ -79,11 +93,16 @@ export async function strataOf(tx: DbOrTx, roll: readonly Voter[], at?: Date): P
 }
 
 /**
- * The places of these people in a plan that was fixed at `at`, by what stands of them today. A counted roll keeps none:
- * who has taken her word back since is with the others, and whose base has moved may have no place at all (−1).
+ * The places of these people in the plan of a ballot, by what stands of them today. A counted roll keeps none: who has taken
+ * her word back since, or gave it later, is with the others, and whose base has moved may have no place at all (−1).
  */
-export async function placesToday<Of extends Voter>(db: DbOrTx, plan: Plan, roll: readonly Of[], at: Date) {
-  const strata = new Map((await strataOf(db, roll, at)).map((one) => [one.personId, one]));
+export async function placesToday<Of extends Voter>(
+  db: DbOrTx,
+  plan: Plan,
+  roll: readonly Of[],
+  ballotId: string,
+) {
+  const strata = new Map((await strataOf(db, roll, ballotId)).map((one) => [one.personId, one]));
   return roll.map((one) => ({
     ...one,
     places: plan.dimensions.map((dimension) => placeIn(dimension, strata.get(one.personId)!)),

@@ -201,11 +201,11 @@ export const counting = query({
   load: async (db, _input, actor) => {
     if (!actor.personId) return { sex: null, agreed: false };
     const [row] = await db
-      .select({ sex: persons.sex, since: countedAs.since })
+      .select({ sex: persons.sex, behind: countedAs.behind })
       .from(persons)
       .leftJoin(countedAs, eq(countedAs.personId, persons.id))
       .where(eq(persons.id, actor.personId));
-    return { sex: row!.sex, agreed: row!.since !== null };
+    return { sex: row!.sex, agreed: row!.behind !== null };
   },
   present: (said) => said,
 });

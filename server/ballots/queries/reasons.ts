@@ -23,7 +23,6 @@ const returned = (db: DbOrTx) =>
       question: ballotQuestions.id,
       ballot: { id: ballots.id, title: ballots.title, rule: ballots.rule, round: ballots.round },
       manifest: ballots.manifest,
-      openedAt: ballots.openedAt,
       closedAt: ballots.closedAt,
       told: tallies.told,
       taken: follower,
@@ -67,7 +66,7 @@ async function hers(db: DbOrTx, actor: Actor, one: Returned) {
     .where(and(eq(rollEntries.ballotId, one.ballot.id), eq(rollEntries.associationId, entry.base.id)));
   const plan = planIn(one.manifest);
   const she = { personId: actor.personId, associationId: entry.base.id };
-  const [placed] = plan ? await placesToday(db, plan, [she], one.openedAt!) : [];
+  const [placed] = plan ? await placesToday(db, plan, [she], one.ballot.id) : [];
   const groups = herGroups(asked, plan, placed?.places ?? null);
   return { asked, until, open, onRoll: true, groups, base: entry.base, ofBase: fellows!.n };
 }

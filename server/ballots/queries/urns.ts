@@ -76,8 +76,9 @@ export async function urnsOf(db: DbOrTx, ballotId: string): Promise<Urn[]> {
     const entries = counts.filter((one) => one.urn === urn);
     const set = aside.find((one) => one.urn === urn);
     const giving = given.find((one) => one.urn === urn);
-    const open = urn === mixedUrn || giving?.secondBy != null;
     const confirmed = set?.confirmedBy != null;
+    // Only what was given out is set aside; by whom is forgotten with the count.
+    const open = urn === mixedUrn || confirmed || giving?.secondBy != null;
     return {
       urn,
       voters,

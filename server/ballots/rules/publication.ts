@@ -1,6 +1,6 @@
 import type { Counts } from '../rules';
 import { asked, type Charter, type Findings, find, type Outcome, outcomeOf, type Round } from './charter';
-import { cast, counted, favours, type Tables } from './conditions';
+import { type Condition, cast, counted, favours, type Tables } from './conditions';
 import type { Plan } from './plan';
 
 /**
@@ -25,6 +25,27 @@ export const levels = ['whole', 'no_counts', 'no_groups', 'no_findings'] as cons
 export type Level = (typeof levels)[number] | 'no_sums';
 /** Of no group even whether it was in favour. */
 export const hidesFindings = (level: Level): boolean => level === 'no_findings' || level === 'no_sums';
+
+/**
+ * Whether anything that was told of a question speaks of how a group voted. The bare answer does where the rule asks groups: an
+ * adopted text had each of them in favour. Without quorum nothing was asked of them; who came stands on the roll, but not who
+ * came and abstained.
+ */
+export function tellsOfGroups(charter: Charter, round: Round, told: Told & { level: Level }): boolean {
+  const { quorum, overall, groups } = asked(charter, round);
+  return (
+    !hidesFindings(told.level) ||
+    quorum.some(({ of, abstentions }) => of !== 'overall' && !abstentions) ||
+    overall.some(ofGroup) ||
+    (told.outcome !== 'sin_quorum' && groups.some(ofGroup))
+  );
+}
+
+/** A condition that looks at more than everybody together, and at more than the associations, which speak by name. */
+const ofGroup = (condition: Condition): boolean =>
+  condition.kind === 'any'
+    ? condition.of.some((list) => list.some(ofGroup))
+    : condition.kind !== 'chamber' && !(condition.kind === 'majority' && condition.of === 'overall');
 
 const apart = (n: number, of: number, margin: number) => n > margin && n < of - margin;
 const wide = (counts: Counts, margin: number) =>

@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { countedAs } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
 import { command } from '../../act';
 import { forgive, tooMany } from '../../limits';
@@ -55,7 +56,10 @@ export const setLanguage = command({
   },
 });
 
-/** Says, changes or takes back her own sex: only with her consent, only ever counted, never shown for one person. */
+/**
+ * Says, changes or takes back her own sex: only with her consent, only ever counted, never shown for one person. What she
+ * agreed to of the word before goes with it: of another word she is asked anew, for the ballots that open from then on.
+ */
 export const declareSex = command({
   action: 'people.declareSex',
   rule: signedIn,
@@ -65,10 +69,14 @@ export const declareSex = command({
   load: async () => ({}),
   run: async ({ tx, actor, input }) => {
     if (input.sex && !input.consent) return fail('people.consent', 'consent');
-    await tx
+    const personId = actor.personId!;
+    const sex = input.sex ?? null;
+    const changed = await tx
       .update(persons)
-      .set({ sex: input.sex ?? null })
-      .where(eq(persons.id, actor.personId!));
-    return { sex: input.sex ?? null };
+      .set({ sex })
+      .where(and(eq(persons.id, personId), sql`${persons.sex} is distinct from ${sex}`))
+      .returning({ id: persons.id });
+    if (changed.length > 0) await tx.delete(countedAs).where(eq(countedAs.personId, personId));
+    return { sex };
   },
 });

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backup } from '~/db/backup';
 import { persons, sessions } from '~/db/schema/people';
 import { openMark, paperHandle } from '~/server/ballots/commands/box';
-import { readKey } from '~/server/ballots/commands/key';
+import { forgetting } from '~/server/ballots/commands/forget';
+import { destroyKey, readKey } from '~/server/ballots/commands/key';
+import { ballotJobs } from '~/server/ballots/jobs';
 import { type Choice, choices } from '~/server/ballots/rules';
 import { charters } from '~/server/ballots/rules/charter';
 import { runtime } from '~/server/runtime';
@@ -16,10 +18,12 @@ import { callAs } from '../../support/call';
 import { type Machine, machine } from '../../support/machine';
 import { forumWorld } from '../../support/people';
 import { dice } from '../../support/plans';
+import { handOut, seat } from '../../support/urns';
 
 // Somebody holds the whole machine: the live database with all that PostgreSQL knows of its rows, the folder of its
 // log, a backup that was taken during the vote, and what the forum printed. Forty people sign in and vote at once.
 let its: Machine;
+let world: Awaited<ReturnType<typeof forumWorld>>;
 let voters: string[];
 let ballotId: string;
 let questions: string[];
@@ -35,7 +39,7 @@ const sequences = async () => JSON.stringify(await rows('select sequencename, la
 
 beforeAll(async () => {
   its = await machine();
-  const world = await forumWorld(its.db);
+  world = await forumWorld(its.db);
   const women = await buildDelegates(its.db, world.florDeCuarzo.id, 15);
   voters = [...women, ...(await buildDelegates(its.db, world.tresVetas.id, N - 15))];
   await its.db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
@@ -74,6 +78,23 @@ const hits = (people: readonly string[], papers: readonly Choice[], question: nu
   people.filter((person, i) => truth.get(person)![question] === papers[i]).length;
 // By lot thirteen of forty come out right; thirty or more would once in a hundred million times.
 const far = 30;
+
+async function pagesOf(table: string): Promise<number> {
+  const [pages] = await rows<{ n: number }>(`select (pg_relation_size('${table}') / 8192)::int as n`);
+  return pages!.n;
+}
+/** How many rows that are no more can still be read in the pages of a table. */
+async function deadIn(table: string): Promise<number> {
+  let n = 0;
+  for (let page = 0; page < (await pagesOf(table)); page++) {
+    const [dead] = await rows<{ n: number }>(
+      `select count(*)::int as n from heap_page_items(get_raw_page('${table}', ${page}))
+       where lp_flags = 1 and t_xmax::text <> '0' and (t_infomask & 2048) = 0`,
+    );
+    n += dead!.n;
+  }
+  return n;
+}
 
 describe('attack 18: what the administrator can link in the live database after the close', () => {
   it('by transaction: no row of any other table shares one with a paper or a receipt', async () => {
@@ -159,17 +180,11 @@ describe('attack 18: what the administrator can link in the live database after 
   });
 
   it('by dead rows: none is left, and no page ever held a group’s paper in plain', async () => {
-    for (const table of ['papers', 'receipts', 'roll_entries']) {
-      const [pages] = await rows<{ n: number }>(`select (pg_relation_size('${table}') / 8192)::int as n`);
-      for (let page = 0; page < pages!.n; page++) {
-        const [dead] = await rows<{ n: number }>(
-          `select count(*)::int as n from heap_page_items(get_raw_page('${table}', ${page}))
-           where lp_flags = 1 and t_xmax::text <> '0' and (t_infomask & 2048) = 0`,
-        );
-        expect([table, dead!.n]).toEqual([table, 0]);
-        const [raw] = await rows<{ bytes: Buffer }>(`select get_raw_page('${table}', ${page}) as bytes`);
-        if (table === 'papers') expect(inPlain(raw!.bytes)).toEqual([]);
-      }
+    for (const table of ['papers', 'receipts', 'roll_entries'])
+      expect([table, await deadIn(table)]).toEqual([table, 0]);
+    for (let page = 0; page < (await pagesOf('papers')); page++) {
+      const [raw] = await rows<{ bytes: Buffer }>(`select get_raw_page('papers', ${page}) as bytes`);
+      expect(inPlain(raw!.bytes)).toEqual([]);
     }
   });
 
@@ -201,6 +216,29 @@ async function lotsInLog(table: string, from: string) {
      group by r.xid::text having count(*) filter (where r.record_type = 'DELETE') > 0`,
   );
 }
+
+describe('an urn, and a ballot that is annulled', () => {
+  it('leave no dead row that says with whom anybody was, once the sweep has come by', async () => {
+    const { elvira, tomasa, gloria } = world.people;
+    const { id } = await openedBallot(its.db, { rule: charters.con_mujeres });
+    for (const one of [elvira, tomasa]) await seat(its.db, id, one.id);
+    await handOut(its.db, id, [elvira.id, tomasa.id], [...voters.slice(0, 10), ...voters.slice(15, 26)]);
+    const urns = await rows(`select distinct urn from paper_voters where ballot_id = '${id}'`);
+    expect(urns.length).toBe(2);
+    destroyKey(id);
+    await (await callAs(its.db, gloria.id)).ballots.annul({
+      id,
+      reason: 'Se perdió la llave de la votación.',
+    });
+    await ballotJobs['ballots.sweep']!(
+      its.db,
+      { id: '', kind: '', payload: {}, attempts: 1 },
+      async () => {},
+    );
+    expect(await rows(`select 1 from urns_given where ballot_id = '${id}'`)).toEqual([]);
+    for (const table of forgetting) expect([table, await deadIn(table)]).toEqual([table, 0]);
+  });
+});
 
 describe('what remains in the log, in backups, and while it is open (020 tells the voters)', () => {
   it('that somebody signed in and that a sheet came: in the same order, forty of forty', () => {

@@ -1,3 +1,5 @@
+import { FormProblem } from '~/app/_form/form-problem';
+import { formState } from '~/app/_form/submit';
 import { Button } from '~/app/_ui/button';
 import { Disclosure } from '~/app/_ui/disclosure';
 import { caller, requestContext, words } from '~/server/caller';
@@ -9,9 +11,11 @@ export async function Counting() {
   if (!actor.personId) return null;
   const { t } = await words();
   const { sex, agreed } = await (await caller()).ballots.counting();
-  const now = !agreed ? 'ballots.count.no' : sex === 'mujer' ? 'ballots.count.yes' : 'ballots.count.other';
+  const form = await formState('count');
+  const now = agreed ? 'ballots.count.yes' : sex === 'mujer' ? 'ballots.count.no' : 'ballots.count.other';
   return (
-    <Disclosure summary={t('ballots.count.title')}>
+    <Disclosure summary={t('ballots.count.title')} open={form.failed}>
+      <FormProblem form={form} />
       <p>{t('ballots.count.line')}</p>
       <p>
         <b>{t(now)}</b>
@@ -19,12 +23,14 @@ export async function Counting() {
       <p>
         <a href="/mi-espacio">{t('ballots.count.sex')}</a>
       </p>
-      <form action={countMe}>
-        <input type="hidden" name="agree" value={agreed ? '' : 'on'} />
-        <Button kind={agreed ? 'danger' : 'secondary'}>
-          {t(agreed ? 'ballots.count.remove' : 'ballots.count.agree')}
-        </Button>
-      </form>
+      {agreed || sex === 'mujer' ? (
+        <form action={countMe}>
+          <input type="hidden" name="agree" value={agreed ? '' : 'on'} />
+          <Button kind={agreed ? 'danger' : 'secondary'}>
+            {t(agreed ? 'ballots.count.remove' : 'ballots.count.agree')}
+          </Button>
+        </form>
+      ) : null}
     </Disclosure>
   );
 }
