@@ -3,10 +3,13 @@ import { asc, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acts } from '~/db/schema/acts';
+import { articles } from '~/db/schema/document';
+import { acting } from '~/server/acts/commands';
 import { forgetLostWords } from '~/server/acts/commands/forgetting';
 import { changesOf } from '~/server/acts/queries';
 import { type Change, plain } from '~/server/acts/rules';
 import { forgotten, withoutLostWords } from '~/server/acts/rules/forgetting';
+import { rewrite as putWords } from '~/server/document/commands/texts';
 import { problemOf } from '../support/call';
 import { until } from '../support/clients';
 import { testDatabase } from '../support/db';
@@ -210,7 +213,6 @@ describe('at the desk', () => {
 
   it('looks only once nobody stands between the text and its acts: an act that comes meanwhile is seen', async () => {
     const desk = await joined();
-    await database.db.execute(sql`update text_updates set at = now() - interval '40 days'`);
     await age(40);
     const [before] = await database.db.select().from(acts).where(eq(acts.id, desk.actId));
     let nightly: Promise<number> | undefined;
@@ -224,9 +226,12 @@ describe('at the desk', () => {
         return row!.n > 0;
       });
       // What somebody does here would be in the images and not among the acts that were read before.
-      const { key, after } = changesOf(before!).find((one) => one.key === `words:${desk.id}`)!;
-      const changes = JSON.stringify([{ key, before: after, after: [['Otra cosa.', {}]] }]);
-      await tx.insert(acts).values({ kind: 'split', note: {}, changes, touched: [key] });
+      const [article] = await tx.select().from(articles).where(eq(articles.id, desk.id));
+      const touches = [`words:${desk.id}`];
+      await acting(tx, { kind: 'split', by: null, touches, note: {} }, async () => {
+        await putWords(tx, article!.textId, [{ insert: 'Otra cosa.' }], null, () => {});
+        return {};
+      });
       expect(await tx.select().from(acts).where(eq(acts.id, desk.actId))).toEqual([before]);
     });
     await nightly;
