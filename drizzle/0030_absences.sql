@@ -11,9 +11,11 @@ ALTER TABLE "booth_absences" ADD CONSTRAINT "booth_absences_person_id_persons_id
 CREATE INDEX "booths_first" ON "booths" USING btree ("first_id");--> statement-breakpoint
 CREATE INDEX "booths_second" ON "booths" USING btree ("second_id");--> statement-breakpoint
 CREATE INDEX "booths_opened_by" ON "booths" USING btree ("opened_by");--> statement-breakpoint
--- Booths that stand already were named on their day: nobody is told today of what is long over.
+-- Booths that are over were named on their day: nobody is told today of what is long over. Who stands by one that is open
+-- hears of it now: nobody has told her yet, and midnight would be before what she has looked at today.
 ALTER TABLE public.booths DISABLE TRIGGER booths_hold;--> statement-breakpoint
-UPDATE public.booths SET named_at = opened_on;--> statement-breakpoint
+UPDATE public.booths b SET named_at = b.opened_on WHERE b.closed_by IS NOT NULL OR NOT EXISTS (
+  SELECT 1 FROM public.ballots o WHERE o.id = b.ballot_id AND o.state = 'open');--> statement-breakpoint
 ALTER TABLE public.booths ENABLE TRIGGER booths_hold;--> statement-breakpoint
 -- As before; and whoever stands by one booth is named for no other while it is open: one naming after the other, in the whole forum.
 CREATE OR REPLACE FUNCTION public.booths_hold() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -7,7 +7,7 @@ import { type Scope, scopeHeader, scopes } from './http/scope';
 import { logError } from './log';
 import { forumCaller } from './root';
 import { Denied } from './rule';
-import { actorOfToken, ownerTag, sessionCookie } from './session';
+import { actorOfToken, ownerTag, sessionCookie, whoCookie } from './session';
 
 /** The request's own scope (form state, status, address). */
 export async function scope(): Promise<Scope> {
@@ -28,10 +28,14 @@ export const requestContext = cache(async (): Promise<Context> => {
     logError('session', error);
     throw new Error('failed');
   });
+  const request = await scope();
+  const tag = actor.personId && ownerTag(actor.personId);
+  if (tag && jar.get(whoCookie)?.value !== tag) request.who = tag;
+  else delete request.who;
   return {
     db,
     actor,
-    address: (await scope()).address,
+    address: request.address,
     locale: localeOf(jar.get('idioma')?.value, actor.locale),
   };
 });

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { parseCookie } from 'cookie';
+import { parseCookie, stringifySetCookie } from 'cookie';
 import { decode, encode } from 'next-auth/jwt';
 import type { DbOrTx } from '~/db/client';
 import { type Actor, actorOfSession, anonymous } from './actor';
@@ -64,6 +64,10 @@ export function actorOfCookies(db: DbOrTx, header: string | undefined): Promise<
  * before goes by it (docs/decisions/111). It opens nothing.
  */
 export const whoCookie = 'quien';
+
+/** The header that gives it to a phone whose session is older than this cookie, or that has lost it. */
+export const givesWho = (tag: string) =>
+  stringifySetCookie(whoCookie, tag, { sameSite: 'lax', secure: secure(), path: '/', maxAge });
 
 const derived = (what: string, personId: string) =>
   createHmac('sha256', runtime().secrets.codes).update(`${what} ${personId}`).digest();

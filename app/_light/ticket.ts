@@ -46,11 +46,13 @@ const lookMs = 3000;
 function look(event?: Event): void {
   // (Where she leaves from this very page, nothing comes between.)
   if (!holder || hasForgotten() || isHere(holder)) return;
-  event?.preventDefault();
-  event?.stopImmediatePropagation();
   drop(place(holder));
   holder = undefined;
   for (const one of kept()) sessionStorage.removeItem(kind + one.ballot);
+  // The quick exit leads where it leads, whoever is here.
+  if ((event?.target as Element | null)?.closest?.('a[data-exit]')) return;
+  event?.preventDefault();
+  event?.stopImmediatePropagation();
   cover();
   // What comes is the page as it is for whoever is here now; a form that was sent is not sent again.
   location.replace(location.pathname);

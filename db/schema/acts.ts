@@ -27,7 +27,7 @@ export type ActNote = {
 
 /**
  * An act of consolidation, with the images of what it touched. The database refuses every change of a row but which
- * act has undone it (drizzle/0017).
+ * act has undone it, and after thirty days that words of an image go whole (drizzle/0017, 0029; docs/decisions/097).
  */
 export const acts = pgTable(
   'acts',

@@ -1,9 +1,23 @@
-import { and, arrayContains, arrayOverlaps, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  arrayOverlaps,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  max,
+  sql,
+} from 'drizzle-orm';
 import type { DbOrTx } from '~/db/client';
 import { acts } from '~/db/schema/acts';
 import { concernGroupMembers, concerns } from '~/db/schema/concerns';
 import { articleConcerns, articleSources, articles, chapters } from '~/db/schema/document';
-import { standing } from '../drafts/queries/texts';
+import { textSnapshots, textUpdates } from '~/db/schema/drafts';
+import { standing, stoodAt } from '../drafts/queries/texts';
 import { stretchesOf, textOf } from '../drafts/rules/texts';
 import {
   type Change,
@@ -130,6 +144,24 @@ export async function imagesOf(db: DbOrTx, wanted: readonly string[]): Promise<I
   for (const [kind, own] of ids)
     for (const [key, image] of await readers[kind]!(db, own)) images.set(key, image);
   return images;
+}
+
+/** The words of an article as they stood a day ago, which its log still knows (docs/decisions/091); none where it had none. */
+export async function wordsADayAgo(db: DbOrTx, id: string): Promise<Images> {
+  const [article] = await db.select({ textId: articles.textId }).from(articles).where(eq(articles.id, id));
+  if (!article) return new Map();
+  const { textId } = article;
+  const [logged] = await db
+    .select({ seq: max(textUpdates.seq) })
+    .from(textUpdates)
+    .where(and(eq(textUpdates.textId, textId), lt(textUpdates.at, sql`now() - interval '1 day'`)));
+  const [packed] = await db
+    .select({ seq: textSnapshots.seq })
+    .from(textSnapshots)
+    .where(eq(textSnapshots.textId, textId));
+  const seq = Math.max(logged?.seq ?? 0, packed?.seq ?? 0);
+  const stood = seq > 0 ? await stoodAt(db, textId, seq) : null;
+  return new Map(stood ? [[scopes.words(id), stretchesOf(textOf(stood.updates))]] : []);
 }
 
 export const changesOf = (act: { changes: string }): Change[] => JSON.parse(act.changes) as Change[];

@@ -5,7 +5,7 @@ import { sentence } from '~/messages/catalogue';
 import { tooMany } from '../limits';
 import { logError } from '../log';
 import { runtime } from '../runtime';
-import { sessionCookie } from '../session';
+import { givesWho, sessionCookie } from '../session';
 import { addressOf, foreignOrigin, originOf } from './address';
 import { limitBody, watchForm } from './body';
 import { buffered } from './buffered';
@@ -150,6 +150,8 @@ function shape(
     }
     if (html && scope?.status && res.statusCode === 200) res.statusCode = scope.status;
     if (res.statusCode >= 500 && !wholeForm()) res.statusCode = 400;
+    // Nobody has to sign in anew for what another tab goes by (docs/decisions/111). Where a page leads on, it is settled there.
+    if (html && scope?.who && res.statusCode === 200) res.appendHeader('Set-Cookie', givesWho(scope.who));
     // A page of ours has words for what went wrong in a form; a fault has none, nor has what was too much to hold.
     if (isUnsaid(res.statusCode, html, path) && (!scope?.status || given.length === 0)) {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');

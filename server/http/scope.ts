@@ -4,6 +4,8 @@ export type Scope = {
   form?: FormState;
   /** The status of the page, where it is not Next's own. */
   status?: number;
+  /** Whose session stands, where her phone does not say so itself: the tag that its page brings along. */
+  who?: string;
   address: string;
 };
 export type FormState = {

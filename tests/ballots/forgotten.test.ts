@@ -132,7 +132,7 @@ describe('once a ballot is counted', () => {
           await (await forum(teller)).countUrn({
             id,
             urn,
-            counts: [1, 2, 3, 4].map(() => counted(papers - 5, 5)),
+            counts: [1, 2, 3, 4].map(() => counted(papers! - 5, 5)),
           });
     await close(id);
     // Nor does the table: who of it gave out or counted which urn would tell in which one a name was.
@@ -148,6 +148,25 @@ describe('once a ballot is counted', () => {
       after.urns.map(({ labels, papers, waits, counting }) => ({ labels, papers, waits, counting })),
     ).toEqual([{ labels: [], papers: 21, waits: false, counting: 'agreed' }]);
     expect(judge((await (await forum()).archive({ id })).archive)).toMatchObject({ good: true });
+  });
+
+  it('an urn that was set aside says that its names have gone, and not that it had none', async () => {
+    const { id } = await openedBallot(test.db, { rule: charters.frente });
+    const table = [world.people.elvira.id, world.people.tomasa.id] as const;
+    for (const teller of table) await seat(test.db, id, teller);
+    await handOut(test.db, id, table, women.slice(0, 10));
+    await close(id);
+    const urns = async () =>
+      (await (await forum(table[0])).table({ id })).urns.map(({ papers, waits, aside }) => ({
+        ...{ papers, waits, aside: aside?.confirmed ?? false },
+      }));
+    expect(await urns()).toEqual([{ papers: 10, waits: true, aside: false }]);
+    const { urn } = (await (await forum(table[0])).table({ id })).urns[0]!;
+    for (const who of [world.people.gloria.id, world.people.jacinta.id])
+      await (await forum(who)).setUrnAside({ id, urn, reason: 'El río se llevó la urna.' });
+    expect(await urns()).toEqual([{ papers: 10, waits: false, aside: true }]);
+    await close(id);
+    expect(await urns()).toEqual([{ papers: null, waits: false, aside: true }]);
   });
 
   it('a close that was cut short behind the count is ended without what it has forgotten', async () => {

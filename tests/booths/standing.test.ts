@@ -1,4 +1,5 @@
 import '../support/runtime';
+import { readdirSync, readFileSync } from 'node:fs';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +56,28 @@ describe('who is named to stand by a booth', () => {
     await elvira.notices.seen({ upTo: new Date().toISOString() });
     await opens(ballot.id, 'gloria', 'elvira', 'tomasa');
     expect(await elvira.notices.unread({})).toEqual({ n: 1 });
+  });
+
+  it('of a booth that is open when the forum is renewed, hears it although she has looked that day; of one that is over, not', async () => {
+    const [over, ballot] = [await openedBallot(test.db), await openedBallot(test.db)];
+    const { id: boothId } = await opens(over.id, 'gloria', 'elvira', 'tomasa');
+    await (await as('gloria')).booths.close({ id: boothId });
+    await opens(ballot.id, 'gloria', 'elvira', 'tomasa');
+    const elvira = await as('elvira');
+    const [renewal] = readdirSync('drizzle').filter((name) => name.endsWith('_absences.sql'));
+    const statements = readFileSync(`drizzle/${renewal}`, 'utf8').split('--> statement-breakpoint');
+    const from = statements.findIndex((one) => one.includes('DISABLE TRIGGER'));
+    const to = statements.findIndex((one) => one.includes(' ENABLE TRIGGER'));
+    await elvira.notices.seen({ upTo: new Date().toISOString() });
+    await test.db.transaction(async (tx) => {
+      await tx.execute(sql.raw('alter table booths disable trigger booths_hold'));
+      // As the new column comes: with the moment of the renewal in every row.
+      await tx.execute(sql`update booths set named_at = now()`);
+      for (const one of statements.slice(from, to + 1)) await tx.execute(sql.raw(one));
+    });
+    expect(await elvira.notices.unread({})).toEqual({ n: 1 });
+    expect(await told('elvira', ballot.id)).toEqual([['booth.named', page(ballot.id), true]]);
+    expect(await told('elvira', over.id)).toEqual([['booth.named', page(over.id), false]]);
   });
 
   it('reads there for which vote, who opened it and of which base, and of no voter', async () => {

@@ -81,6 +81,21 @@ describe('who leaves in one tab leaves in the other', () => {
     expect(await kept(phone)).not.toMatch(/boleto/);
   });
 
+  it('the quick exit, pressed here before this tab has seen that he has left there', async () => {
+    await begun();
+    // In one go, so that neither its clock nor another tab comes between: the mark goes, and he presses.
+    await phone.page.evaluate(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: as when his session goes.
+      document.cookie = 'quien=; Max-Age=0; Path=/';
+      document.querySelector<HTMLAnchorElement>('a[data-exit]')!.click();
+    });
+    await expect
+      .poll(() => phone.page.url().startsWith(stories.forum.address), { timeout: 10_000 })
+      .toBe(false);
+    await stories.open(phone, page('/sin-senal'));
+    expect(await kept(phone)).not.toMatch(/boleto|papeleta\./);
+  });
+
   it('the ordinary voting screens as well', async () => {
     await stories.open(phone, page());
     await press('Empezar a votar');

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { whoCookie } from '~/server/session';
 import { buildDraft } from '~/tests/support/drafts';
 import { type Answer, httpForum } from '~/tests/support/http';
 import { forumWorld } from '~/tests/support/people';
@@ -149,6 +150,29 @@ describe('every header of', () => {
     const refused = { ...everywhere, ...empty, ...never, 'content-type': 'text/html; charset=utf-8' };
     expect(headersOf(await http.raw('/', 'DELETE'))).toEqual({ status: 405, ...refused });
     expect(await get('/api/box')).toEqual({ status: 405, ...refused });
+  });
+
+  it('a page for a session that is older than the mark of whose it is: the mark comes along, and nobody signs in anew', async () => {
+    const { nieves } = world.people;
+    const whole = await http.cookieOf(nieves.id);
+    const session = whole.split('; ').find((one) => !one.startsWith(`${whoCookie}=`))!;
+    const tag = /data-owner="([0-9a-f]{16})"/.exec((await http.ask('/', nieves.id)).body)![1];
+    expect(whole).toBe(`${session}; ${whoCookie}=${tag}`);
+    const mark = `${whoCookie}=${tag}; Max-Age=2592000; Path=/; SameSite=Lax`;
+    const page = { status: 200, ...light, ...own };
+    const shown = async (cookie: string, path = '/') => get(path, null, { cookie });
+    expect(await shown(session)).toEqual({ ...page, 'set-cookie': mark });
+    // Somebody else's who was here before; and her own.
+    expect(await shown(`${session}; ${whoCookie}=0123456789abcdef`)).toEqual({
+      ...page,
+      'set-cookie': mark,
+    });
+    expect(await shown(whole)).toEqual(page);
+    // Nobody has none, a session that is over gives none, and nothing but a page brings it.
+    expect(await shown(`${whoCookie}=${tag}`)).toEqual({ status: 200, ...light, ...shared });
+    expect(await shown(`${session}x`)).toEqual(page);
+    for (const path of ['/no-hay', '/api/trpc/forum.face', '/api/open/concerns.json'])
+      expect(Object.keys(await shown(session, path))).not.toContain('set-cookie');
   });
 
   it('the quick exit: elsewhere, the session over, what the browser keeps of us cleared', async () => {

@@ -28,11 +28,16 @@ export function httpForum() {
   }, 120_000);
   afterAll(() => forum?.remove());
 
-  /** The cookie of a phone of hers. */
+  /** The cookies of a phone of hers. */
   async function cookieOf(personId: string): Promise<string> {
-    const known = cookies.get(personId) ?? (await signIn(database.db, personId)).cookie;
-    cookies.set(personId, known);
-    return known;
+    const known = cookies.get(personId);
+    if (known) return known;
+    const { cookie } = await signIn(database.db, personId);
+    // As any phone: it keeps what the first page brings along.
+    const given = (await fetch(forum.address, { headers: { cookie } })).headers.getSetCookie();
+    const whole = [cookie, ...given.map((one) => one.split(';')[0]!)].join('; ');
+    cookies.set(personId, whole);
+    return whole;
   }
 
   /** One request, as she would send it (null: nobody signed in); redirects are not followed. */

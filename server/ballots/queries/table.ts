@@ -60,7 +60,8 @@ export const table = query({
         return {
           urn,
           labels: placesOf(urn).map((place, i) => plan!.dimensions[i]!.groups[place]!.label),
-          papers: voters.length,
+          /** Null once the names of an urn that was set aside have gone: how many there were stands nowhere. */
+          papers: aside?.confirmed && voters.length === 0 ? null : voters.length,
           open,
           /** With enough names, who has said that its papers be given out: nobody, herself, or somebody else. */
           giving:

@@ -24,7 +24,17 @@ export const urnInWords = (t: Translator, labels: readonly string[], at: number)
     : t('ballots.table.urn', { n: at, who: labels.map((label) => groupInWords(t, label)).join(', ') });
 
 /** What one counted, question by question: five small numbers each. */
-async function CountForm({ desk, one, questions }: { desk: Desk; one: One; questions: Questions }) {
+async function CountForm({
+  desk,
+  one,
+  papers,
+  questions,
+}: {
+  desk: Desk;
+  one: One;
+  papers: number;
+  questions: Questions;
+}) {
   const { t } = await words();
   const form = await formState(`urn ${one.urn}`);
   return (
@@ -33,7 +43,7 @@ async function CountForm({ desk, one, questions }: { desk: Desk; one: One; quest
       <input type="hidden" name="id" value={desk.id} />
       <input type="hidden" name="urn" value={one.urn} />
       <input type="hidden" name="questions" value={questions.length} />
-      <p>{t('ballots.table.count.line', { n: one.papers })}</p>
+      <p>{t('ballots.table.count.line', { n: papers })}</p>
       {questions.map((question) => {
         const name = `q${question.position}`;
         const error = form.error(name);
@@ -93,6 +103,18 @@ async function Both({ both, questions }: { both: NonNullable<One['both']>; quest
         rows={rows}
       />
     </>
+  );
+}
+
+/** How many names there are, and what is missing; or that they have gone. */
+async function Papers({ desk, one: { papers, open, giving } }: { desk: Desk; one: One }) {
+  const { t } = await words();
+  if (papers === null) return <p>{t('ballots.table.papers.gone')}</p>;
+  return (
+    <p>
+      <b>{t('ballots.table.papers', { n: papers })}</b>{' '}
+      {open || giving ? '' : t('ballots.table.few', { n: desk.fewest - papers })}
+    </p>
   );
 }
 
@@ -158,10 +180,7 @@ export async function UrnCard(props: { desk: Desk; one: One; at: number; questio
   const done = one.open && one.counting === 'agreed';
   return (
     <Card title={urnInWords(t, one.labels, at)}>
-      <p>
-        <b>{t('ballots.table.papers', { n: one.papers })}</b>{' '}
-        {one.open || one.giving ? '' : t('ballots.table.few', { n: desk.fewest - one.papers })}
-      </p>
+      <Papers desk={desk} one={one} />
       {one.giving && desk.state === 'open' ? <Giving desk={desk} one={one} giving={one.giving} /> : null}
       {one.aside?.confirmed ? (
         <Notice tone="warning" word={t('ballots.paper.aside')}>
@@ -171,8 +190,8 @@ export async function UrnCard(props: { desk: Desk; one: One; at: number; questio
       {done ? <Notice tone="success" word={t('ballots.table.agreed')} /> : null}
       {one.waits && one.both ? <Both both={one.both} questions={questions} /> : null}
       {one.waits && one.first ? <p>{t('ballots.table.first', { name: one.first })}</p> : null}
-      {one.waits && desk.abilities.count && !one.mine ? (
-        <CountForm desk={desk} one={one} questions={questions} />
+      {one.waits && desk.abilities.count && !one.mine && one.papers !== null ? (
+        <CountForm desk={desk} one={one} papers={one.papers} questions={questions} />
       ) : null}
       {one.waits && desk.abilities.setAside ? <Aside desk={desk} one={one} /> : null}
     </Card>
