@@ -51,7 +51,7 @@ describe('Luna leaves, and what she said is to go', () => {
     await luna.frame.locator('summary', { hasText: 'Más cosas de la sala' }).press('Enter');
     await press(luna.frame, 'Dejar la sala');
     await luna.frame.locator('input[type=checkbox]').check();
-    await press(luna.frame, /^Salir$/);
+    await press(luna.frame, 'Sí, dejar la sala');
     await says(luna.frame, '.note', 'Saliste');
     await says(luna.frame, '.note', 'Todavía no se borró todo lo que pediste');
     await says(luna.frame, '.note', 'Faltan 3');
