@@ -19,7 +19,8 @@ function countDown(area: HTMLTextAreaElement): void {
   });
 }
 
-function showable(field: HTMLInputElement): void {
+/** What is typed unseen can be looked at. */
+export function showable(field: HTMLInputElement): void {
   const toggle = button(say('show'), () => {
     const hidden = field.type === 'password';
     field.type = hidden ? 'text' : 'password';
@@ -60,11 +61,12 @@ function once(form: HTMLFormElement): void {
   addEventListener('pageshow', () => free?.());
 }
 
-export function startComforts(): void {
+/** @param passwords what is done with each field for one, on the pages that have any */
+export function startComforts(passwords: (field: HTMLInputElement) => void = () => {}): void {
   for (const form of document.querySelectorAll('form'))
     if (form.method === 'post' && !form.dataset.outbox) once(form);
   for (const area of document.querySelectorAll('textarea')) countDown(area);
-  for (const field of document.querySelectorAll<HTMLInputElement>('input[type=password]')) showable(field);
+  document.querySelectorAll<HTMLInputElement>('input[type=password]').forEach(passwords);
   document.getElementById('errors')?.focus();
   addEventListener('pageshow', (event) => {
     if (!event.persisted || !owner) return;

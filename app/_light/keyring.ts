@@ -1,5 +1,5 @@
 import { startBallots } from './ballots';
-import { startComforts } from './comforts';
+import { showable, startComforts } from './comforts';
 import { startLeaving } from './leaving';
 import { startOutbox } from './outbox';
 import { button, owner } from './page';
@@ -57,7 +57,7 @@ function startKeyring(): void {
 // What any light page has, but for what «Mi espacio» has no use for (a concern's form, words kept while they are typed,
 // an article read aloud, a card in the address): in its place the sending of a vote that waits, with what signing out asks.
 startLeaving();
-startComforts();
+startComforts(showable);
 startOutbox();
 void startTexts();
 startWorker();

@@ -1,6 +1,6 @@
 import { startAutosave } from './autosave';
 import { takeCardFromAddress } from './card';
-import { startComforts } from './comforts';
+import { showable, startComforts } from './comforts';
 import { startLeaving } from './leaving';
 import { startOutbox } from './outbox';
 import { startRaising } from './raise';
@@ -14,7 +14,7 @@ startLeaving();
 // On a workbench page, where React is at home, it only sees to leaving.
 if (!document.currentScript?.hasAttribute('data-leave')) {
   startRaising();
-  startComforts();
+  startComforts(showable);
   startVoice();
   startAutosave();
   startOutbox();

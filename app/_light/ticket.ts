@@ -29,23 +29,17 @@ function kept(): Ticket[] {
 // goes with her session and becomes another's when somebody else signs in (server/session.ts).
 const place = (of: string) => `${kind}${of} `;
 const isSignedIn = (of: string) => document.cookie.split('; ').includes(`quien=${of}`);
-function isHere(of: string): boolean {
-  try {
-    return isSignedIn(of) && localStorage.getItem(place(of)) !== null;
-  } catch {
-    return false;
-  }
-}
 
 /** Whose tickets and choices are in this tab. */
 let holder: string | undefined;
-const looksOn = ['visibilitychange', 'pageshow', 'click', 'submit', 'keydown'];
+const looksOn = ['visibilitychange', 'pageshow', 'click', 'submit'];
 /** Nobody tells a page that a cookie has gone. */
 const lookMs = 3000;
 /** Forgets them where she has left, before a press does anything with them. */
 function look(event?: Event): void {
   // (Where she leaves from this very page, nothing comes between.)
-  if (!holder || hasForgotten() || isHere(holder)) return;
+  if (!holder || hasForgotten()) return;
+  if (isSignedIn(holder) && localStorage.getItem(place(holder)) !== null) return;
   drop(place(holder));
   holder = undefined;
   for (const one of kept()) sessionStorage.removeItem(kind + one.ballot);
@@ -92,7 +86,6 @@ export function startLeadingOver(): void {
     (event) => {
       if (navigator.onLine) return;
       event.preventDefault();
-      event.stopImmediatePropagation();
       const there = link(say('ballot_offline_link'), `/votaciones/${ballot}/sin-senal`);
       notice('sin-senal', 'warn', say('ballot_offline'), there).focus();
       scrollTo(0, 0);

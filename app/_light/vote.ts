@@ -8,7 +8,7 @@ import { startLeadingOver, startTicket } from './ticket';
 import { startWorker } from './worker';
 
 // The page where a sheet is filled in: what any light page has, but for what it has no use for (a card in the
-// address, a concern's form, words kept while they are typed, an article read aloud), voting by ear, and the way
+// address, a concern's form, words kept while they are typed, an article read aloud, a passphrase), voting by ear, and the way
 // over to voting without a network.
 startLeaving();
 startComforts();

@@ -14,6 +14,7 @@ import { Session } from '~/app/_room/session';
 import { Successions } from '~/app/_room/succession';
 import { roomFrames, rooms } from '~/db/schema/rooms';
 import { readAll } from '~/server/rooms/rules/bytes';
+import { ops } from '~/server/rooms/rules/wire';
 import { foundRoom, letIn, openBoxes } from '~/tests/support/box';
 import { testDatabase } from '~/tests/support/db';
 import { type Woman, woman } from '~/tests/support/rooms';
@@ -99,6 +100,28 @@ it('what was proposed before the roster went on is none any more, and can be pro
   await everybody();
   expect(new Proposals(cerro).waiting()).toEqual([]);
   expect(await twoSign(luna, cerro, remove)).toBe(true);
+});
+
+it('a word that comes while a pause is on its way, and is heard before the answer, does not lose the pause', async () => {
+  const { ask, luna, cerro } = await five(false);
+  let between: (() => Promise<void>) | null = null;
+  const hers: Session = new Session(luna.hold(), async (body) => {
+    if (body[0] === ops.indexOf('order') && between) {
+      const first = between;
+      between = null;
+      await first();
+    }
+    return ask(body);
+  });
+  await hers.catchUp();
+  between = async () => {
+    expect(await cerro.say('words', bytesOf('llegó antes'))).not.toBeNull();
+    await hers.catchUp();
+  };
+  expect(await hers.give(hers.signed({ kind: 'frozen', by: hers.me, turn: hers.state!.turn + 1 }))).toBe(
+    true,
+  );
+  expect(words(hers)).toContain('llegó antes');
 });
 
 it('frozen, the stewards still agree in the room: they take out, change the key and open it; a member tells nothing', async () => {
