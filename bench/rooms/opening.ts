@@ -150,8 +150,10 @@ export async function openBoth(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bareUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // Only an address that is believed to be safe, as the frame's is, has the browser's own Ed25519: without, it is as an older one.
-  await page.goto(browser === 'older' ? 'about:blank' : `${bareUrl}/`);
+  // Only an address that is believed to be safe, as the frame's is, has the browser's own Ed25519.
+  await page.goto(`${bareUrl}/`);
+  if (browser === 'older')
+    await page.evaluate(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
   await page.addScriptTag({ content: await script() });
   const { held, trusted, ids } = full;
   type Window = Record<'openRoom' | 'openBare', (given: unknown) => Promise<Opened>>;
