@@ -26,6 +26,9 @@ export const mine: Rule<unknown> = (actor) => actor.personId !== null;
 
 /** Whether her own word about herself is counted in ballots: her agreement alone, and hers to take back. */
 export const countMe = mine;
+/** Nobody but women is counted apart, so nobody else is asked to agree. */
+export const agreeToCount: Rule<{ sex: string | null }> = (actor, facts) =>
+  countMe(actor, facts) && facts.sex === 'mujer';
 
 export const prepare: Rule<unknown> = (actor) => actor.forum.has('forumSecretary');
 

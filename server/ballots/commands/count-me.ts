@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { countedAs } from '~/db/schema/ballots';
 import { persons } from '~/db/schema/people';
 import { command } from '../../act';
-import { fail } from '../../rule';
+import { can, fail } from '../../rule';
 import * as policy from '../policy';
 import * as schema from '../schema';
 import { lockOpenings, openedBefore } from './roll';
@@ -29,7 +29,7 @@ export const countMe = command({
       .from(persons)
       .where(eq(persons.id, personId))
       .for('no key update');
-    if (she?.sex !== 'mujer') return fail('ballots.count_woman');
+    if (!she || !can(policy.agreeToCount, actor, she)) return fail('ballots.count_woman');
     await tx.insert(countedAs).values({ personId, behind: openedBefore() }).onConflictDoNothing();
     return { agree: true };
   },

@@ -207,7 +207,10 @@ export const counting = query({
       .where(eq(persons.id, actor.personId));
     return { sex: row!.sex, agreed: row!.behind !== null };
   },
-  present: (said) => said,
+  present: (said, actor) => ({
+    agreed: said.agreed,
+    abilities: { agree: can(policy.agreeToCount, actor, said) },
+  }),
 });
 
 /** The versions that can be put to the vote, the newest first, for the form that prepares a ballot. */

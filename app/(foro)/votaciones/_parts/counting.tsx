@@ -10,9 +10,9 @@ export async function Counting() {
   const { actor } = await requestContext();
   if (!actor.personId) return null;
   const { t } = await words();
-  const { sex, agreed } = await (await caller()).ballots.counting();
+  const { agreed, abilities } = await (await caller()).ballots.counting();
   const form = await formState('count');
-  const now = agreed ? 'ballots.count.yes' : sex === 'mujer' ? 'ballots.count.no' : 'ballots.count.other';
+  const now = agreed ? 'ballots.count.yes' : abilities.agree ? 'ballots.count.no' : 'ballots.count.other';
   return (
     <Disclosure summary={t('ballots.count.title')} open={form.failed}>
       <FormProblem form={form} />
@@ -23,7 +23,7 @@ export async function Counting() {
       <p>
         <a href="/mi-espacio">{t('ballots.count.sex')}</a>
       </p>
-      {agreed || sex === 'mujer' ? (
+      {agreed || abilities.agree ? (
         <form action={countMe}>
           <input type="hidden" name="agree" value={agreed ? '' : 'on'} />
           <Button kind={agreed ? 'danger' : 'secondary'}>
