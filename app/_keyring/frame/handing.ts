@@ -97,10 +97,11 @@ type Turns = {
   tidy(): Promise<unknown>;
 };
 /**
- * What goes on by itself in one sitting. A text that waits goes out first, and nothing is erased beside it: what is erased is
- * of a room, and would tell from which one the text came. One that the door has had for hours is put out of the keyring at
- * a moment that is drawn: the door has written nothing now, and else it would be asked again at each opening. Else comes what everybody is given at her first opening of a day,
- * room or no room, and then the erasing goes on. @param goesOn whether the sitting is not over
+ * What goes on by itself in one sitting, one after the other. A text that waits goes out first, and nothing is erased beside
+ * it: what is erased is of a room, and would tell from which one the text came. One that the door has had for hours leaves
+ * the keyring at a moment that is drawn, or it would be asked about at each opening. Where no text goes, there comes what
+ * everybody is given at her first opening of a day, room or no room, and then the erasing goes on.
+ * @param goesOn whether the sitting is not over
  */
 export async function inTurn(
   handing: Pick<Handing, 'said' | 'tidies'>,

@@ -1,6 +1,6 @@
 import type { Ctx, Sent } from './context';
 import type { Tone } from './parts';
-import { keysDiffer } from './release/apart';
+import { compareKeys } from './release/apart';
 
 /**
  * What is not as it should be, in plain words, the gravest first. What a lying server can do is said as what it is: somebody
@@ -11,7 +11,7 @@ export function alarmOf(ctx: Ctx): { key: string; tone: Tone } | null {
   if (alarms.includes('wrong_rotation')) return { key: 'alarm.wrong_rotation', tone: 'bad' };
   if (ctx.line() === 'closed') return { key: 'alarm.closed', tone: 'bad' };
   if (alarms.includes('unknown_head')) return { key: 'alarm.unknown_head', tone: 'bad' };
-  if (keysDiffer(ctx)) return { key: 'alarm.gate_keys', tone: 'bad' };
+  if (compareKeys(ctx)) return { key: 'alarm.gate_keys', tone: 'bad' };
   if (alarms.includes('replayed')) return { key: 'alarm.replayed', tone: 'warn' };
   if (ctx.line() === 'away') return { key: 'alarm.away', tone: 'info' };
   if (state?.frozen) return { key: 'alarm.frozen', tone: 'warn' };

@@ -53,8 +53,8 @@ const toldIn = ({ said, session }: Ctx): Told[] =>
     const key = type === gateKeyType && by !== session.me && isMember ? readGateKey(body) : null;
     return key ? [{ by, ...key }] : [];
   });
-/** Whether somebody here was told another key than this phone. */
-export function keysDiffer(ctx: Ctx): boolean {
+/** Compares the keys that were told here with this phone's own. @returns whether somebody was told another */
+export function compareKeys(ctx: Ctx): boolean {
   const { held, state } = ctx.session;
   const members = state?.members.map(({ sign }) => sign);
   // Without the room's state nobody knows who is in it.
@@ -84,15 +84,16 @@ function toTell(ctx: Ctx): (() => Promise<unknown>)[] {
   ];
 }
 
-/** What is known of the keys, as it was last put into the keyring in this sitting. */
+/** What is known of the keys, as it was last put into the keyring; at the beginning of a sitting, as it came. */
 const kept = new WeakMap<Session, readonly Seen[]>();
-/** Without it a text that lies there would find nothing to pay with, when no room is open to compare in. */
-function isToKeep({ session, host }: Ctx): boolean {
-  const now = host.purse().seen.list();
-  const was = kept.get(session);
-  if (!was) kept.set(session, now);
-  return laidIn(host.entries()).length > 0 && !!was && !isSameSeen(was, now);
+function keptOf({ session, host }: Ctx): readonly Seen[] {
+  const was = kept.get(session) ?? host.purse().seen.list();
+  kept.set(session, was);
+  return was;
 }
+/** Without it a text that lies there would find nothing to pay with, when no room is open to compare in. */
+const isToKeep = (ctx: Ctx): boolean =>
+  laidIn(ctx.host.entries()).length > 0 && !isSameSeen(keptOf(ctx), ctx.host.purse().seen.list());
 async function keep({ session, host }: Ctx): Promise<void> {
   const now = host.purse().seen.list();
   await host.keep((entries) => [...entries]);
@@ -105,8 +106,9 @@ export function lookAfter(ctx: Ctx, over: () => boolean): void {
   const { session, host } = ctx;
   // Today's tokens may come after everything has been heard.
   if (!kept.has(session)) void host.purse().filling.then(() => over() || lookAfter(ctx, over));
-  isToKeep(ctx);
-  keysDiffer(ctx);
+  // As it came, before anything is compared.
+  keptOf(ctx);
+  compareKeys(ctx);
   letGo(ctx, over);
   const isNothing = () => toTell(ctx).length === 0 && !isToKeep(ctx);
   if (waiting.has(session) || !mayWrite(ctx) || isNothing()) return;
@@ -115,7 +117,7 @@ export function lookAfter(ctx: Ctx, over: () => boolean): void {
     // What has been heard or told meanwhile is not told again.
     for (const one of toTell(ctx)) await one();
     await session.catchUp();
-    keysDiffer(ctx);
+    compareKeys(ctx);
     if (isToKeep(ctx)) await keep(ctx);
   };
   const done = () => void waiting.delete(session);
