@@ -1,11 +1,10 @@
 import '../support/runtime';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ballots, countedAs, rollEntries } from '~/db/schema/ballots';
 import { jobs } from '~/db/schema/kernel';
-import { persons } from '~/db/schema/people';
 import { paperVoters, urnCounts, urnsGiven } from '~/db/schema/urns';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { closeBallot } from '~/server/ballots/commands/closing';
@@ -13,10 +12,9 @@ import { destroyKey } from '~/server/ballots/commands/key';
 import { type Choice, canonicalRoll } from '~/server/ballots/rules';
 import { charters } from '~/server/ballots/rules/charter';
 import { judge } from '../../scripts/verify-ballot.mjs';
-import { buildDelegates, buildVersion, openedBallot, sheetOf } from '../support/ballots';
+import { buildVersion, openedBallot, sheetOf, womenAndMen } from '../support/ballots';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
-import { buildAssociation } from '../support/factories';
 import { withoutTrigger } from '../support/guards';
 import { forumWorld } from '../support/people';
 import { counted, handOut, seat } from '../support/urns';
@@ -26,14 +24,9 @@ let world: Awaited<ReturnType<typeof forumWorld>>;
 let women: string[];
 let men: string[];
 
-// Fourteen women of Puno, who agreed to be counted; sixteen men of a cooperative in Potosí.
 beforeAll(async () => {
   world = await forumWorld(test.db);
-  const over = { kind: 'cooperativa', country: 'BO', department: 'BO-P' } as const;
-  women = await buildDelegates(test.db, world.florDeCuarzo.id, 14);
-  men = await buildDelegates(test.db, (await buildAssociation(test.db, over)).id, 16);
-  await test.db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
-  await test.db.insert(countedAs).values(women.map((personId) => ({ personId, behind: 0 })));
+  ({ women, men } = await womenAndMen(test.db, world.florDeCuarzo.id));
 });
 
 async function cast(ballotId: string, personId: string, choices: Choice | Choice[]) {

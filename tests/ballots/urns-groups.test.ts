@@ -1,17 +1,15 @@
 import '../support/runtime';
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
-import { countedAs, papers } from '~/db/schema/ballots';
-import { persons } from '~/db/schema/people';
+import { papers } from '~/db/schema/ballots';
 import { castSheet } from '~/server/ballots/commands/cast';
 import { closeBallot } from '~/server/ballots/commands/closing';
 import type { Choice } from '~/server/ballots/rules';
 import { charters } from '~/server/ballots/rules/charter';
 import { judge } from '../../scripts/verify-ballot.mjs';
-import { buildDelegates, openedBallot, sheetOf } from '../support/ballots';
+import { openedBallot, sheetOf, womenAndMen } from '../support/ballots';
 import { callAs, problemOf } from '../support/call';
 import { testDatabase } from '../support/db';
-import { buildAssociation } from '../support/factories';
 import { forumWorld } from '../support/people';
 import { counted, handOut, numberOf, seat } from '../support/urns';
 
@@ -20,14 +18,9 @@ let world: Awaited<ReturnType<typeof forumWorld>>;
 let women: string[];
 let men: string[];
 
-// Fourteen women of Puno, who agreed to be counted; sixteen men of a cooperative in Potosí.
 beforeAll(async () => {
   world = await forumWorld(test.db);
-  const over = { kind: 'cooperativa', country: 'BO', department: 'BO-P' } as const;
-  women = await buildDelegates(test.db, world.florDeCuarzo.id, 14);
-  men = await buildDelegates(test.db, (await buildAssociation(test.db, over)).id, 16);
-  await test.db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
-  await test.db.insert(countedAs).values(women.map((personId) => ({ personId, behind: 0 })));
+  ({ women, men } = await womenAndMen(test.db, world.florDeCuarzo.id));
 });
 
 async function opened() {

@@ -1,17 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { sealSheet } from '~/app/_light/seal-sheet';
 import type { Db, DbOrTx } from '~/db/client';
-import { ballotQuestions, ballots } from '~/db/schema/ballots';
+import { ballotQuestions, ballots, countedAs } from '~/db/schema/ballots';
 import { articles, chapters, versionArticles, versions } from '~/db/schema/document';
 import { texts } from '~/db/schema/drafts';
+import { persons } from '~/db/schema/people';
 import { openBallot } from '~/server/ballots/commands/ballot';
 import { closeBallot } from '~/server/ballots/commands/closing';
 import { readKey } from '~/server/ballots/commands/key';
 import { delegates } from '~/server/ballots/commands/roll';
 import { giveTicket, publicKeyOf } from '~/server/ballots/commands/sealed';
 import { type Choice, choices } from '~/server/ballots/rules';
-import { buildMandate, buildPerson } from './factories';
+import { buildAssociation, buildMandate, buildPerson } from './factories';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -157,6 +158,16 @@ export async function buildDelegates(db: DbOrTx, associationId: string, n: numbe
     ids.push(person.id);
   }
   return ids;
+}
+
+/** Fourteen women of Puno, who agreed to be counted; sixteen men of a cooperative in Potosí. */
+export async function womenAndMen(db: Db, baseOfWomen: string): Promise<{ women: string[]; men: string[] }> {
+  const over = { kind: 'cooperativa', country: 'BO', department: 'BO-P' } as const;
+  const women = await buildDelegates(db, baseOfWomen, 14);
+  const men = await buildDelegates(db, (await buildAssociation(db, over)).id, 16);
+  await db.update(persons).set({ sex: 'mujer' }).where(inArray(persons.id, women));
+  await db.insert(countedAs).values(women.map((personId) => ({ personId, behind: 0 })));
+  return { women, men };
 }
 
 /** Closes a ballot as its job would at its moment. */
